@@ -1,0 +1,64 @@
+# Milepost's tasks. `make demo` and `make test` do all their own set-up.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := plans mail parsing templates storage workflows milepost
+
+.PHONY: help install demo up test lint types contracts unit system practices lock clean
+
+help: ## list the tasks
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Milepost needs Python 3.11 or newer; this is %d.%d. Install it and run: make PYTHON=python3.11 install" % sys.version_info[:2])'
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: install it with 'apt-get install python3-venv' and run this again." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.python requirements.txt pyproject.toml
+	@echo "Installing Milepost into $(VENV) (once, a minute or two)."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed requirements-dev.txt
+	@echo "Installing what the tests need into $(VENV) (once)."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+install: $(VENV)/.installed ## set up .venv; then .venv/bin/milepost works
+	@echo "Ready: $(BIN)/milepost --help"
+
+demo: $(VENV)/.installed ## run the main job: play the buyer in your terminal
+	@$(BIN)/milepost demo
+
+up: $(VENV)/.installed ## run the embedded stack
+	@$(BIN)/milepost up
+
+test: lint types contracts unit ## lint, types, import contracts and tests
+
+lint: $(VENV)/.tested ## ruff
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . && echo "ruff: clean"
+
+types: $(VENV)/.tested ## mypy --strict
+	@$(BIN)/mypy
+
+contracts: $(VENV)/.tested ## import-linter
+	@$(BIN)/lint-imports
+
+unit: $(VENV)/.tested ## pytest with coverage
+	@$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+system: ## install the system programs that the full tests need (Debian and Ubuntu)
+	@sh tests/system.sh
+
+practices: $(VENV)/.tested ## the 120 practices with the tests that prove them
+	@$(BIN)/python -m tests.practices
+
+lock: ## compile the requirements with hashes (needs uv)
+	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header requirements.in -o requirements.txt
+	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+
+clean: ## remove the environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build ./*.egg-info

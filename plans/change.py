@@ -1,0 +1,118 @@
+"""A reading says which changes and questions a letter holds, each with its evidence and how certain it is."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from plans.letter import Bounced, LetterKind
+
+Field = Literal[
+    "due", "owner", "backup", "approver", "status", "confirmed", "note", "name", "outcome", "deadline", "depends_on",
+    "milestone", "action", "mail", "away",
+]  # fmt: skip
+Certainty = Literal["apply", "ask"]
+Source = Literal["body", "subject", "document", "calendar"]
+Wish = Literal["undo", "yes", "no", "release", "drop"]
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody whom the plan does not know yet."""
+
+    name: str
+    email: str | None
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """A line that somebody wants added; `milestone` is set for an action and names the milestone above it."""
+
+    name: str
+    due: str | None
+    owner: str | NewPerson | None
+    milestone: str | None = None
+
+
+Value = str | bool | NewPerson | NewLine | tuple[str, ...] | None
+"""A change's value in the reading contract's own form: dates are ISO strings, people their ids."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one line that a letter sets, or may set.
+
+    `target` is a line's id, "new", "plan" or "person:<id>". `decision` is certainty of language only: "apply" is
+    certain enough to stand at once, "ask" wants the sender asked first. Who may change what is decided in `decide`.
+    """
+
+    target: str
+    field: Field
+    value: Value
+    decision: Certainty
+    confidence: float
+    evidence: str
+    source: Source = "body"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A word to us rather than about a line: undo, yes or no to a proposal, release or drop of a quarantined mail."""
+
+    wish: Wish
+    line: str | None
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Something in a letter that could not be taken, under a name that `templates` has kind words for."""
+
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a letter says, as a careful assistant would have noted it."""
+
+    kind: LetterKind
+    changes: tuple[Change, ...] = ()
+    questions: tuple[str, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    bounced: tuple[Bounced, ...] = ()
+    language: str = "en"
+    text: str = ""
+
+
+def change_as_json(change: Change) -> dict[str, Any]:
+    """Return a change as the reading contract prints it."""
+    value: Any = change.value
+    if isinstance(value, NewPerson):
+        value = {"name": value.name, "email": value.email}
+    elif isinstance(value, NewLine):
+        owner = value.owner
+        value = {
+            "name": value.name,
+            "due": value.due,
+            "owner": {"name": owner.name, "email": owner.email} if isinstance(owner, NewPerson) else owner,
+        } | ({"milestone": value.milestone} if value.milestone else {})
+    elif isinstance(value, tuple):
+        value = list(value)
+    return {
+        "target": change.target,
+        "field": change.field,
+        "value": value,
+        "decision": change.decision,
+        "confidence": round(change.confidence, 3),
+        "evidence": change.evidence,
+        "source": change.source,
+    }
+
+
+def as_day(value: Value) -> dt.date | None:
+    """Return the date in an ISO string, or None where the value is none."""
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

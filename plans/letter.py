@@ -1,0 +1,104 @@
+"""A letter is one inbound mail: who wrote what when, and what it answers."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from plans.plan import Plan
+from plans.sheet import Sheet
+
+LetterKind = Literal["reply", "auto-reply", "bounce", "unrelated"]
+TrustVerdict = Literal["trusted", "unsure", "forged"]
+
+
+@dataclass(frozen=True)
+class Address:
+    """A mail address with the display name that stood beside it."""
+
+    email: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Words typed below (or inside) a line quoted from an older mail."""
+
+    quoted: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file in a letter; its bytes stay outside workflows."""
+
+    filename: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Bounced:
+    """An address that a mail did not reach; `permanent` by Action and Status (RFC 3464)."""
+
+    address: str
+    permanent: bool
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail as a person would see it.
+
+    `text` is what was written today: quotes, signatures and footers cut, answers between quoted lines left in place.
+    `answers` binds those to the line that they answer. `sent_at` carries the sender's own offset (the Date header;
+    UTC where that is missing or broken). `headers` keeps order and repeats, decoded to text.
+    """
+
+    kind: LetterKind
+    sender: Address
+    sent_at: dt.datetime
+    subject: str
+    text: str
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    reply_to: tuple[Address, ...] = ()
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    language: str = "en"
+    answers: tuple[Answer, ...] = ()
+    quoted: str = ""
+    away_until: dt.date | None = None
+    bounced: tuple[Bounced, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    calendars: tuple[bytes, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def header(self, name: str) -> str:
+        """Return the first header of this name, or ''."""
+        folded = name.casefold()
+        return next((value for key, value in self.headers if key.casefold() == folded), "")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a letter answers: handed to parsing, so that it needs no storage.
+
+    `plan` is the plan as it stands now, `sheet` the table as it was sent (row numbers and shifts count there; None
+    means the plan itself), `asked` the lines that the mail it answers asked about, `notice` that mail's own text (to
+    tell quoted words from new ones, and answers typed inside a quote).
+    """
+
+    plan: Plan
+    sheet: Sheet | None = None
+    asked: tuple[str, ...] = ()
+    notice: str = ""
+    threshold: float = 0.9
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Is the sender who they say? `person` is the id they are taken for; `why` has a short sentence per reason."""
+
+    verdict: TrustVerdict
+    person: str | None
+    why: tuple[str, ...] = ()

@@ -1,0 +1,120 @@
+"""A notice is one outbound mail before it has words: what is to be said, to whom, about which lines."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from plans.change import Field, Value
+
+NoticeKind = Literal[
+    "welcome", "status", "reminder", "due", "overdue", "escalation", "acknowledgement", "question", "proposal",
+    "snapshot", "digest", "refusal", "closing",
+]  # fmt: skip
+Rung = Literal["reminder", "due", "overdue", "escalation", "second-escalation"]
+RUNG_ORDER: tuple[Rung, ...] = ("reminder", "due", "overdue", "escalation", "second-escalation")
+Enclosure = Literal["document", "detail", "redline", "snapshot"]
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A change that now stands in the plan, with what stood there before (None: nothing)."""
+
+    target: str
+    field: Field
+    old: Value
+    new: Value
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Something that the recipient is asked: `reason` names the question's words, `offered` what a yes would set."""
+
+    target: str
+    field: Field | None
+    reason: str
+    offered: Value = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A change that waits for somebody's yes; `to` are the people who can say it, any one of them."""
+
+    id: str
+    target: str
+    field: Field
+    old: Value
+    new: Value
+    by: str
+    to: tuple[str, ...]
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Something that was not done, and why; `reason` names the words, `detail` fills them."""
+
+    reason: str
+    detail: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Nudged:
+    """A line that a mail is about because of its date, on which rung of the ladder, and how many working days off."""
+
+    line: str
+    rung: Rung
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What one mail to one person is to say. `key` makes its Message-ID, so that a retry repeats it.
+
+    `to` is a person id, or a bare address for somebody who is not on the plan. `at` is when it was decided (aware).
+    `code` is a single-use code that rides in the reply address where a yes, an undo or a release is expected.
+    `letter` is the id of the letter that this answers, '' for an unasked mail.
+    """
+
+    key: str
+    kind: NoticeKind
+    plan: str
+    version: int
+    to: str
+    at: dt.datetime
+    lines: tuple[str, ...] = ()
+    nudged: tuple[Nudged, ...] = ()
+    applied: tuple[Applied, ...] = ()
+    undone: tuple[Applied, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    proposals: tuple[Proposed, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    questions: tuple[str, ...] = ()
+    about: str = ""
+    letter: str = ""
+    code: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    next_update: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An inline picture of a mail, referred to by its content id."""
+
+    content_id: str
+    media_type: str
+    data: bytes
+    alt: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A notice in words: what templates makes of it and mail carries."""
+
+    subject: str
+    text: str
+    html: str
+    language: str
+    pictures: tuple[Picture, ...] = ()

@@ -1,0 +1,351 @@
+"""A plan is the dated table of who does what by when, as frozen data; its fields are the plan file's keys."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal
+from zoneinfo import ZoneInfo
+
+Side = Literal["buyer", "seller"]
+Status = Literal["not-started", "in-progress", "blocked", "done", "skipped"]
+PlanStatus = Literal["draft", "active", "on-hold", "won", "lost"]
+Deadline = Literal["hard", "soft"]
+Power = Literal["champion", "decision-maker", "influencer"]
+EventKind = Literal["board", "committee", "budget", "approval", "freeze", "shutdown", "audit", "launch"]
+ExternalKind = Literal["third-party", "regulator", "internal-other-team", "budget", "legal", "security"]
+
+SETTLED: frozenset[Status] = frozenset({"done", "skipped"})
+"""Statuses after which nothing more is waited for."""
+ENDED: frozenset[PlanStatus] = frozenset({"won", "lost"})
+"""Plan statuses after which the plan only answers."""
+
+STRICT: dict[str, Any] = {"extra": "forbid"}
+"""pydantic reads this from `__pydantic_config__`, so that unknown keys are refused without importing it here."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody named in the plan; `assistant` is a person id or an address, `manager` a person id."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    name: str
+    email: str
+    side: Side
+    title: str = ""
+    power: Power | None = None
+    phone: str = ""
+    calendar: str = ""
+    assistant: str = ""
+    manager: str | None = None
+    aliases: tuple[str, ...] = ()
+    language: str | None = None
+    timezone: str | None = None
+    country: str | None = None
+    region: str | None = None
+    away_until: dt.date | None = None
+    mail: Literal["on", "off"] = "on"
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Return every address that is this person's own, folded to lower case."""
+        return frozenset(address.casefold() for address in (self.email, *self.aliases))
+
+
+@dataclass(frozen=True)
+class Party:
+    """One side of the deal: the buyer or the seller."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    name: str
+    domains: tuple[str, ...]
+    sector: str = ""
+    employees: int | None = None
+    country: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True)
+class Deal:
+    """What is sold; never written into ids, search attributes or logs."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    type: str = ""
+    amount: int | float | None = None
+    currency: str = ""
+    term_months: int | None = None
+    crm_id: str = ""
+    stage: str = ""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What success looks like for the buyer."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    text: str
+    id: str | None = None
+    measure: str = ""
+    baseline: int | float | str | None = None
+    target: int | float | str | None = None
+    owner: str | None = None
+    confirmed: bool | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """A date of the buyer's own calendar that the plan has to live with; `end` is its last day."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    name: str
+    date: dt.date
+    end: dt.date | None = None
+    kind: EventKind | None = None
+    papers_due: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """The seven signs that a plan is due (R66)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    champion: bool = False
+    business_case: bool = False
+    it_agreed: bool = False
+    procurement_expected: bool = False
+    external_event: bool = False
+    shortlisted: bool = False
+    exec_expects_plan: bool = False
+
+
+@dataclass(frozen=True)
+class External:
+    """A dependency outside both sides, chased at its owner inside the plan (R81)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    name: str
+    kind: ExternalKind
+    owner: str | None = None
+    due: dt.date | None = None
+    status: Status = "not-started"
+
+
+@dataclass(frozen=True)
+class Dependency:
+    """What a milestone waits for: the id of a milestone or an external."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    critical: bool = False
+    contingency: str = ""
+    owner: str | None = None
+    escalate_to: str | None = None
+
+
+@dataclass(frozen=True)
+class Doc:
+    """A document that helps to finish a milestone."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """One person's agreement with a line as it stood, with the letter that says so."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    by: str
+    on: dt.date
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """A task that moves its milestone."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    task: str
+    owner: str | None = None
+    due: dt.date | None = None
+    status: Status = "not-started"
+    internal: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the task: what a milestone calls its name."""
+        return self.task
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether nothing more is waited for."""
+        return self.status in SETTLED
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A decision or approval of the buyer that the deal cannot close without."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    name: str
+    name_local: str = ""
+    outcome: str = ""
+    kind: str = ""
+    owner: str | None = None
+    backup: str | None = None
+    approver: str | None = None
+    due: dt.date | None = None
+    deadline: Deadline = "soft"
+    status: Status = "not-started"
+    optional: bool = False
+    internal: bool = False
+    note: str = ""
+    done_on: dt.date | None = None
+    evidence: str = ""
+    slipped_from: tuple[dt.date, ...] = ()
+    goal: str | None = None
+    escalate_to: str | None = None
+    confirmed: tuple[Confirmation, ...] = ()
+    depends_on: tuple[Dependency, ...] = ()
+    docs: tuple[Doc, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether nothing more is waited for."""
+        return self.status in SETTLED
+
+
+Line = Milestone | Action
+"""A line of the plan: what has an id, an owner, a date and a status."""
+
+
+@dataclass(frozen=True)
+class Communication:
+    """Who reports, when the plan speaks, and when it keeps quiet.
+
+    `workdays` names the days on which it may speak ("Mon-Fri"), `ladder` moves the rungs in working days
+    from the due date, e.g. {"reminder": -3}; both are Milepost's own keys, left out by most plans.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    reporter: str | None = None
+    endorser: str | None = None
+    status: str = ""
+    snapshot: str = ""
+    snapshot_to: tuple[str, ...] = ()
+    channel: str = "email"
+    quiet_hours: str = ""
+    workdays: str = ""
+    ladder: dict[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A mutual action plan; `slug` is the plan file's key `plan`."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    slug: str
+    title: str
+    timezone: str
+    locale: str
+    buyer: Party
+    seller: Party
+    people: tuple[Person, ...]
+    milestones: tuple[Milestone, ...]
+    status: PlanStatus = "active"
+    version: int = 1
+    as_of: dt.date | None = None
+    language: str = "en"
+    plan_name: str = ""
+    deal: Deal = Deal()
+    goals: tuple[Goal, ...] = ()
+    events: tuple[Event, ...] = ()
+    readiness: Readiness = Readiness()
+    vocabulary: dict[str, str] | None = None
+    externals: tuple[External, ...] = ()
+    communication: Communication = Communication()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the plan's own time zone."""
+        return ZoneInfo(self.timezone)
+
+    def person(self, person_id: str | None) -> Person | None:
+        """Return the person with this id, or None."""
+        return next((person for person in self.people if person.id == person_id), None)
+
+    def person_at(self, address: str) -> Person | None:
+        """Return the person who owns this mail address (aliases count), or None."""
+        folded = address.casefold()
+        return next((person for person in self.people if folded in person.addresses), None)
+
+    @property
+    def reporter(self) -> Person | None:
+        """Return the seller who owns the plan's mails: the named one, else the seller's champion, else any seller."""
+        sellers = [person for person in self.people if person.side == "seller"]
+        champion = next((person for person in sellers if person.power == "champion"), None)
+        return self.person(self.communication.reporter) or champion or next(iter(sellers), None)
+
+    @property
+    def champion(self) -> Person | None:
+        """Return the buyer's champion, or None."""
+        return next((p for p in self.people if p.side == "buyer" and p.power == "champion"), None)
+
+    def milestone(self, milestone_id: str) -> Milestone | None:
+        """Return the milestone with this id, or None."""
+        return next((milestone for milestone in self.milestones if milestone.id == milestone_id), None)
+
+    def lines(self) -> Iterator[Line]:
+        """Yield every milestone, each followed by its actions."""
+        for milestone in self.milestones:
+            yield milestone
+            yield from milestone.actions
+
+    def line(self, line_id: str) -> Line | None:
+        """Return the milestone or action with this id, or None."""
+        return next((line for line in self.lines() if line.id == line_id), None)
+
+    def milestone_of(self, line_id: str) -> Milestone | None:
+        """Return the milestone itself, or the one that the action stands under."""
+        return next((m for m in self.milestones if m.id == line_id or any(a.id == line_id for a in m.actions)), None)
+
+    def is_internal(self, line_id: str) -> bool:
+        """Tell whether the line, or the milestone above it, is the seller's alone and never leaves seller mails (R9)."""
+        line, milestone = self.line(line_id), self.milestone_of(line_id)
+        return bool(line and line.internal) or bool(milestone and milestone.internal)
+
+    def with_line(self, line: Line) -> "Plan":
+        """Return the plan with the line of the same id replaced."""
+        if isinstance(line, Milestone):
+            return replace(self, milestones=tuple(line if m.id == line.id else m for m in self.milestones))
+        return replace(
+            self,
+            milestones=tuple(
+                replace(m, actions=tuple(line if a.id == line.id else a for a in m.actions)) for m in self.milestones
+            ),
+        )
+
+    def with_person(self, person: Person) -> "Plan":
+        """Return the plan with the person of the same id replaced, or added at the end."""
+        if self.person(person.id) is None:
+            return replace(self, people=(*self.people, person))
+        return replace(self, people=tuple(person if p.id == person.id else p for p in self.people))

@@ -1,0 +1,1 @@
+"""The room that waits: Temporal workflows, their activities and the worker."""
