@@ -329,7 +329,7 @@ class Plan:
         return next((m for m in self.milestones if m.id == line_id or any(a.id == line_id for a in m.actions)), None)
 
     def is_internal(self, line_id: str) -> bool:
-        """Tell whether the line, or the milestone above it, is the seller's alone and never leaves seller mails (R9)."""
+        """Tell whether the line, or the milestone above it, is the seller's alone and stays in seller mails (R9)."""
         line, milestone = self.line(line_id), self.milestone_of(line_id)
         return bool(line and line.internal) or bool(milestone and milestone.internal)
 
