@@ -43,6 +43,7 @@ class Change:
 
     `target` is a line's id, "new", "plan" or "person:<id>". `decision` is certainty of language only: "apply" is
     certain enough to stand at once, "ask" wants the sender asked first. Who may change what is decided in `decide`.
+    `reason` names why it is asked ("conditional", "weekday-mismatch", ...): `templates` has the words.
     """
 
     target: str
@@ -52,6 +53,7 @@ class Change:
     confidence: float
     evidence: str
     source: Source = "body"
+    reason: str = ""
 
 
 @dataclass(frozen=True)

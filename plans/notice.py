@@ -6,6 +6,9 @@ from typing import Literal
 
 from plans.change import Field, Value
 
+DerivedField = Literal["slipped_from", "done_on", "evidence", "person"]
+"""Fields that follow from a change: kept in the log so that an undo is exact, not said to anybody."""
+
 NoticeKind = Literal[
     "welcome", "status", "reminder", "due", "overdue", "escalation", "acknowledgement", "question", "proposal",
     "snapshot", "digest", "refusal", "closing",
@@ -17,13 +20,21 @@ Enclosure = Literal["document", "detail", "redline", "snapshot"]
 
 @dataclass(frozen=True)
 class Applied:
-    """A change that now stands in the plan, with what stood there before (None: nothing)."""
+    """A change that now stands in the plan, with what stood there before (None: nothing).
+
+    Values are those of a Change, and besides: `confirmed` and `slipped_from` tuples, `person` (name, address, side).
+    """
 
     target: str
-    field: Field
+    field: Field | DerivedField
     old: Value
     new: Value
     evidence: str = ""
+
+    @property
+    def derived(self) -> bool:
+        """Tell whether this only follows from another change."""
+        return self.field in ("slipped_from", "done_on", "evidence", "person")
 
 
 @dataclass(frozen=True)

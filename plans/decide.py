@@ -1,0 +1,190 @@
+"""Deciding says who may change what: applied, proposed to whom, asked of whom, or refused, as a table.
+
+Mutual means that nobody moves the other side's commitment alone: such a change goes to the person who can say yes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from plans.change import Change
+from plans.letter import Trust
+from plans.plan import ENDED, Line, Milestone, Person, Plan
+
+Verdict = Literal["applied", "proposed", "asked", "refused"]
+Subject = Literal["removal", "new", "plan", "person", "soft", "hard", "done", "harmless"]
+"""What a change is about, as far as authority goes; `subject_of` finds it."""
+Standing = Literal["self", "keeper", "approver", "side", "other-side", "outside"]
+"""How the sender stands to what is changed; `standing_of` finds it."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of one change. `to` are the people who are asked; `all_of` tells whether all of them must agree."""
+
+    change: Change
+    verdict: Verdict
+    to: tuple[str, ...] = ()
+    reason: str = ""
+    all_of: bool = False
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who writes: a person of the plan or nobody of it, and whether they are who they say."""
+
+    person: Person | None
+    trust: Trust
+    address: str = ""
+
+
+def subject_of(plan: Plan, change: Change) -> Subject:
+    """Return what the change is about."""
+    if change.target in ("plan", "new"):
+        return "plan" if change.target == "plan" else "new"
+    if change.target.startswith("person:"):
+        return "person"
+    if change.field in ("confirmed", "note"):
+        return "harmless"
+    if change.field == "status":
+        return {"skipped": "removal", "done": "done"}.get(str(change.value), "soft")  # type: ignore[return-value]
+    line = plan.line(change.target)
+    hard = isinstance(line, Milestone) and line.deadline == "hard" and line.due is not None
+    return "hard" if hard and change.field in ("due", "deadline") else "soft"
+
+
+def standing_of(plan: Plan, change: Change, person: Person | None) -> Standing:
+    """Return how the sender stands to what is changed.
+
+    A keeper is a line's owner or backup, their assistant, or the reporter or champion of the same side.
+    """
+    if person is None or _is_executive(plan, person):
+        return "outside"
+    if change.target.startswith("person:"):
+        about = plan.person(change.target.removeprefix("person:"))
+        return "self" if about and (about.id == person.id or _assists(person, about)) else "side"
+    line = plan.line(change.target)
+    if line is None:
+        return "keeper" if person in (plan.reporter, plan.champion) else "side"
+    return _standing_to_line(plan, line, person)
+
+
+def _standing_to_line(plan: Plan, line: Line, person: Person) -> Standing:
+    owner = plan.person(line.owner)
+    backup = plan.person(line.backup) if isinstance(line, Milestone) else None
+    kept_by = [somebody for somebody in (owner, backup) if somebody]
+    if any(person.id == somebody.id or _assists(person, somebody) for somebody in kept_by):
+        return "keeper"
+    same_side = owner is None or owner.side == person.side
+    if same_side and person in (plan.reporter, plan.champion):
+        return "keeper"
+    if isinstance(line, Milestone) and line.approver == person.id:
+        return "approver"
+    return "side" if same_side else "other-side"
+
+
+def _assists(person: Person, boss: Person) -> bool:
+    return bool(boss.assistant) and (boss.assistant == person.id or boss.assistant.casefold() in person.addresses)
+
+
+def _is_executive(plan: Plan, person: Person) -> bool:
+    """Tell whether somebody only gets the snapshot: no line, no approval and no role in reporting is theirs (R118)."""
+    named = {line.owner for line in plan.lines()} | {
+        person_id for m in plan.milestones for person_id in (m.backup, m.approver)
+    }
+    reports = person in (plan.reporter, plan.champion)
+    assists = any(_assists(person, boss) for boss in plan.people)
+    return person.id in plan.communication.snapshot_to and person.id not in named and not reports and not assists
+
+
+def _nobody(_: Plan, __: Change, ___: Sender) -> tuple[str, ...]:
+    return ()
+
+
+def _owner(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
+    line = plan.line(change.target)
+    owner = plan.person(line.owner) if line else None
+    return (owner.id,) if owner else _reporter(plan, change, sender)
+
+
+def _reporter(plan: Plan, _: Change, __: Sender) -> tuple[str, ...]:
+    return (plan.reporter.id,) if plan.reporter else ()
+
+
+def _approver(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
+    line = plan.line(change.target)
+    approver = line.approver if isinstance(line, Milestone) else None
+    return (approver,) if approver and plan.person(approver) and approver != _id(sender) else ()
+
+
+def _reporter_and_approver(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
+    both = (*_reporter(plan, change, sender), *_approver(plan, change, sender))
+    return tuple(dict.fromkeys(person for person in both if person != _id(sender)))
+
+
+def _other_side(plan: Plan, _: Change, sender: Sender) -> tuple[str, ...]:
+    buyer = sender.person is not None and sender.person.side == "buyer"
+    somebody = plan.reporter if buyer else plan.champion or _first_buyer(plan)
+    return (somebody.id,) if somebody else ()
+
+
+def _first_buyer(plan: Plan) -> Person | None:
+    return next((person for person in plan.people if person.side == "buyer"), None)
+
+
+def _id(sender: Sender) -> str | None:
+    return sender.person.id if sender.person else None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What becomes of a change of this kind; where nobody is left to be asked, it is applied."""
+
+    verdict: Verdict
+    to: Callable[[Plan, Change, Sender], tuple[str, ...]] = _nobody
+    reason: str = ""
+    all_of: bool = False
+
+
+APPLIED = Rule("applied")
+ASK_REPORTER = Rule("asked", _reporter, "sender-not-on-plan")
+PROPOSE_OWNER = Rule("proposed", _owner, "not-yours")
+PROPOSE_HARD = Rule("proposed", _reporter_and_approver, "hard-date", all_of=True)
+PROPOSE_OTHER_SIDE = Rule("proposed", _other_side, "both-sides")
+ASK_APPROVER = Rule("asked", _approver, "approver")
+
+RULES: dict[Subject, dict[Standing, Rule]] = {
+    "soft": {"keeper": APPLIED, "approver": PROPOSE_OWNER, "side": PROPOSE_OWNER, "other-side": PROPOSE_OWNER},
+    "hard": {"keeper": PROPOSE_HARD, "approver": PROPOSE_HARD, "side": PROPOSE_OWNER, "other-side": PROPOSE_OWNER},
+    "done": {"keeper": ASK_APPROVER, "approver": APPLIED, "side": PROPOSE_OWNER, "other-side": PROPOSE_OWNER},
+    "removal": {s: PROPOSE_OTHER_SIDE for s in ("keeper", "approver", "side")} | {"other-side": PROPOSE_OWNER},
+    "new": {"keeper": PROPOSE_OTHER_SIDE, "side": PROPOSE_OTHER_SIDE},
+    "plan": {"keeper": APPLIED, "side": Rule("asked", _reporter, "plan-status")},
+    "person": {"self": APPLIED, "side": Rule("asked", _reporter, "not-yours")},
+    "harmless": {s: APPLIED for s in ("keeper", "approver", "side", "other-side")},
+}
+"""Who may change what. Anybody outside the plan, and an executive on copy, is a question to the reporter."""
+
+
+def decide(plan: Plan, change: Change, sender: Sender) -> Decision:
+    """Return what becomes of one change of a letter, by trust first, then by certainty, then by authority."""
+    if sender.trust.verdict == "forged":
+        return Decision(change, "refused", reason="forged")
+    if plan.status in ENDED:
+        return Decision(change, "refused", reason="plan-closed")
+    person = sender.person
+    if person and change.decision == "ask":
+        return Decision(change, "asked", (person.id,), change.reason or "unsure")
+    if person and sender.trust.verdict == "unsure" and not _is_harmless(plan, change):
+        return Decision(change, "asked", (person.id,), "unsure-sender")
+    standing = standing_of(plan, change, person)
+    rule = RULES[subject_of(plan, change)].get(standing, ASK_REPORTER)
+    to = rule.to(plan, change, sender)
+    if rule.verdict != "applied" and not to:
+        return Decision(change, "applied")
+    return Decision(change, rule.verdict, to, rule.reason, rule.all_of)
+
+
+def _is_harmless(plan: Plan, change: Change) -> bool:
+    """Tell whether even a sender without evidence may say it: stopping one's own mails is never held back."""
+    return change.field == "mail" and change.target.startswith("person:") and plan.status not in ENDED
