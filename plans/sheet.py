@@ -1,7 +1,7 @@
 """A sheet is the one-page table that the Word writer and reader share: rows of cells, each raw text and value."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Column = Literal["id", "milestone", "outcome", "owner", "depends_on", "due", "status", "notes"]
 COLUMNS: tuple[Column, ...] = ("id", "milestone", "outcome", "owner", "depends_on", "due", "status", "notes")
@@ -14,10 +14,13 @@ class Cell:
 
     `value` is None where the text says nothing, or nothing that was understood; otherwise, by column: due an ISO date;
     owner a person id; status a status; depends_on ids parted by a space; everything else the text, white space folded.
+    `small` is the small print below the main words, by kind (an action's id, "backup", "approver", "deadline", "docs",
+    "contact"); it is no part of `value`.
     """
 
     text: str = ""
     value: str | None = None
+    small: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,3 +58,49 @@ class Sheet:
     def row(self, row_id: str) -> Row | None:
         """Return the first row with this id, or None."""
         return next((row for row in self.rows if row.id == row_id), None)
+
+
+def sheet_as_json(sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet as `render --sheet` writes it."""
+    rows = [
+        {"id": row.id, "cells": {column: _cell_as_json(cell) for column, cell in row.cells.items()}}
+        for row in sheet.rows
+    ]
+    return {
+        "plan": sheet.plan,
+        "version": sheet.version,
+        "audience": sheet.audience,
+        "language": sheet.language,
+        "document": sheet.document,
+        "columns": list(sheet.columns),
+        "rows": rows,
+    }
+
+
+def _cell_as_json(cell: Cell) -> dict[str, Any]:
+    small = {"small": dict(cell.small)} if cell.small else {}
+    return {"text": cell.text, "value": cell.value} | small
+
+
+def sheet_from_json(data: Any) -> Sheet:
+    """Return the sheet in what `render --sheet` wrote; ValueError, with words, where it is none."""
+    try:
+        columns = tuple(column for column in COLUMNS if column in data.get("columns", COLUMNS))
+        rows = tuple(Row(str(row["id"]), _cells_from_json(row["cells"])) for row in data["rows"])
+        audience: Literal["buyer", "seller"] = "seller" if data.get("audience") == "seller" else "buyer"
+        language, document = str(data.get("language", "en")), str(data.get("document", ""))
+        return Sheet(str(data["plan"]), int(data["version"]), rows, audience, language, document, columns)
+    except (KeyError, TypeError, AttributeError, ValueError) as fault:
+        raise ValueError(f"This is no sheet as `milepost render --sheet` writes it: {fault!r}") from fault
+
+
+def _cells_from_json(cells: dict[str, Any]) -> dict[Column, Cell]:
+    return {
+        column: Cell(
+            str(cell.get("text") or ""),
+            None if cell.get("value") is None else str(cell["value"]),
+            tuple((str(kind), str(words)) for kind, words in (cell.get("small") or {}).items()),
+        )
+        for column in COLUMNS
+        if (cell := cells.get(column)) is not None
+    }

@@ -1,0 +1,66 @@
+"""Small print is what a cell says below its main words: backup and approver, a fixed date, what happens next."""
+
+import re
+from collections.abc import Mapping
+
+from plans.words import DEADLINE_WORDS, FIELD_WORDS
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "en": {"next": "Next", "docs": "Docs", "contact": "Contact", "optional": "(if required)"},
+    "de": {"next": "Als Nächstes", "docs": "Unterlagen", "contact": "Kontakt", "optional": "(falls nötig)"},
+    "fr": {"next": "À suivre", "docs": "Documents", "contact": "Contact", "optional": "(si nécessaire)"},
+    "es": {"next": "A continuación", "docs": "Documentos", "contact": "Contacto", "optional": "(si procede)"},
+    "pt": {"next": "A seguir", "docs": "Documentos", "contact": "Contacto", "optional": "(se necessário)"},
+    "nl": {"next": "Volgende stap", "docs": "Documenten", "contact": "Contact", "optional": "(indien nodig)"},
+    "it": {"next": "Prossimo passo", "docs": "Documenti", "contact": "Contatto", "optional": "(se necessario)"},
+}
+"""What stands before a line of small print, per language; `optional` stands behind a milestone's name."""
+
+
+def label(language: str, kind: str) -> str:
+    """Return the words before a line of small print: of `next`, `docs`, `contact`, `backup` or `approver`."""
+    words = LABELS[language].get(kind) or FIELD_WORDS[language][kind]
+    return words[0].upper() + words[1:]
+
+
+def _kinds() -> dict[str, str]:
+    found = {}
+    for language in LABELS:
+        for kind in ("next", "docs", "contact", "backup", "approver"):
+            found[label(language, kind).casefold()] = kind
+    return found
+
+
+_KIND_BY_LABEL = _kinds()
+_ANY_LABEL = "|".join(sorted(map(re.escape, _KIND_BY_LABEL), key=len, reverse=True))
+_LABELLED = re.compile(rf"(?:^|(?<=[\s·;,.]))(?P<label>{_ANY_LABEL})(?:\s+(?P<id>[\w.-]+?))?\s*:\s*", re.IGNORECASE)
+_FIXED = re.compile("|".join(re.escape(words["hard"]) for words in DEADLINE_WORDS.values()), re.IGNORECASE)
+_TARGET = re.compile("|".join(re.escape(words["soft"]) for words in DEADLINE_WORDS.values()), re.IGNORECASE)
+_OPTIONAL = re.compile("|".join(re.escape(words["optional"]) for words in LABELS.values()), re.IGNORECASE)
+
+
+def split_small_print(text: str) -> tuple[str, dict[str, str]]:
+    """Return a cell's main words and its small print by kind; what is next stands under its action's id."""
+    found = list(_LABELLED.finditer(text))
+    if not found:
+        return text.strip(), {}
+    small: dict[str, str] = {}
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    for match, end in zip(found, ends, strict=True):
+        kind = _KIND_BY_LABEL[match["label"].casefold()]
+        key = match["id"] or kind if kind == "next" else kind
+        small[key] = text[match.end() : end].strip().strip("·;").strip()
+    return text[: found[0].start()].strip().strip("·;").strip(), small
+
+
+def split_deadline(text: str) -> tuple[str, dict[str, str]]:
+    """Return a due cell without its words on how firm the date is, and those as `deadline`."""
+    for pattern, deadline in ((_FIXED, "hard"), (_TARGET, "soft")):
+        if pattern.search(text):
+            return pattern.sub(" ", text).strip(" \n,;·()"), {"deadline": deadline}
+    return text.strip(), {}
+
+
+def without_optional(text: str) -> str:
+    """Return a milestone's name without the words that mark it as optional."""
+    return _OPTIONAL.sub("", text).strip()
