@@ -138,7 +138,7 @@ def _id(sender: Sender) -> str | None:
 
 @dataclass(frozen=True)
 class Rule:
-    """What becomes of a change of this kind; where nobody is left to be asked, it is applied."""
+    """What becomes of a change of this kind; a keeper or approver who has nobody left to ask just changes it."""
 
     verdict: Verdict
     to: Callable[[Plan, Change, Sender], tuple[str, ...]] = _nobody
@@ -157,11 +157,16 @@ RULES: dict[Subject, dict[Standing, Rule]] = {
     "soft": {"keeper": APPLIED, "approver": PROPOSE_OWNER, "side": PROPOSE_OWNER, "other-side": PROPOSE_OWNER},
     "hard": {"keeper": PROPOSE_HARD, "approver": PROPOSE_HARD, "side": PROPOSE_OWNER, "other-side": PROPOSE_OWNER},
     "done": {"keeper": ASK_APPROVER, "approver": APPLIED, "side": PROPOSE_OWNER, "other-side": PROPOSE_OWNER},
-    "removal": {s: PROPOSE_OTHER_SIDE for s in ("keeper", "approver", "side")} | {"other-side": PROPOSE_OWNER},
+    "removal": {
+        "keeper": PROPOSE_OTHER_SIDE,
+        "approver": PROPOSE_OTHER_SIDE,
+        "side": PROPOSE_OTHER_SIDE,
+        "other-side": PROPOSE_OWNER,
+    },
     "new": {"keeper": PROPOSE_OTHER_SIDE, "side": PROPOSE_OTHER_SIDE},
     "plan": {"keeper": APPLIED, "side": Rule("asked", _reporter, "plan-status")},
     "person": {"self": APPLIED, "side": Rule("asked", _reporter, "not-yours")},
-    "harmless": {s: APPLIED for s in ("keeper", "approver", "side", "other-side")},
+    "harmless": {"keeper": APPLIED, "approver": APPLIED, "side": APPLIED, "other-side": APPLIED},
 }
 """Who may change what. Anybody outside the plan, and an executive on copy, is a question to the reporter."""
 
@@ -181,7 +186,8 @@ def decide(plan: Plan, change: Change, sender: Sender) -> Decision:
     rule = RULES[subject_of(plan, change)].get(standing, ASK_REPORTER)
     to = rule.to(plan, change, sender)
     if rule.verdict != "applied" and not to:
-        return Decision(change, "applied")
+        alone = standing in ("keeper", "approver")
+        return Decision(change, "applied") if alone else Decision(change, "refused", reason="nobody-to-ask")
     return Decision(change, rule.verdict, to, rule.reason, rule.all_of)
 
 

@@ -1,0 +1,182 @@
+"""Speaking turns what happened in a turn into notices: one mail a person, with everything that concerns them."""
+
+import base64
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from plans.fields import value_of
+from plans.notice import Applied, Ask, Enclosure, Notice, NoticeKind, Nudged, Proposed, Refused
+from plans.plan import Milestone
+from plans.state import Acknowledged, Code, Pending, PlanState
+from plans.turn import Turn
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What one person is told in one mail; the kind follows from what there is to tell."""
+
+    applied: tuple[Applied, ...] = ()
+    undone: tuple[Applied, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    proposals: tuple[Proposed, ...] = ()
+    waiting: tuple[Proposed, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    questions: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+
+    def __add__(self, other: "Telling") -> "Telling":
+        """Return both, one after the other."""
+        return Telling(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+
+    @property
+    def kind(self) -> NoticeKind:
+        """Return what the mail is above all: the first row of the table that holds."""
+        order: tuple[tuple[NoticeKind, object], ...] = (
+            ("escalation", self.blocked),
+            ("acknowledgement", self.applied or self.undone or self.waiting),
+            ("proposal", self.proposals),
+            ("question", self.asks or self.questions),
+        )
+        return next((kind for kind, held in order if held), "refusal")
+
+
+SELF_REASONS = frozenset({"approver", "sender-not-on-plan", "plan-status", "not-yours"})
+"""Reasons for which somebody other than the sender is asked, as a question rather than a proposal."""
+
+
+def tellings(turn: Turn, questions: Iterable[str]) -> dict[str, Telling]:
+    """Return what each person has to be told, the sender first."""
+    told: dict[str, Telling] = {}
+    parts = (*_to_sender(turn), *_to_asked(turn), *_to_wanting(turn), *_to_concerned(turn, tuple(questions)))
+    for person, telling in parts:
+        told[person] = told.get(person, Telling()) + telling
+    return {person: telling for person, telling in told.items() if telling != Telling() and _can_be_told(turn, person)}
+
+
+def _to_sender(turn: Turn) -> list[tuple[str, Telling]]:
+    """Return what became of the sender's own words."""
+    return [(turn.by, Telling(applied=_shown(turn.applied), undone=_shown(turn.undone), refused=turn.refused))]
+
+
+def _to_asked(turn: Turn) -> list[tuple[str, Telling]]:
+    """Return what people are asked, and that the sender's wish now waits for them."""
+    told = [(person, _held(turn, held, own=person == turn.by)) for held in turn.opened for person in held.to]
+    waiting = [held for held in turn.opened if turn.person and turn.by not in held.to]
+    return [*told, *((turn.by, Telling(waiting=(_proposed(turn, held),))) for held in waiting)]
+
+
+def _to_wanting(turn: Turn) -> list[tuple[str, Telling]]:
+    """Return the yes or no that somebody's wish has met."""
+    agreed = [
+        (held.by, Telling(applied=tuple(step for step in _shown(turn.applied) if step.target == held.change.target)))
+        for held in turn.agreed
+    ]
+    declined = [
+        (held.by, Telling(refused=(Refused("declined", held.change.target, held.change.evidence),)))
+        for held in turn.declined
+        if held.by != turn.by
+    ]
+    return [*agreed, *declined]
+
+
+def _can_be_told(turn: Turn, person: str) -> bool:
+    """Tell whether this is somebody on the plan, or the stranger who wrote just now and may be told why not."""
+    return turn.plan.person(person) is not None or person == turn.by
+
+
+def _shown(applied: Iterable[Applied]) -> tuple[Applied, ...]:
+    return tuple(step for step in applied if not step.derived)
+
+
+def _proposed(turn: Turn, pending: Pending) -> Proposed:
+    change = pending.change
+    old = None if change.target == "new" else value_of(turn.plan, change.target, change.field)
+    return Proposed(pending.id, change.target, change.field, old, change.value, pending.by, pending.to, change.evidence)
+
+
+def _held(turn: Turn, pending: Pending, own: bool) -> Telling:
+    """Return how somebody is asked: the sender about their own words, anybody else about somebody's wish."""
+    change = pending.change
+    if own or pending.reason in SELF_REASONS:
+        ask = Ask(change.target, change.field, pending.reason, change.value, change.evidence)
+        return Telling(asks=(ask,), pending=(pending.id,))
+    return Telling(proposals=(_proposed(turn, pending),), pending=(pending.id,))
+
+
+def _to_concerned(turn: Turn, questions: tuple[str, ...]) -> list[tuple[str, Telling]]:
+    """Return what owners and the reporter hear of what somebody else wrote."""
+    told: list[tuple[str, Telling]] = []
+    for step in _shown((*turn.applied, *turn.undone)):
+        line = turn.plan.line(step.target)
+        if line and line.owner and line.owner != turn.by and step.field not in ("confirmed", "note"):
+            told.append((line.owner, Telling(applied=(step,))))
+    reporter = turn.plan.reporter
+    if reporter and reporter.id != turn.by:
+        blocked = tuple(
+            step.target
+            for step in turn.applied
+            if (step.field, step.new) == ("status", "blocked") and isinstance(turn.plan.line(step.target), Milestone)
+        )
+        told.append((reporter.id, Telling(questions=questions, blocked=blocked)))
+    return told
+
+
+def code_of(key: str) -> str:
+    """Return the code that rides in a notice's reply address; the address's seal makes it unguessable."""
+    return base64.b32encode(hashlib.sha256(key.encode()).digest()).decode("ascii").lower()[:8]
+
+
+def speak(
+    turn: Turn, questions: Iterable[str], *, enclosures: tuple[Enclosure, ...] = (), next_update: dt.date | None = None
+) -> tuple[PlanState, tuple[Notice, ...]]:
+    """Return the turn's notices, and the state that knows their codes and what can be undone."""
+    told = tellings(turn, questions)
+    notices, codes = [], []
+    for person, telling in told.items():
+        key = f"{turn.plan.slug}/{telling.kind}/{turn.letter}/{person}"
+        undoable = turn.letter if telling.applied and turn.applied else ""
+        code = code_of(key) if telling.pending or undoable else ""
+        own = person == turn.by
+        if code:
+            codes.append(Code(code, person, turn.now, telling.pending, undoable))
+        notices.append(
+            Notice(
+                key=key,
+                kind=telling.kind,
+                plan=turn.plan.slug,
+                version=turn.plan.version,
+                to=person,
+                at=turn.now,
+                lines=_lines(telling),
+                nudged=tuple(Nudged(line, "escalation") for line in telling.blocked),
+                applied=_once(telling.applied),
+                undone=telling.undone,
+                asks=telling.asks,
+                proposals=(*telling.proposals, *telling.waiting),
+                refused=telling.refused,
+                questions=telling.questions,
+                about="" if own else turn.by,
+                letter=turn.letter if own else "",
+                code=code,
+                enclosures=enclosures if own else (),
+                next_update=next_update,
+            )
+        )
+    state = turn.state
+    if turn.applied:
+        done = Acknowledged(turn.letter, turn.by, turn.now, turn.applied)
+        state = replace(state, acknowledged=(*state.acknowledged, done))
+    return replace(state, codes=(*state.codes, *codes)), tuple(notices)
+
+
+def _once(applied: Iterable[Applied]) -> tuple[Applied, ...]:
+    return tuple(dict.fromkeys(applied))
+
+
+def _lines(telling: Telling) -> tuple[str, ...]:
+    steps = [step.target for step in (*telling.applied, *telling.undone)]
+    wishes = [*(ask.target for ask in telling.asks), *(proposed.target for proposed in telling.proposals)]
+    return tuple(dict.fromkeys([*steps, *wishes, *telling.blocked]))

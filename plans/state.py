@@ -1,0 +1,105 @@
+"""The state is everything that a plan's workflow carries: the plan, what was sent, and what waits for whose word."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from plans.change import Change
+from plans.entry import Entry
+from plans.letter import Trust
+from plans.notice import Applied, Notice
+from plans.plan import Plan
+from plans.workdays import Calendar
+
+UNDO_WINDOW = dt.timedelta(days=7)
+"""How long a change can be undone, and a question or proposal answered with one word."""
+KEPT_LETTERS = 400
+"""How many handled letters' ids a workflow carries; storage knows all of them."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A change that waits for somebody's word.
+
+    `by` wanted it (a person id or an address), `to` can say yes; `agreed` have. With `all_of` everyone must agree.
+    """
+
+    id: str
+    change: Change
+    by: str
+    to: tuple[str, ...]
+    reason: str
+    letter: str
+    at: dt.datetime
+    all_of: bool = False
+    agreed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """What one letter changed, for as long as it can be undone."""
+
+    letter: str
+    by: str
+    at: dt.datetime
+    applied: tuple[Applied, ...]
+
+
+@dataclass(frozen=True)
+class Code:
+    """What a reply with this code is about: `pending` ids and, for an undo, the letter; made for one person."""
+
+    code: str
+    person: str
+    at: dt.datetime
+    pending: tuple[str, ...] = ()
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class PlanState:
+    """A plan and its open ends; `sent` holds the keys of nudges and mails that went out."""
+
+    plan: Plan
+    started: dt.datetime
+    calendar: Calendar = field(default_factory=Calendar)
+    sent: tuple[str, ...] = ()
+    handled: tuple[str, ...] = ()
+    pending: tuple[Pending, ...] = ()
+    acknowledged: tuple[Acknowledged, ...] = ()
+    codes: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A letter as the plan's workflow knows it: no bytes, only who, when, and what it answers.
+
+    `changed_since` names the fields ("M3/due") that have changed since the version that the letter answers.
+    """
+
+    letter: str
+    sender: str
+    trust: Trust
+    sent_at: dt.datetime
+    code: str = ""
+    changed_since: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a letter, a timer or a command leads to: the new state, what the log gets, the mails to send."""
+
+    state: PlanState
+    entries: tuple[Entry, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def pruned(state: PlanState, now: dt.datetime) -> PlanState:
+    """Return the state without what can no longer be undone or answered, and with the last letters only."""
+    oldest = now - UNDO_WINDOW
+    return replace(
+        state,
+        handled=state.handled[-KEPT_LETTERS:],
+        pending=tuple(pending for pending in state.pending if pending.at >= oldest),
+        acknowledged=tuple(done for done in state.acknowledged if done.at >= oldest),
+        codes=tuple(code for code in state.codes if code.at >= oldest),
+    )

@@ -1,0 +1,146 @@
+"""A turn is what one letter or command does to a plan, step by step, before anybody is told about it."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, is_dataclass, replace
+
+from plans.apply import Author, Result, apply, undo
+from plans.change import Change, Value
+from plans.decide import Decision, Sender, decide
+from plans.entry import Entry, EntryKind
+from plans.notice import Applied, Refused
+from plans.plan import Person, Plan
+from plans.state import Acknowledged, Arrival, Pending, PlanState
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The state on its way, and what has happened in this turn so far.
+
+    `by` is the sender's person id, or their address where they are not on the plan; `start` is the plan as it stood
+    when the turn began, so that its version goes up by one only, whatever the letter holds.
+    """
+
+    state: PlanState
+    sender: Sender
+    letter: str
+    now: dt.datetime
+    start: Plan
+    applied: tuple[Applied, ...] = ()
+    undone: tuple[Applied, ...] = ()
+    opened: tuple[Pending, ...] = ()
+    declined: tuple[Pending, ...] = ()
+    agreed: tuple[Pending, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan as it stands at this step."""
+        return self.state.plan
+
+    @property
+    def person(self) -> Person | None:
+        """Return the sender as a person of the plan, None for anybody else."""
+        return self.sender.person
+
+    @property
+    def by(self) -> str:
+        """Return who writes: a person id, else the address."""
+        return self.sender.person.id if self.sender.person else self.sender.address
+
+
+def turn_of(state: PlanState, arrival: Arrival, now: dt.datetime) -> Turn:
+    """Return the turn that this letter begins."""
+    sender = Sender(state.plan.person(arrival.trust.person), arrival.trust, arrival.sender)
+    return Turn(state, sender, arrival.letter, now, state.plan)
+
+
+def as_text(value: Value) -> str:
+    """Return a value as the log's JSON text, '' for none."""
+    if value is None:
+        return ""
+    return json.dumps(asdict(value) if is_dataclass(value) else value, ensure_ascii=False)
+
+
+def noted(turn: Turn, kind: EntryKind, target: str = "", field: str = "", detail: str = "") -> Turn:
+    """Return the turn with one more line for the log."""
+    entry = Entry(kind, turn.now, turn.by, turn.plan.version, turn.letter, target, field, detail=detail)
+    return replace(turn, entries=(*turn.entries, entry))
+
+
+def _with_plan(turn: Turn, result: Result, kind: EntryKind, author: str) -> Turn:
+    """Return the turn with a result in it: one version up from the turn's start, an entry for each field."""
+    version = turn.start.version + 1 if result.applied else turn.plan.version
+    plan = replace(result.plan, version=version)
+    entries = tuple(
+        Entry(kind, turn.now, author, version, turn.letter, a.target, a.field, as_text(a.old), as_text(a.new))
+        for a in result.applied
+    )
+    return replace(
+        turn,
+        state=replace(turn.state, plan=plan),
+        entries=(*turn.entries, *entries),
+        refused=(*turn.refused, *result.refused),
+    )
+
+
+def with_change(turn: Turn, change: Change, by: str) -> Turn:
+    """Return the turn with the change applied in the name of whoever wanted it."""
+    wanted_by = turn.plan.person(by)
+    side = wanted_by.side if wanted_by else "buyer"
+    local_day = turn.now.astimezone(turn.plan.zone).date()
+    result = apply(turn.plan, [change], Author(by, side, local_day, turn.letter))
+    changed = _with_plan(turn, result, "applied", by)
+    return replace(changed, applied=(*turn.applied, *result.applied))
+
+
+def with_undo(turn: Turn, done: Acknowledged, line: str | None) -> Turn:
+    """Return the turn with a letter's changes taken back; later changes of the same fields stay."""
+    result = undo(turn.plan, done.applied, line)
+    changed = _with_plan(turn, result, "undone", turn.by)
+    taken = {(step.target, step.field) for step in result.applied}
+    left = tuple(a for a in done.applied if (a.target, a.field) not in taken) if line else ()
+    records = tuple(
+        replace(record, applied=left) if record.letter == done.letter else record
+        for record in changed.state.acknowledged
+    )
+    return replace(
+        changed,
+        state=replace(changed.state, acknowledged=tuple(record for record in records if record.applied)),
+        undone=(*turn.undone, *result.applied),
+    )
+
+
+def with_decision(turn: Turn, decision: Decision, by: str) -> Turn:
+    """Return the turn with one decision carried out: applied now, held for somebody's word, or refused."""
+    change = decision.change
+    if decision.verdict == "applied":
+        return with_change(turn, change, by)
+    if decision.verdict == "refused":
+        refused = Refused(decision.reason, change.target, change.evidence)
+        turn = noted(turn, "refused", change.target, change.field, decision.reason)
+        return replace(turn, refused=(*turn.refused, refused))
+    held = Pending(
+        f"{turn.letter}/{len(turn.opened) + 1}", change, by, decision.to, decision.reason, turn.letter, turn.now,
+        decision.all_of,
+    )  # fmt: skip
+    kind: EntryKind = "proposed" if decision.verdict == "proposed" else "asked"
+    turn = noted(turn, kind, change.target, change.field, f"{decision.reason}: {', '.join(decision.to)}")
+    pending = (*_others(turn.state.pending, held), held)
+    return replace(turn, opened=(*turn.opened, held), state=replace(turn.state, pending=pending))
+
+
+def _others(pending: Iterable[Pending], newer: Pending) -> tuple[Pending, ...]:
+    """Return what still waits beside a newer wish of the same person about the same field."""
+    about = (newer.by, newer.change.target, newer.change.field)
+    kept = (p for p in pending if (p.by, p.change.target, p.change.field) != about or newer.change.target == "new")
+    return tuple(kept)
+
+
+def with_wanted(turn: Turn, changes: Iterable[Change]) -> Turn:
+    """Return the turn with every change of the sender decided and carried out, in order."""
+    for change in changes:
+        turn = with_decision(turn, decide(turn.plan, change, turn.sender), turn.by)
+    return turn

@@ -1,0 +1,108 @@
+"""A wish is a word to us: undo takes a letter's changes back, yes and no settle what waits for the sender."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from plans.change import Reply
+from plans.decide import decide
+from plans.notice import Refused
+from plans.state import Acknowledged, Code, Pending
+from plans.turn import Turn, noted, with_change, with_decision, with_undo
+
+REDECIDED = frozenset({"sender-not-on-plan", "plan-status"})
+"""Reasons for which the one who says yes takes the change over, and it is decided again in their name."""
+
+
+def with_wish(turn: Turn, reply: Reply, code: Code | None) -> Turn:
+    """Return the turn with one wish granted or refused; every wish needs trusted mail and its code."""
+    if turn.person is None or turn.sender.trust.verdict != "trusted":
+        return _refused(turn, "unsure-sender", reply)
+    if code is None or code.person != turn.person.id:
+        return _refused(turn, "no-code", reply)
+    return _GRANTS[reply.wish](turn, reply, code)
+
+
+def _refused(turn: Turn, reason: str, reply: Reply) -> Turn:
+    turn = noted(turn, "refused", reply.line or "", detail=f"{reply.wish}: {reason}")
+    return replace(turn, refused=(*turn.refused, Refused(reason, reply.line or "", reply.evidence)))
+
+
+def _undo(turn: Turn, reply: Reply, code: Code) -> Turn:
+    done = next((record for record in turn.state.acknowledged if record.letter == code.letter), None)
+    if done is None:
+        return _refused(turn, "nothing-to-undo", reply)
+    if not _may_undo(turn, done):
+        return _refused(turn, "not-yours", reply)
+    undone = with_undo(turn, done, reply.line)
+    return undone if undone.undone != turn.undone else _refused(turn, "changed-since", reply)
+
+
+def _may_undo(turn: Turn, done: Acknowledged) -> bool:
+    """Tell whether the sender wrote the letter, reports for the plan, or owns (or owned) a line that it changed."""
+    owners = {line.owner for applied in done.applied if (line := turn.plan.line(applied.target))}
+    owners |= {value for a in done.applied if a.field == "owner" for value in (a.old, a.new) if isinstance(value, str)}
+    reporter = turn.plan.reporter.id if turn.plan.reporter else None
+    return turn.by in owners | {done.by, reporter}
+
+
+def _waiting(turn: Turn, reply: Reply, code: Code) -> tuple[Pending, ...]:
+    """Return what this code lets the sender settle; only the named line's where one is named."""
+    return tuple(
+        pending
+        for pending in turn.state.pending
+        if pending.id in code.pending and turn.by in pending.to and reply.line in (None, pending.change.target)
+    )
+
+
+def _yes(turn: Turn, reply: Reply, code: Code) -> Turn:
+    waiting = _waiting(turn, reply, code)
+    if not waiting:
+        return _refused(turn, "code-used", reply)
+    for pending in waiting:
+        turn = _agreed(turn, pending)
+    return turn
+
+
+def _agreed(turn: Turn, pending: Pending) -> Turn:
+    """Return the turn with one yes counted; the last one that is needed makes the change stand."""
+    if pending.change.value is None:
+        held = replace(pending, reason="no-date" if pending.change.field == "due" else "no-value")
+        return replace(turn, opened=(*turn.opened, held))
+    turn = noted(_without(turn, pending), "agreed", pending.change.target, pending.change.field)
+    change = replace(pending.change, decision="apply", reason="")
+    if turn.by == pending.by or pending.reason in REDECIDED:
+        return with_decision(turn, decide(turn.plan, change, turn.sender), turn.by)
+    agreed = (*pending.agreed, turn.by)
+    if pending.all_of and set(pending.to) - set(agreed):
+        still = replace(pending, agreed=agreed)
+        return replace(turn, state=replace(turn.state, pending=(*turn.state.pending, still)))
+    turn = with_change(turn, change, pending.by)
+    return replace(turn, agreed=(*turn.agreed, pending))
+
+
+def _no(turn: Turn, reply: Reply, code: Code) -> Turn:
+    waiting = _waiting(turn, reply, code)
+    if not waiting:
+        return _refused(turn, "code-used", reply)
+    for pending in waiting:
+        turn = noted(_without(turn, pending), "declined", pending.change.target, pending.change.field)
+        turn = replace(turn, declined=(*turn.declined, pending))
+    return turn
+
+
+def _without(turn: Turn, pending: Pending) -> Turn:
+    kept = tuple(other for other in turn.state.pending if other.id != pending.id)
+    return replace(turn, state=replace(turn.state, pending=kept))
+
+
+def _not_here(turn: Turn, reply: Reply, _: Code) -> Turn:
+    return _refused(turn, "nothing-quarantined", reply)
+
+
+_GRANTS: dict[str, Callable[[Turn, Reply, Code], Turn]] = {
+    "undo": _undo,
+    "yes": _yes,
+    "no": _no,
+    "release": _not_here,
+    "drop": _not_here,
+}
