@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from plans.check import Problem
 from storage.planfile import shape
-from storage.planfile.source import Place, Source
+from storage.planfile.source import Place, Source, has
 
 DAY_WORDS = ("a date", "Write it as year-month-day, such as 2026-03-31.")
 WHOLE_WORDS = ("a whole number", "Write digits only, such as 24.")
@@ -46,12 +46,9 @@ def _place(error: Any, source: Source) -> Place:
     steps: Place = ({**shape.RENAMED, shape.NOT_OURS: "slug"}.get(first, first), *others)
     here: Any = source.data
     for number, step in enumerate(steps):
-        if isinstance(here, dict) and step in here:
-            here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
-            here = here[step]
-        else:
+        if not has(here, step):
             return steps[: number + 1] if error["type"] in ("missing", "missing_argument") else steps[:number]
+        here = here[step]
     return steps
 
 

@@ -1,7 +1,6 @@
 """Loading gives the plan of a file, or all that is wrong with it at once."""
 
 import copy
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PlanFile:
-    """What a file holds. `plan` is None where any problem is an error; `readable` is False where it is no YAML mapping."""
+    """What a file holds.
+
+    `plan` is None where any problem is an error; `readable` is False where the file is no YAML mapping at all.
+    """
 
     plan: Plan | None
     problems: tuple[Problem, ...] = ()
@@ -56,8 +58,8 @@ def loads(text: str, name: str = "plan.yaml") -> PlanFile:
     plan, found, doubted = _typed(source)
     problems = [*source.doubts, *found]
     if plan is not None:
-        found = getattr(rules, "check", lambda _: ())(plan)
-        problems += [located for problem in found if (located := _located(problem, source, doubted))]
+        told: tuple[Problem, ...] = getattr(rules, "check", lambda _: ())(plan)
+        problems += [located for problem in told if (located := _located(problem, source, doubted))]
     problems.sort(key=lambda problem: problem.line or 0)
     broken = any(problem.severity == "error" for problem in problems)
     return PlanFile(None if broken else plan, tuple(problems), name)
@@ -69,7 +71,7 @@ def _refused(source: Source, name: str) -> PlanFile:
 
 @cache
 def _adapter() -> "TypeAdapter[Plan]":
-    from pydantic import TypeAdapter  # noqa: PLC0415 -- kept out of `--help`
+    from pydantic import TypeAdapter
 
     return TypeAdapter(Plan)
 
@@ -91,7 +93,7 @@ def _typed(source: Source) -> tuple[Plan | None, list[Problem], tuple[str, ...]]
 
 
 def _validated(data: dict[str, Any], source: Source) -> tuple[Plan | None, list[tuple[Place, Problem]]]:
-    from pydantic import ValidationError  # noqa: PLC0415
+    from pydantic import ValidationError
 
     renamed = {"plan": "slug", "slug": shape.NOT_OURS}
     fields = {renamed.get(key, key): value for key, value in data.items()}
@@ -114,7 +116,7 @@ def _mend(data: Any, place: Place, rule: str) -> None:
         here[last] = shape.placeholder(place)
 
 
-def _required_at(place: Place) -> Iterable[str]:
+def _required_at(place: Place) -> tuple[str, ...]:
     around = shape.at(place)
     return shape.required(around) if shape.keys(around) else ()
 

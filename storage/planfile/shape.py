@@ -2,7 +2,6 @@
 
 import types
 from dataclasses import MISSING, Field, fields, is_dataclass
-from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from plans.plan import Plan
@@ -54,13 +53,11 @@ EXAMPLE: dict[str, str] = {
 }
 
 
-@cache
 def keys(shape: Any) -> tuple[str, ...]:
     """Return the keys that a mapping of this type may have, as the file writes them."""
     return tuple(RENAMED.get(item.name, item.name) for item in fields(shape)) if is_dataclass(shape) else ()
 
 
-@cache
 def required(shape: Any) -> tuple[str, ...]:
     """Return the keys that it must have."""
     return tuple(RENAMED.get(item.name, item.name) for item in fields(shape) if _required(item))
@@ -70,7 +67,6 @@ def _required(item: Field[Any]) -> bool:
     return item.default is MISSING and item.default_factory is MISSING
 
 
-@cache
 def _hints(shape: Any) -> dict[str, Any]:
     return {RENAMED.get(name, name): hint for name, hint in get_type_hints(shape).items()}
 

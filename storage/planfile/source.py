@@ -44,7 +44,7 @@ class Source:
         parts: list[str] = []
         here: Any = self.data
         for step in place:
-            here = _step(here, step)
+            here = here[step] if has(here, step) else None
             named = here.get("id") if isinstance(here, dict) and isinstance(step, int) else None
             parts.append(
                 str(named) if isinstance(named, str | int) else str(step + 1 if isinstance(step, int) else step)
@@ -56,10 +56,11 @@ class TooMuchError(Exception):
     """The text unfolds into more than a plan can hold (nested or repeated by aliases)."""
 
 
-def _step(here: Any, step: str | int) -> Any:
-    if isinstance(here, dict):
-        return here.get(step)
-    return here[step] if isinstance(here, list) and isinstance(step, int) and step < len(here) else None
+def has(here: Any, step: str | int) -> bool:
+    """Tell whether a mapping has the key, or a list the position."""
+    if isinstance(here, list):
+        return isinstance(step, int) and step < len(here)
+    return isinstance(here, dict) and step in here
 
 
 def unreadable(problem: str, suggestion: str, line: int | None = None) -> Source:
@@ -70,8 +71,8 @@ def unreadable(problem: str, suggestion: str, line: int | None = None) -> Source
 
 def read(text: str) -> Source:
     """Return the text as data; what cannot be read at all is one doubt."""
-    from ruamel.yaml import YAML, YAMLError  # noqa: PLC0415 -- 0.1 s that only plan files cost
-    from ruamel.yaml.error import MarkedYAMLError  # noqa: PLC0415
+    from ruamel.yaml import YAML  # Imported here: 0.1 s that only plan files cost.
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     if len(text.encode("utf-8", "replace")) > LIMIT_BYTES:
         return unreadable(
@@ -113,7 +114,7 @@ def _yaml_words(error: Any) -> str:
 
 
 def _value(node: Any, place: Place, source: Source) -> Any:
-    from ruamel.yaml.nodes import MappingNode, SequenceNode  # noqa: PLC0415
+    from ruamel.yaml.nodes import MappingNode, SequenceNode
 
     source.nodes += 1
     if source.nodes > LIMIT_NODES or len(place) > LIMIT_DEPTH:

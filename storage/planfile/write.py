@@ -24,7 +24,7 @@ ALWAYS: dict[type, frozenset[str]] = {
 
 def dumps(plan: Plan) -> str:
     """Return the plan file's text; what says nothing is left out."""
-    from ruamel.yaml import YAML  # noqa: PLC0415
+    from ruamel.yaml import YAML
 
     yaml = YAML(typ="rt", pure=True)
     yaml.width = 100_000
@@ -36,7 +36,7 @@ def dumps(plan: Plan) -> str:
 
 
 def _mapping(thing: Any, flow: bool) -> Any:
-    from ruamel.yaml.comments import CommentedMap  # noqa: PLC0415
+    from ruamel.yaml.comments import CommentedMap
 
     mapping = CommentedMap()
     ordered = sorted(fields(thing), key=_rank) if isinstance(thing, Plan) else fields(thing)
@@ -54,7 +54,7 @@ def _rank(item: Field[Any]) -> int:
 
 
 def _plain(value: Any, name: str, flow: bool) -> Any:
-    from ruamel.yaml.comments import CommentedMap, CommentedSeq  # noqa: PLC0415
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
     if is_dataclass(value):
         return _mapping(value, flow=name not in BLOCK)

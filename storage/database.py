@@ -1,0 +1,115 @@
+"""A database is one engine, SQLite or PostgreSQL, with short transactions and one kind of failure."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from storage.down import StorageDown, storage_down
+
+LOCK_WAIT_SECONDS = 10
+CONNECT_SECONDS = 5
+WRITES = {"writes": True}
+
+
+class Database:
+    """The open database. `reading` and `writing` are its only doors; each is one transaction."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare the engine for `sqlite:///file` or `postgresql://...`; nothing is opened yet."""
+        try:
+            parsed = make_url(url)
+        except ArgumentError as error:
+            raise StorageDown("The database address is not one: MILEPOST_DATABASE__URL is sqlite:///... or "
+                              "postgresql://... Nothing was changed.") from error  # fmt: skip
+        self._engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
+        self._writer = self._engine.execution_options(**WRITES)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Tell which of the two engines it is."""
+        return self._engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+    def ping(self) -> None:
+        """Raise StorageDown unless the database answers."""
+        with self.reading() as connection:
+            connection.execute(text("SELECT 1"))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection for reading."""
+        with _one_kind_of_failure(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes stand together or not at all."""
+        with _one_kind_of_failure(), self._writer.begin() as connection:
+            yield connection
+
+    def insert_once(self, connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+        """Add a row unless its key is there already; tell whether it was added."""
+        if self.is_sqlite:
+            return bool(connection.execute(sqlite.insert(table).values(**values).on_conflict_do_nothing()).rowcount)
+        return bool(connection.execute(postgresql.insert(table).values(**values).on_conflict_do_nothing()).rowcount)
+
+
+@contextmanager
+def _one_kind_of_failure() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DBAPIError, PoolTimeout, OSError) as error:
+        raise storage_down(error) from error
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        try:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise storage_down(error) from error
+    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except connection.OperationalError as error:
+            # A read-only file can still be read: only its journal cannot be switched.
+            if "readonly" not in str(error):
+                raise
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the lock at once: one that began as a reader would fail instead of waiting its turn.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgres(url: URL) -> Engine:
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        raise StorageDown("Milepost keeps its data in SQLite or PostgreSQL: MILEPOST_DATABASE__URL is sqlite:///... or "
+                          "postgresql://... Nothing was changed.")  # fmt: skip
+    arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "milepost"}
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args=arguments,
+        pool_pre_ping=True,
+        pool_timeout=LOCK_WAIT_SECONDS,
+    )

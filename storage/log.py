@@ -1,0 +1,117 @@
+"""The audit log is append-only: each row seals the one before and the salted digest of its own, erasable content."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from plans.entry import Entry
+from storage.database import Database
+from storage.forms import entry_as_json, entry_from_json
+from storage.tables import log, log_contents, log_heads, log_keys
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One row of a plan's log; `entry` is None where its content has been erased."""
+
+    seq: int
+    entry: Entry | None
+    digest: str
+
+
+def _first(slug: str) -> str:
+    """Return what the first row has for a predecessor: no log passes for another plan's."""
+    return hashlib.sha256(f"milepost log of {slug}".encode()).hexdigest()
+
+
+def _sealed(salt: str, content: str) -> str:
+    return hashlib.sha256(f"{salt}{content}".encode()).hexdigest()
+
+
+def _digest(prev: str, seq: int, sealed: str) -> str:
+    return hashlib.sha256(f"{prev}{seq}{sealed}".encode()).hexdigest()
+
+
+class Log(Database):
+    """The audit logs of all plans."""
+
+    def append(self, slug: str, entries: Sequence[Entry], key: str) -> bool:
+        """Append entries under a key; False (and nothing appended) where the key was used before."""
+        with self.writing() as connection:
+            if not self.insert_once(connection, log_keys, {"slug": slug, "key": key}):
+                return False
+            self._append(connection, slug, entries)
+        return True
+
+    def _append(self, connection: Connection, slug: str, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
+        self.insert_once(connection, log_heads, {"slug": slug, "seq": 0, "digest": _first(slug)})
+        head = select(log_heads.c.seq, log_heads.c.digest).where(log_heads.c.slug == slug).with_for_update()
+        seq, prev = connection.execute(head).one()
+        rows, contents = [], []
+        for entry in entries:
+            seq, salt, content = seq + 1, secrets.token_hex(16), entry_as_json(entry)
+            sealed = _sealed(salt, content)
+            digest = _digest(prev, seq, sealed)
+            rows.append({"slug": slug, "seq": seq, "prev": prev, "sealed": sealed, "digest": digest})
+            contents.append({"slug": slug, "seq": seq, "salt": salt, "content": content})
+            prev = digest
+        connection.execute(insert(log), rows)
+        connection.execute(insert(log_contents), contents)
+        connection.execute(update(log_heads).where(log_heads.c.slug == slug).values(seq=seq, digest=prev))
+
+    def log(self, slug: str) -> tuple[LogEntry, ...]:
+        """Return a plan's log from its first entry on."""
+        with self.reading() as connection:
+            rows = connection.execute(_rows(slug)).all()
+        return tuple(LogEntry(r.seq, entry_from_json(r.content) if r.content else None, r.digest) for r in rows)
+
+    def erase_entry(self, slug: str, seq: int) -> bool:
+        """Erase what an entry says, for good; its place in the chain stays. Tell whether it was there."""
+        here = (log_contents.c.slug == slug) & (log_contents.c.seq == seq)
+        with self.writing() as connection:
+            return bool(connection.execute(delete(log_contents).where(here)).rowcount)
+
+    def verify(self, slug: str) -> tuple[str, ...]:
+        """Return a sentence for each changed, missing or reordered entry; none where the log is whole."""
+        with self.reading() as connection:
+            rows = connection.execute(_rows(slug)).all()
+            head = connection.execute(select(log_heads).where(log_heads.c.slug == slug)).first()
+        return tuple(_faults(slug, rows, head))
+
+
+def _rows(slug: str) -> Any:
+    joined = log.outerjoin(log_contents, (log.c.slug == log_contents.c.slug) & (log.c.seq == log_contents.c.seq))
+    columns = (log.c.seq, log.c.prev, log.c.sealed, log.c.digest, log_contents.c.salt, log_contents.c.content)
+    return select(*columns).select_from(joined).where(log.c.slug == slug).order_by(log.c.seq)
+
+
+def _faults(slug: str, rows: Iterable[Any], head: Any) -> Iterator[str]:
+    expected, before = 1, _first(slug)
+    for seq, prev, sealed, digest, salt, content in rows:
+        if seq != expected:
+            yield _gap(expected, seq - 1)
+        elif prev != before:
+            yield f"Entry {seq} does not follow on entry {seq - 1}: one of them was put in, taken out or moved."
+        if content is not None and _sealed(salt, content) != sealed:
+            yield f"Entry {seq} was changed: its content is not what was sealed."
+        if _digest(prev, seq, sealed) != digest:
+            yield f"Entry {seq} was changed: its seal does not fit."
+        expected, before = seq + 1, digest
+    if head is None:
+        if expected > 1:
+            yield "The end of the log is not recorded: entries may be missing after the last."
+        return
+    if head.seq >= expected:
+        yield _gap(expected, head.seq)
+    elif head.seq != expected - 1 or head.digest != before:
+        yield f"The log does not end where it was recorded to end (entry {head.seq})."
+
+
+def _gap(first: int, last: int) -> str:
+    return f"Entry {first} is missing." if first == last else f"Entries {first} to {last} are missing."

@@ -1,0 +1,1 @@
+"""Migrations: one step of the schema a file, forward only."""

@@ -1,0 +1,104 @@
+"""The outbox records every notice before it is sent, so that a retry sends it once and under the same Message-ID."""
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from sqlalchemy import select, update
+
+from plans.notice import NoticeKind
+from storage.database import Database
+from storage.tables import notices, threads, used_codes
+
+OutboxState = Literal["new", "unsent", "sent"]
+
+
+@dataclass(frozen=True)
+class NoticeRecord:
+    """A mail that was to go out: what it was about, what it asked, and what it said."""
+
+    key: str
+    plan: str
+    version: int
+    to: str
+    kind: NoticeKind
+    lines: tuple[str, ...]
+    asks: tuple[str, ...]
+    message_id: str
+    code: str
+    text: str
+    at: dt.datetime
+    notice: str = ""
+
+
+class Outbox(Database):
+    """Notices with their fate, the thread of each plan, and codes that work once."""
+
+    def claim(self, key: str, record: NoticeRecord) -> OutboxState:
+        """Record a notice that is about to be sent.
+
+        Return "new", "unsent" (claimed before, but not known to be sent: send it again) or "sent" (leave it).
+        """
+        row = {**asdict(record), "key": key, "lines": _joined(record.lines), "asks": _joined(record.asks)}
+        with self.writing() as connection:
+            if self.insert_once(connection, notices, {**row, "state": "claimed"}):
+                return "new"
+            state = connection.execute(select(notices.c.state).where(notices.c.key == key)).scalar()
+        return "sent" if state == "sent" else "unsent"
+
+    def sent(self, key: str, at: dt.datetime) -> None:
+        """Record that a notice went out."""
+        self._settle(key, state="sent", sent_at=at, why="")
+
+    def failed(self, key: str, why: str) -> None:
+        """Record why a notice did not go out; it can be claimed again."""
+        self._settle(key, state="failed", why=why)
+
+    def _settle(self, key: str, **values: Any) -> None:
+        with self.writing() as connection:
+            connection.execute(update(notices).where(notices.c.key == key).values(**values))
+
+    def notice_by_message_id(self, message_id: str) -> NoticeRecord | None:
+        """Return the notice that went out under this Message-ID, or None."""
+        return next(iter(self._notices(notices.c.message_id == message_id, limit=1)), None)
+
+    def last_notice(self, plan: str, person: str) -> NoticeRecord | None:
+        """Return the last notice to a person that may have reached them, or None."""
+        reached = (notices.c.plan == plan) & (notices.c.to == person) & (notices.c.state != "failed")
+        return next(iter(self._notices(reached, limit=1)), None)
+
+    def notices(self, plan: str) -> tuple[NoticeRecord, ...]:
+        """Return every notice of a plan, the oldest first."""
+        return tuple(reversed(self._notices(notices.c.plan == plan)))
+
+    def _notices(self, where: Any, limit: int | None = None) -> tuple[NoticeRecord, ...]:
+        columns = [column for column in notices.c if column.name not in ("state", "sent_at", "why")]
+        query = select(*columns).where(where).order_by(notices.c.at.desc(), notices.c.key.desc()).limit(limit)
+        with self.reading() as connection:
+            return tuple(_record(row) for row in connection.execute(query).mappings())
+
+    def thread(self, plan: str) -> str:
+        """Return the Message-ID at the root of a plan's thread, '' before its first mail."""
+        with self.reading() as connection:
+            found = connection.execute(select(threads.c.message_id).where(threads.c.plan == plan)).scalar()
+        return found or ""
+
+    def set_thread(self, plan: str, message_id: str) -> str:
+        """Set the root of a plan's thread, once, and return the one that holds."""
+        with self.writing() as connection:
+            self.insert_once(connection, threads, {"plan": plan, "message_id": message_id})
+        return self.thread(plan)
+
+    def use_code(self, code: str, at: dt.datetime) -> bool:
+        """Use a single-use code; False where it was used before."""
+        with self.writing() as connection:
+            return self.insert_once(connection, used_codes, {"code": code, "used_at": at})
+
+
+def _joined(ids: tuple[str, ...]) -> str:
+    return json.dumps(ids, ensure_ascii=False)
+
+
+def _record(row: Any) -> NoticeRecord:
+    return NoticeRecord(**{**row, "lines": tuple(json.loads(row["lines"])), "asks": tuple(json.loads(row["asks"]))})

@@ -1,0 +1,43 @@
+"""Rebuilding makes a plan from its log alone: the proof that nothing changed it that is not written down."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from plans.entry import Entry
+from plans.fields import BrokenValueError, set_field
+from plans.plan import Plan
+from storage.forms import plan_from_json, value_from_json
+from storage.log import LogEntry
+
+SETTING = frozenset({"applied", "undone"})
+"""Kinds of entries that set a field to what their `new` holds."""
+
+
+def rebuild(log: Iterable[LogEntry]) -> Plan | None:
+    """Return the plan as its log tells it, None where it was never started.
+
+    What is erased or no longer fits is passed over: the plan then differs from the kept one, and that shows.
+    """
+    plan: Plan | None = None
+    for row in log:
+        if row.entry is not None:
+            plan = _step(plan, row.entry)
+    return plan
+
+
+def _step(plan: Plan | None, entry: Entry) -> Plan | None:
+    if entry.kind == "started":
+        return plan_from_json(entry.new)
+    if plan is None or entry.kind not in SETTING:
+        return plan
+    try:
+        changed = set_field(plan, entry.target, entry.field, value_from_json(entry.new))
+    except BrokenValueError:
+        return plan
+    return replace(changed, version=entry.version)
+
+
+def origins(log: Iterable[LogEntry]) -> dict[tuple[str, str], Entry]:
+    """Return, for each (target, field) that was ever set, the entry that set the value which stands now."""
+    entries = (row.entry for row in log if row.entry is not None)
+    return {(entry.target, entry.field): entry for entry in entries if entry.kind in SETTING}

@@ -1,0 +1,72 @@
+"""Every version of a plan is kept whole, together with the entries that made it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, update
+
+from plans.entry import Entry
+from plans.plan import Plan, PlanStatus
+from storage.forms import plan_as_json, plan_from_json
+from storage.log import Log
+from storage.tables import plans, versions
+
+
+@dataclass(frozen=True)
+class PlanSummary:
+    """A plan in one line; `next_due` is the earliest date of its open lines."""
+
+    slug: str
+    title: str
+    version: int
+    status: PlanStatus
+    updated_at: dt.datetime
+    next_due: dt.date | None
+
+
+class VersionClashError(Exception):
+    """The same version of a plan came with other content: two writers, or a history that was cut."""
+
+
+class Versions(Log):
+    """The plans as they were at each version."""
+
+    def keep_version(self, plan: Plan, entries: Sequence[Entry], at: dt.datetime) -> None:
+        """Keep a version and its entries together; kept again with the same content, nothing happens."""
+        content = plan_as_json(plan)
+        row = {"slug": plan.slug, "version": plan.version, "kept_at": at, "content": content}
+        with self.writing() as connection:
+            if not self.insert_once(connection, versions, row):
+                if plan_from_json(_content(connection, plan.slug, plan.version) or "{}") != plan:
+                    raise VersionClashError(f"Version {plan.version} of {plan.slug} is kept already, and it differs.")
+                return
+            self._append(connection, plan.slug, entries)
+            self._summarise(connection, plan, at)
+
+    def _summarise(self, connection: Connection, plan: Plan, at: dt.datetime) -> None:
+        due = min((line.due for line in plan.lines() if line.due and not line.settled), default=None)
+        summary = {
+            "title": plan.title, "version": plan.version, "status": plan.status, "updated_at": at, "next_due": due,
+        }  # fmt: skip
+        if not self.insert_once(connection, plans, {"slug": plan.slug, **summary}):
+            older = (plans.c.slug == plan.slug) & (plans.c.version < plan.version)
+            connection.execute(update(plans).where(older).values(**summary))
+
+    def plan(self, slug: str, version: int | None = None) -> Plan | None:
+        """Return a plan, as it was at a version where one is given."""
+        with self.reading() as connection:
+            content = _content(connection, slug, version)
+        return plan_from_json(content) if content else None
+
+    def plans(self) -> tuple[PlanSummary, ...]:
+        """Return all plans in one line each, by slug."""
+        with self.reading() as connection:
+            return tuple(PlanSummary(*row) for row in connection.execute(select(plans).order_by(plans.c.slug)))
+
+
+def _content(connection: Connection, slug: str, version: int | None) -> str | None:
+    query = select(versions.c.content).where(versions.c.slug == slug)
+    if version is not None:
+        query = query.where(versions.c.version == version)
+    return connection.execute(query.order_by(versions.c.version.desc()).limit(1)).scalar()
