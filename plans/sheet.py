@@ -13,7 +13,8 @@ class Cell:
     """What stands in a cell, and what it means.
 
     `value` is None where the text says nothing, or nothing that was understood; otherwise, by column: due an ISO date;
-    owner a person id; status a status; depends_on ids parted by a space; everything else the text, white space folded.
+    owner a person id, or "Name <address>" for somebody new; status a status; depends_on ids parted by a space;
+    everything else the main words, white space folded.
     `small` is the small print below the main words, by kind (an action's id, "backup", "approver", "deadline", "docs",
     "contact"); it is no part of `value`.
     """
@@ -25,10 +26,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table; `id` is '' for a row that carries no identity of ours."""
+    """One line of the table; `id` is '' for a row that carries no identity of ours.
+
+    `sure` is False where the row was only guessed to be this one: whatever it changes is asked.
+    """
 
     id: str
     cells: dict[Column, Cell]
+    sure: bool = True
 
     def text(self, column: Column) -> str:
         """Return the raw text of a cell, '' where the row has none."""
@@ -62,10 +67,7 @@ class Sheet:
 
 def sheet_as_json(sheet: Sheet) -> dict[str, Any]:
     """Return a sheet as `render --sheet` writes it."""
-    rows = [
-        {"id": row.id, "cells": {column: _cell_as_json(cell) for column, cell in row.cells.items()}}
-        for row in sheet.rows
-    ]
+    rows = [_row_as_json(row) for row in sheet.rows]
     return {
         "plan": sheet.plan,
         "version": sheet.version,
@@ -77,6 +79,11 @@ def sheet_as_json(sheet: Sheet) -> dict[str, Any]:
     }
 
 
+def _row_as_json(row: Row) -> dict[str, Any]:
+    cells = {column: _cell_as_json(cell) for column, cell in row.cells.items()}
+    return {"id": row.id, "cells": cells} | ({} if row.sure else {"sure": False})
+
+
 def _cell_as_json(cell: Cell) -> dict[str, Any]:
     small = {"small": dict(cell.small)} if cell.small else {}
     return {"text": cell.text, "value": cell.value} | small
@@ -86,7 +93,9 @@ def sheet_from_json(data: Any) -> Sheet:
     """Return the sheet in what `render --sheet` wrote; ValueError, with words, where it is none."""
     try:
         columns = tuple(column for column in COLUMNS if column in data.get("columns", COLUMNS))
-        rows = tuple(Row(str(row["id"]), _cells_from_json(row["cells"])) for row in data["rows"])
+        rows = tuple(
+            Row(str(row["id"]), _cells_from_json(row["cells"]), bool(row.get("sure", True))) for row in data["rows"]
+        )
         audience: Literal["buyer", "seller"] = "seller" if data.get("audience") == "seller" else "buyer"
         language, document = str(data.get("language", "en")), str(data.get("document", ""))
         return Sheet(str(data["plan"]), int(data["version"]), rows, audience, language, document, columns)
