@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from plans.change import Change, Reading
+from plans.entry import Entry
 from plans.notice import Ask, Notice, Refused
 from plans.plan import ENDED
 from plans.speak import speak
@@ -128,3 +129,27 @@ _TAKEN: dict[str, Callable[[Turn, Arrival, Reading, dt.date | None], Outcome]] =
     "bounce": _bounce,
     "unrelated": _unrelated,
 }
+
+
+def unreadable(state: PlanState, letter: str, now: dt.datetime) -> Outcome:
+    """Return what a letter that cannot be read leads to: it is put aside, and the reporter is told once."""
+    state = replace(state, handled=(*state.handled, letter))
+    plan = state.plan
+    entry = Entry("refused", now, "milepost", plan.version, letter, detail="unreadable")
+    if plan.reporter is None:
+        return Outcome(state, (entry,))
+    key = f"{plan.slug}/question/{letter}/{plan.reporter.id}"
+    ask = Ask("plan", None, "unreadable", letter[:8])
+    notice = Notice(key, "question", plan.slug, plan.version, plan.reporter.id, now, asks=(ask,))
+    return Outcome(state, (entry,), (notice,))
+
+
+def undelivered(state: PlanState, notice: Notice, words: str, now: dt.datetime) -> Outcome:
+    """Return what a mail that no server takes leads to: an entry, and a word to the reporter unless it was theirs."""
+    plan, reporter = state.plan, state.plan.reporter
+    entry = Entry("refused", now, "milepost", plan.version, notice.letter, detail=f"undelivered {notice.kind}")
+    if reporter is None or reporter.id == notice.to:
+        return Outcome(state, (entry,))
+    ask = Ask(f"person:{notice.to}", None, "undelivered", words)
+    told = Notice(f"{notice.key}/undelivered", "question", plan.slug, plan.version, reporter.id, now, asks=(ask,))
+    return Outcome(state, (entry,), (told,))

@@ -33,6 +33,11 @@ def _reference(*parts: str) -> str:
     return _base32(hashlib.sha256("\0".join(parts).encode()).digest(), 8)
 
 
+def refers_to(text: str, plan: str) -> bool:
+    """Tell whether a token could have been made for this plan, before anything is verified."""
+    return text.casefold().startswith(f"{_reference(plan)}-")
+
+
 def token(key: bytes, addressee: Addressee) -> str:
     """Return the token for a reply address: "<plan ref>-<person ref>[-<code>]-<mac>", 34 characters and the code."""
     plan, person, code = addressee.plan, addressee.person, addressee.code

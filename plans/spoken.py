@@ -1,0 +1,60 @@
+"""What the plan says unasked: the agenda's mails as notices, and the state that remembers them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from plans.agenda import Mail, next_cadence, next_moment, next_nudge
+from plans.notice import Notice
+from plans.plan import Plan
+from plans.state import PlanState
+
+CADENCE = "cadence"
+"""The alarm that is no line's: the weekly status and the snapshot."""
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """When a line is next due to be spoken of, under the name that the Web UI shows for its timer."""
+
+    at: dt.datetime
+    name: str
+
+
+def alarms(state: PlanState, now: dt.datetime) -> dict[str, Alarm]:
+    """Return the next alarm of every line that has one, and of the cadence.
+
+    A nudge whose moment has passed waits for the next moment at which its person may get a mail.
+    """
+    plan, calendar, sent = state.plan, state.calendar, frozenset(state.sent)
+    again = next_moment(plan, calendar, sent, now) or now + dt.timedelta(days=1)
+    found: dict[str, Alarm] = {}
+    for line in [*(milestone.id for milestone in plan.milestones), *(external.id for external in plan.externals)]:
+        if nudge := next_nudge(plan, line, calendar, sent, now):
+            found[line] = Alarm(nudge.at if nudge.at > now else again, f"{line} {nudge.rung}")
+    if cadence := next_cadence(plan, calendar, sent, now):
+        at, kind = cadence
+        found[CADENCE] = Alarm(at if at > now else again, kind)
+    return found
+
+
+def notice_of(mail: Mail, plan: Plan, next_update: dt.date | None) -> Notice:
+    """Return an unasked mail as a notice; the status carries the Word document, the snapshot the snapshot."""
+    return Notice(
+        key=f"{plan.slug}/{mail.key}",
+        kind=mail.kind,
+        plan=plan.slug,
+        version=plan.version,
+        to=mail.to,
+        at=mail.at,
+        lines=mail.lines,
+        nudged=mail.nudged,
+        enclosures=("document",) if mail.kind == "status" else ("snapshot",) if mail.kind == "snapshot" else (),
+        next_update=next_update,
+    )
+
+
+def spoken(state: PlanState, mails: Iterable[Mail]) -> PlanState:
+    """Return the state that knows that these mails went out."""
+    keys = [key for mail in mails for key in mail.keys]
+    return replace(state, sent=tuple(dict.fromkeys((*state.sent, *keys))))

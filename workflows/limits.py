@@ -1,0 +1,46 @@
+"""Limits say how long each activity may take, how often it is tried again, and what is final: one table."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from temporalio.common import RetryPolicy
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Time limits and the retry rule of one activity, as keyword arguments for Temporal."""
+
+    start_to_close: dt.timedelta
+    retry: RetryPolicy
+    heartbeat: dt.timedelta | None = None
+    schedule_to_close: dt.timedelta | None = None
+
+    def as_options(self) -> dict[str, Any]:
+        """Return the options for `workflow.execute_activity`."""
+        return {
+            "start_to_close_timeout": self.start_to_close,
+            "schedule_to_close_timeout": self.schedule_to_close,
+            "heartbeat_timeout": self.heartbeat,
+            "retry_policy": self.retry,
+        }
+
+
+def _seconds(number: float) -> dt.timedelta:
+    return dt.timedelta(seconds=number)
+
+
+PATIENT = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_interval=_seconds(300))
+"""Machinery that is down comes back: tried for ever, every five minutes at the slowest, visible in the Web UI."""
+MAIL = RetryPolicy(initial_interval=_seconds(2), backoff_coefficient=2.0, maximum_interval=_seconds(900))
+"""A mail server that says 4xx is asked again for five days (RFC 5321, 4.5.4.1)."""
+READING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=3)
+"""A letter that crashes the reader three times is put aside, and the reporter told."""
+
+LIMITS: dict[str, Limit] = {
+    "keep": Limit(_seconds(30), PATIENT),
+    "read_letter": Limit(_seconds(60), READING),
+    "put_aside": Limit(_seconds(30), PATIENT),
+    "send_notice": Limit(_seconds(120), MAIL, schedule_to_close=dt.timedelta(days=5)),
+    "watch_mailbox": Limit(dt.timedelta(hours=12), PATIENT, heartbeat=_seconds(30)),
+}

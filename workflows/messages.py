@@ -1,0 +1,71 @@
+"""Messages are what workflows and activities hand to each other: small, without bytes, readable in the Web UI."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from plans.change import Reading
+from plans.entry import Entry
+from plans.plan import Plan
+from plans.state import Arrival, PlanState
+
+
+@dataclass(frozen=True)
+class PlanRun:
+    """What a plan's workflow starts with, and continues as new with: `letters` are still unread."""
+
+    state: PlanState
+    letters: tuple[str, ...] = ()
+    runs: int = 0
+
+
+@dataclass(frozen=True)
+class Record:
+    """What storage has to keep: entries for the log, and the plan where its version went up."""
+
+    slug: str
+    key: str
+    at: dt.datetime
+    entries: tuple[Entry, ...]
+    plan: Plan | None = None
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A letter to be read against one version of its plan."""
+
+    slug: str
+    version: int
+    letter: str
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A letter as the plan takes it: who wrote, and what it says; None where its bytes are gone."""
+
+    arrival: Arrival
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What became of a notice; `words` say why it was not sent."""
+
+    key: str
+    result: Literal["sent", "sent-before", "off", "refused"]
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class MailboxRun:
+    """Which mailbox a mailbox workflow keeps, and how many rounds it has done since the start."""
+
+    mailbox: str
+    rounds: int = 0
+
+
+@dataclass(frozen=True)
+class Nudging:
+    """What a `nudge` command sent: the people who got a mail."""
+
+    to: tuple[str, ...]

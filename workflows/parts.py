@@ -1,0 +1,57 @@
+"""The parts are the real things that activities work with; wiring puts them together, tests put in what they like."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import Protocol
+
+from mail.outbox import Delivery
+from storage.store import Store
+
+
+class Sends(Protocol):
+    """What carries a mail out: the SMTP outbox, or the in-memory one of tests."""
+
+    def send(self, message: EmailMessage, sender: str, recipient: str) -> Delivery:
+        """Send one mail to one recipient and say what became of it."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the engine is in mails: its own address and name, and the keys that seal what it gives out (newest first)."""
+
+    address: str
+    name: str
+    keys: tuple[bytes, ...]
+
+    @property
+    def key(self) -> bytes:
+        """Return the key that seals new tokens and stamps."""
+        return self.keys[0]
+
+    @property
+    def domain(self) -> str:
+        """Return the domain of the engine's own address."""
+        return self.address.rpartition("@")[2]
+
+
+@dataclass(frozen=True)
+class TrustRules:
+    """What counts as evidence for a sender: a pinned authserv-id, local domains, and where DNS is asked."""
+
+    authserv_id: str = ""
+    unauthenticated: frozenset[str] = frozenset()
+    resolver: Callable[[str], list[str]] | None = None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that activities need: memory, the way out, who we are, and a clock."""
+
+    store: Store
+    outbox: Sends
+    identity: Identity
+    clock: Callable[[], dt.datetime]
+    trust: TrustRules = field(default_factory=TrustRules)
+    threshold: float = 0.9

@@ -1,0 +1,201 @@
+"""A plan workflow waits: one coroutine and one named timer a milestone, and letters read one after the other."""
+
+import asyncio
+import datetime as dt
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from plans.agenda import Mail, due_mails, next_cadence, nudge_now
+    from plans.answer import answer, undelivered, unreadable
+    from plans.entry import Entry
+    from plans.notice import Notice
+    from plans.plan import Plan
+    from plans.spoken import Alarm, alarms, notice_of, spoken
+    from plans.state import Outcome, PlanState
+    from workflows.details import current_details
+    from workflows.limits import LIMITS
+    from workflows.messages import Delivered, Nudging, PlanRun, Record, Understood, Unread
+
+LONGEST_HISTORY = 2_000
+"""Events after which a plan continues as new, also where the server never suggests it."""
+
+
+def workflow_id(slug: str) -> str:
+    """Return the workflow id of a plan: no person, address or amount is ever in it."""
+    return f"plan/{slug}"
+
+
+@workflow.defn(name="PlanWorkflow")
+class PlanWorkflow:
+    """One plan's life: it waits on dates and letters, and everything it decides is decided in `plans`."""
+
+    @workflow.init
+    def __init__(self, run: PlanRun) -> None:
+        """Take the state over from the start, or from the run before."""
+        self.state = run.state
+        self.letters = list(run.letters)
+        self.alarms: dict[str, Alarm] = {}
+        self.waiting: dict[str, asyncio.Task[None]] = {}
+        self.turn = asyncio.Lock()
+
+    @workflow.run
+    async def run(self, run: PlanRun) -> None:
+        """Live until the history is long, then continue as new with nothing lost."""
+        if run.runs == 0:
+            await self._keep("start", (self._started(),), self.plan)
+        self._look_ahead()
+        reading = asyncio.create_task(self._read_letters())
+        await workflow.wait_condition(lambda: self._is_long() or reading.done())
+        if reading.done():
+            reading.result()
+        async with self.turn:
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            workflow.continue_as_new(PlanRun(self.state, tuple(self.letters), run.runs + 1))
+
+    @workflow.signal
+    def letter_arrived(self, letter: str) -> None:
+        """Take note of a letter's id; a repeat is read once."""
+        if letter not in self.letters and letter not in self.state.handled:
+            self.letters.append(letter)
+
+    @workflow.update
+    async def nudge(self) -> Nudging:
+        """Send what is due today now, whatever the hour, and say who got a mail."""
+        async with self.turn:
+            mails = nudge_now(self.plan, self.state.calendar, frozenset(self.state.sent), workflow.now())
+            await self._send_mails(mails)
+        return Nudging(tuple(mail.to for mail in mails))
+
+    @workflow.query
+    def show(self) -> PlanState:
+        """Return the plan and its open ends as they stand."""
+        return self.state
+
+    @workflow.query
+    def unread(self) -> tuple[str, ...]:
+        """Return the ids of letters that have arrived and are not handled yet."""
+        return tuple(self.letters)
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan as it stands."""
+        return self.state.plan
+
+    # --- a reply changes the plan ---
+
+    async def _read_letters(self) -> None:
+        """Read letters in the order in which they came, one at a time."""
+        while True:
+            await workflow.wait_condition(lambda: bool(self.letters))
+            async with self.turn:
+                outcome = await self._outcome_of(self.letters[0])
+                await self._carry_out(outcome, self.letters[0])
+                self.letters.pop(0)
+
+    async def _outcome_of(self, letter: str) -> Outcome:
+        try:
+            understood: Understood = await workflow.execute_activity(
+                "read_letter",
+                Unread(self.plan.slug, self.plan.version, letter),
+                result_type=Understood,
+                summary=f"letter {letter[:8]}",
+                **LIMITS["read_letter"].as_options(),
+            )
+        except ActivityError:
+            await workflow.execute_activity("put_aside", letter, **LIMITS["put_aside"].as_options())
+            return unreadable(self.state, letter, workflow.now())
+        return answer(self.state, understood.arrival, understood.reading, workflow.now(), self._next_update())
+
+    async def _carry_out(self, outcome: Outcome, key: str) -> None:
+        """Take the new state over, keep it, and send what it calls for, in this order."""
+        changed = outcome.state.plan.version != self.plan.version
+        self.state = outcome.state
+        self._look_ahead()
+        await self._keep(key, outcome.entries, self.plan if changed else None)
+        await self._send_all(outcome.notices)
+
+    # --- a timer fires ---
+
+    def _look_ahead(self) -> None:
+        """Find every line's next alarm anew; a coroutine whose alarm has not moved keeps its timer."""
+        self.alarms = alarms(self.state, workflow.now())
+        for line in self.alarms:
+            if line not in self.waiting or self.waiting[line].done():
+                self.waiting[line] = asyncio.create_task(self._wait_on(line))
+        workflow.set_current_details(current_details(self.state, self.alarms))
+
+    async def _wait_on(self, line: str) -> None:
+        """Wait for the line's next alarm until it has none: it is settled, or has no date."""
+        while alarm := self.alarms.get(line):
+            if await self._comes(line, alarm):
+                await self._speak()
+
+    async def _comes(self, line: str, alarm: Alarm) -> bool:
+        """Wait under a name that the Web UI shows; False where the alarm moved before it came."""
+        try:
+            await workflow.wait_condition(
+                lambda: self.alarms.get(line) != alarm,
+                timeout=max(alarm.at - workflow.now(), dt.timedelta(seconds=1)),
+                timeout_summary=f"{alarm.name} {alarm.at.astimezone(self.plan.zone):%d %b %H:%M}",
+            )
+        except asyncio.TimeoutError:
+            return True
+        return False
+
+    async def _speak(self) -> None:
+        """Send every mail that is due now, not only this line's: what falls together is one mail."""
+        async with self.turn:
+            now = workflow.now()
+            await self._send_mails(due_mails(self.plan, self.state.calendar, frozenset(self.state.sent), now))
+
+    async def _send_mails(self, mails: tuple[Mail, ...]) -> None:
+        self.state = spoken(self.state, mails)
+        self._look_ahead()
+        await self._send_all(tuple(notice_of(mail, self.plan, self._next_update()) for mail in mails))
+
+    def _next_update(self) -> dt.date | None:
+        cadence = next_cadence(self.plan, self.state.calendar, frozenset(self.state.sent), workflow.now())
+        return cadence[0].astimezone(self.plan.zone).date() if cadence else None
+
+    # --- what leaves the workflow ---
+
+    def _started(self) -> Entry:
+        return Entry("started", workflow.now(), "milepost", self.plan.version)
+
+    async def _keep(self, key: str, entries: tuple[Entry, ...], plan: Plan | None) -> None:
+        if not entries and plan is None:
+            return
+        await workflow.execute_activity(
+            "keep",
+            Record(self.plan.slug, key, workflow.now(), entries, plan),
+            summary=f"version {self.plan.version}" if plan else "log",
+            **LIMITS["keep"].as_options(),
+        )
+
+    async def _send_all(self, notices: tuple[Notice, ...]) -> None:
+        """Send the notices side by side; one that cannot be delivered is told to the reporter, once."""
+        results = await asyncio.gather(*(self._send(notice) for notice in notices))
+        for notice, delivered in zip(notices, results, strict=True):
+            if delivered.result == "refused":
+                outcome = undelivered(self.state, notice, delivered.words, workflow.now())
+                await self._keep(f"undelivered/{notice.key}", outcome.entries, None)
+                await asyncio.gather(*(self._send(told) for told in outcome.notices))
+
+    async def _send(self, notice: Notice) -> Delivered:
+        try:
+            delivered: Delivered = await workflow.execute_activity(
+                "send_notice",
+                notice,
+                result_type=Delivered,
+                summary=notice.kind,
+                **LIMITS["send_notice"].as_options(),
+            )
+        except ActivityError as error:
+            return Delivered(notice.key, "refused", str(error.cause or error))
+        return delivered
+
+    def _is_long(self) -> bool:
+        info = workflow.info()
+        return info.is_continue_as_new_suggested() or info.get_current_history_length() > LONGEST_HISTORY

@@ -1,0 +1,103 @@
+"""A letter is read against its plan: what it answers, who wrote it, what it says, and what has changed since."""
+
+from mail.envelope import Route, route
+from mail.trust import judge
+from parsing.letter import read_letter
+from parsing.reading import read
+from plans.change import Reading, Refusal
+from plans.fields import value_of
+from plans.letter import Context, Letter, Trust
+from plans.plan import Plan
+from plans.seal import Addressee, read_token
+from plans.sheet_of import sheet_of
+from plans.state import Arrival
+from storage.outbox import NoticeRecord
+from workflows.messages import Understood, Unread
+from workflows.parts import Parts
+
+COMPARED = ("due", "owner", "status")
+"""The fields of a line that make an older answer worth asking about once they have changed."""
+
+
+class LetterLostError(Exception):
+    """A letter whose bytes are not in storage."""
+
+
+def addressee_of(parts: Parts, found: Route, plans: tuple[Plan, ...]) -> Addressee | None:
+    """Return whom the reply address in the letter was made for, None where it carries no token of ours."""
+    people = [(plan.slug, person.id) for plan in plans for person in plan.people]
+    tokens = (read_token(parts.identity.keys, token, people) for token in found.tokens)
+    return next((addressee for addressee in tokens if addressee), None)
+
+
+def understand(parts: Parts, unread: Unread) -> Understood:
+    """Return who wrote the letter and what it says of the plan's version that is handed in."""
+    record = parts.store.letter(unread.letter)
+    raw = parts.store.blob(record.blob) if record else None
+    plan = parts.store.plan(unread.slug, unread.version)
+    if record is None or raw is None or plan is None:
+        raise LetterLostError(f"letter {unread.letter[:8]} or version {unread.version} of {unread.slug} is not kept")
+    found = route(raw)
+    addressee = addressee_of(parts, found, (plan,))
+    answered = _answered(parts, plan, found, addressee)
+    base = _base(parts, plan, answered)
+    letter = read_letter(raw, answered.text if answered else "")
+    if isinstance(letter, Refusal):
+        trust = Trust("unsure", None, ("The mail could not be read.",))
+        reading = Reading(kind="reply", refusals=(letter,))
+        sent_at = record.received_at
+    else:
+        trust = _trust(parts, raw, letter, plan, addressee)
+        reading = read(raw, _context(parts, plan, base, answered))
+        sent_at = letter.sent_at
+    arrival = Arrival(
+        unread.letter,
+        found.sender,
+        trust,
+        sent_at,
+        addressee.code if addressee else "",
+        _changed_since(base, plan),
+    )
+    return Understood(arrival, reading)
+
+
+def _answered(parts: Parts, plan: Plan, found: Route, addressee: Addressee | None) -> NoticeRecord | None:
+    """Return the notice that the letter answers: by thread headers, else the last one to the token's person."""
+    for message_id in (found.in_reply_to, *reversed(found.references)):
+        notice = parts.store.notice_by_message_id(message_id) if message_id else None
+        if notice and notice.plan == plan.slug:
+            return notice
+    return parts.store.last_notice(plan.slug, addressee.person) if addressee else None
+
+
+def _base(parts: Parts, plan: Plan, answered: NoticeRecord | None) -> Plan:
+    """Return the plan as it stood in the version that the letter answers."""
+    return (parts.store.plan(plan.slug, answered.version) if answered else None) or plan
+
+
+def _context(parts: Parts, plan: Plan, base: Plan, answered: NoticeRecord | None) -> Context:
+    person = plan.person(answered.to) if answered else None
+    sheet = sheet_of(base, person.side if person else "buyer", (person and person.language) or plan.language)
+    asked = answered.asks or answered.lines if answered else ()
+    return Context(plan, sheet, asked, answered.text if answered else "", parts.threshold)
+
+
+def _trust(parts: Parts, raw: bytes, letter: Letter, plan: Plan, addressee: Addressee | None) -> Trust:
+    rules = parts.trust
+    return judge(
+        raw,
+        letter,
+        plan,
+        addressee=addressee,
+        authserv_id=rules.authserv_id,
+        unauthenticated=rules.unauthenticated,
+        resolver=rules.resolver,
+    )
+
+
+def _changed_since(base: Plan, plan: Plan) -> tuple[str, ...]:
+    """Return the fields ("M3/due") of lines that stand otherwise now than in the version that was answered."""
+    if base.version == plan.version:
+        return ()
+    pairs = ((line.id, field) for line in base.lines() for field in COMPARED)
+    return tuple(f"{line}/{field}" for line, field in pairs if value_of(base, line, field) != value_of(plan, line, field))

@@ -1,0 +1,45 @@
+"""A worker hosts the workflows and activities on one task queue."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from mail.inbox import Inbox
+from workflows.activities import Activities
+from workflows.mailbox_workflow import MailboxWorkflow
+from workflows.parts import Parts
+from workflows.plan_workflow import PlanWorkflow
+
+THREADS = 12
+"""Blocking activities at the same time: one watches the mailbox, the others read, keep and send."""
+DATA_CONVERTER = pydantic_data_converter
+"""Carries frozen dataclasses with dates, which the default JSON cannot."""
+PASSED_THROUGH = ("plans", "workflows", "pydantic", "zoneinfo", "tzdata")
+"""Modules that the sandbox hands in as they are: `plans` is pure by contract, and proxies would break its dates."""
+
+
+def worker_on(client: Client, parts: Parts, open_inbox: Callable[[str], Inbox], task_queue: str) -> Worker:
+    """Return a worker, ready to run, with its activities in a thread pool of set size."""
+    activities = Activities(parts, client, asyncio.get_running_loop(), open_inbox)
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[PlanWorkflow, MailboxWorkflow],
+        activities=[
+            activities.keep,
+            activities.read_letter,
+            activities.put_aside,
+            activities.send_notice,
+            activities.watch_mailbox,
+        ],
+        activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
+        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        graceful_shutdown_timeout=dt.timedelta(seconds=10),
+    )
