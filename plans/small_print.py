@@ -16,6 +16,17 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 }
 """What stands before a line of small print, per language; `optional` stands behind a milestone's name."""
 
+HINTS: Mapping[str, tuple[str, str]] = {
+    "en": ("Pick a date", "Choose a status"),
+    "de": ("Datum wählen", "Status wählen"),
+    "fr": ("Choisir une date", "Choisir un statut"),
+    "es": ("Elija una fecha", "Elija un estado"),
+    "pt": ("Escolha uma data", "Escolha um estado"),
+    "nl": ("Kies een datum", "Kies een status"),
+    "it": ("Scegliere una data", "Scegliere uno stato"),
+}
+"""What an empty due date and an empty status ask for, per language; read back as nothing."""
+
 
 def label(language: str, kind: str) -> str:
     """Return the words before a line of small print: of `next`, `docs`, `contact`, `backup` or `approver`."""

@@ -1,0 +1,56 @@
+"""A package is the zip around a document: its properties carry identity, and its dates are the document's own."""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+CUSTOM_PART = "/docProps/custom.xml"
+CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+def custom_properties(values: Mapping[str, str]) -> bytes:
+    """Return the part that holds a document's custom properties."""
+    items = "".join(
+        f'<property fmtid="{_FORMAT}" pid="{number}" name={quoteattr(name)}>'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(values.items(), 2)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+        ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+        f"{items}</Properties>"
+    ).encode()
+
+
+def set_custom_properties(package: Any, values: Mapping[str, str]) -> None:
+    """Put custom properties into an open package, in place of any that it has."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    data = custom_properties(values)
+    for part in package.iter_parts():
+        if part.partname == CUSTOM_PART:
+            part._blob = data
+            return
+    package.relate_to(Part(PackURI(CUSTOM_PART), CUSTOM_TYPE, data, package), CUSTOM_RELATION)
+
+
+def repacked(data: bytes, made_on: dt.date) -> bytes:
+    """Return the same zip with one date on every entry, so that equal documents are equal bytes."""
+    stamp = (max(made_on.year, 1980), made_on.month, made_on.day, 0, 0, 0)
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new,
+    ):
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, stamp)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return out.getvalue()

@@ -1,0 +1,117 @@
+"""The page is the plan on one sheet of paper: a Word document that people sign, edit and send back."""
+
+import datetime as dt
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plans.plan import Plan, Side
+from plans.seal import stamp as stamp_of
+from plans.sheet import Sheet
+from plans.sheet_of import sheet_of
+from templates.document.cells import Ink
+from templates.document.context import context
+from templates.document.fit import fitting_scale
+from templates.document.package import repacked, set_custom_properties
+
+TEMPLATE = Path(__file__).parents[1] / "plan.docx"
+LETTER_COUNTRIES = frozenset({"US", "CA", "MX"})
+A4_CM, LETTER_CM = (29.7, 21.0), (27.94, 21.59)
+MARGINS_CM = (1.8, 3.1)
+"""Left and right together, top and bottom together with header and footer."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A rendered document with the sheet that it shows: keep the sheet, it is the base of a later merge."""
+
+    data: bytes
+    filename: str
+    sheet: Sheet
+
+
+def render(
+    plan: Plan,
+    *,
+    audience: Side,
+    language: str | None = None,
+    key: bytes,
+    document: str,
+    made_on: dt.date,
+    template: Path | None = None,
+) -> Document:
+    """Return the one-page plan for one side, in its language, under the name `document` and sealed with the key."""
+    from docxtpl import DocxTemplate
+
+    sheet = sheet_of(plan, audience, language, document)
+    stamp = stamp_of(key, plan.slug, plan.version, document)
+    page = DocxTemplate(template or TEMPLATE)
+    page.init_docx()
+    ink = Ink(sheet, plan, page.build_url_id)
+    names = context(plan, ink, made_on, stamp)
+    page.render(names, autoescape=True)
+    _fit(page.docx, plan, sheet, names)
+    _identify(page.docx, plan, sheet, stamp, made_on)
+    out = io.BytesIO()
+    page.docx.save(out)
+    return Document(repacked(out.getvalue(), made_on), filename(plan, sheet, made_on), sheet)
+
+
+def filename(plan: Plan, sheet: Sheet, made_on: dt.date) -> str:
+    """Return the file's name: plan, version and date, in plain characters."""
+    draft = "-draft" if plan.status == "draft" else ""
+    return f"{plan.slug}-v{plan.version}{draft}-{made_on.isoformat()}-{sheet.language}.docx"
+
+
+def paper_cm(plan: Plan) -> tuple[float, float]:
+    """Return the paper's width and height: Letter where the buyer's country uses it, else A4."""
+    return LETTER_CM if (plan.buyer.country or "").upper() in LETTER_COUNTRIES else A4_CM
+
+
+def _fit(docx: Any, plan: Plan, sheet: Sheet, names: dict[str, Any]) -> None:
+    from docx.shared import Cm
+
+    width, height = paper_cm(plan)
+    section = docx.sections[0]
+    section.page_width, section.page_height = Cm(width), Cm(height)
+    around = [names["title"] * 2, *names["goals"], names["buyer_people"], names["seller_people"], names["updates"],
+              names["agreed"], names["legend"], names["words"]["change_text"]]  # fmt: skip
+    scale = fitting_scale(sheet, around, (width - MARGINS_CM[0], height - MARGINS_CM[1]))
+    if scale < 1:
+        _shrink(docx, scale)
+
+
+def _shrink(docx: Any, scale: float) -> None:
+    """Make every style of the map smaller; a designer's own styles keep their size."""
+    for style in docx.styles.element.style_lst:
+        if style.name_val.startswith("Map") and style.rPr is not None and style.rPr.sz is not None:
+            style.rPr.sz.val = int(style.rPr.sz.val * scale / 6350) * 6350
+
+
+def _identify(docx: Any, plan: Plan, sheet: Sheet, stamp: str, made_on: dt.date) -> None:
+    """Write plan, version and document into the properties, and the language into the styles."""
+    core = docx.core_properties
+    core.title, core.subject = plan.title, f"{plan.slug} v{plan.version}"
+    core.identifier, core.keywords = stamp, f"milepost {plan.slug} v{plan.version} {sheet.document}"
+    core.language = sheet.language
+    core.author = core.last_modified_by = plan.seller.name
+    core.created = core.modified = dt.datetime.combine(made_on, dt.time(), dt.UTC)
+    core.content_status = "Draft" if plan.status == "draft" else ""
+    core.version = str(plan.version)
+    set_custom_properties(
+        docx.part.package,
+        {
+            "MilepostPlan": plan.slug,
+            "MilepostVersion": str(plan.version),
+            "MilepostDocument": sheet.document,
+            "MilepostAudience": sheet.audience,
+            "MilepostLanguage": sheet.language,
+            "MilepostStamp": stamp,
+        },
+    )
+    tag = plan.locale if plan.locale.casefold().startswith(sheet.language) else sheet.language
+    for element in docx.styles.element.xpath("w:docDefaults//w:lang"):
+        for name in list(element.attrib):
+            del element.attrib[name]
+        element.set("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val", tag)
