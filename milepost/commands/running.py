@@ -1,0 +1,159 @@
+"""Commands on running plans: start, list, show, log and nudge."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from temporalio.client import Client
+
+    from milepost.settings import Settings
+    from plans.plan import Plan
+    from plans.state import PlanState
+    from storage.store import Store
+
+Result = TypeVar("Result")
+
+
+def start(path: Path, data: Path | None) -> int:
+    """Start a plan's workflow; a plan with faults, or one that runs already, is said and not started."""
+    from milepost.commands.plan_file import check
+    from milepost.settings import settings_for
+    from storage.planfile import load
+
+    loaded = load(path)
+    if loaded.plan is None or loaded.errors:
+        return check(path, as_json=False)
+    plan = loaded.plan
+
+    async def begin(client: "Client", settings: "Settings") -> int:
+        from milepost.wiring import start_plan
+
+        started = await start_plan(client, settings, plan)
+        if not started:
+            print(
+                f"{plan.slug} runs already: `milepost show {plan.slug}` shows it. Nothing was changed.", file=sys.stderr
+            )
+            return 1
+        print(f"{plan.slug} has started, version {plan.version}. `milepost agenda {path}` shows its first mails.")
+        return 0
+
+    return _connected(settings_for(data), begin)
+
+
+def list_plans(as_json: bool, data: Path | None) -> int:
+    """List the plans in the database."""
+    with _store(data) as store:
+        summaries = store.plans()
+    if as_json:
+        rows = [
+            {**summary.__dict__, "updated_at": summary.updated_at.isoformat(), "next_due": str(summary.next_due or "")}
+            for summary in summaries
+        ]
+        print(json.dumps(rows, ensure_ascii=False))
+        return 0
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("plan", "title", "version", "status", "next date", box=None, header_style="bold")
+    for summary in summaries:
+        table.add_row(summary.slug, summary.title, str(summary.version), summary.status, str(summary.next_due or ""))
+    Console().print(table if summaries else "No plan yet: `milepost start PLAN.yaml` starts one.")
+    return 0
+
+
+def show(slug: str, as_json: bool, data: Path | None) -> int:
+    """Show a plan: from its workflow where it runs, else as it was kept last."""
+    from milepost.settings import settings_for
+
+    async def look(client: "Client", _: "Settings") -> int:
+        from milepost.wiring import state_of
+
+        state = await state_of(client, slug)
+        if state is None:
+            return _show_kept(slug, as_json, data)
+        _print_state(state, as_json)
+        return 0
+
+    return _connected(settings_for(data), look)
+
+
+def _show_kept(slug: str, as_json: bool, data: Path | None) -> int:
+    from plans.state import PlanState
+
+    with _store(data) as store:
+        plan = store.plan(slug)
+        summary = next((one for one in store.plans() if one.slug == slug), None)
+    if plan is None or summary is None:
+        print(f"There is no plan {slug}: `milepost list` lists them.", file=sys.stderr)
+        return 1
+    _print_state(PlanState(plan, summary.updated_at), as_json)
+    print("It does not run now; this is the last version that was kept.", file=sys.stderr)
+    return 0
+
+
+def _print_state(state: "PlanState", as_json: bool) -> None:
+    from milepost.views import plan_table, waiting_lines
+
+    if as_json:
+        from storage.forms import plan_as_json
+
+        pending = [
+            {"by": p.by, "to": list(p.to), "target": p.change.target, "field": p.change.field, "reason": p.reason}
+            for p in state.pending
+        ]
+        print(json.dumps({"plan": json.loads(plan_as_json(state.plan)), "waiting": pending}, ensure_ascii=False))
+        return
+    from rich.console import Console
+
+    console = Console()
+    console.print(plan_table(state.plan))
+    for line in waiting_lines(state):
+        console.print(line)
+
+
+def log(slug: str, verify: bool, as_json: bool, data: Path | None) -> int:
+    """Print or verify a plan's audit log."""
+    from milepost.commands.log import log as run
+
+    with _store(data) as store:
+        return run(store, slug, verify, as_json)
+
+
+def nudge(slug: str, data: Path | None) -> int:
+    """Send what is due now."""
+    from milepost.settings import settings_for
+
+    async def send(client: "Client", _: "Settings") -> int:
+        from milepost.wiring import nudge_plan
+
+        to = await nudge_plan(client, slug)
+        if to is None:
+            print(f"There is no running plan {slug}: `milepost list` lists the plans.", file=sys.stderr)
+            return 1
+        print(f"Mailed: {', '.join(to)}." if to else "Nothing is due today.")
+        return 0
+
+    return _connected(settings_for(data), send)
+
+
+def _store(data: Path | None) -> "Store":
+    from milepost.settings import settings_for
+    from milepost.wiring import here, store_of
+
+    return store_of(here(settings_for(data)))
+
+
+def _connected(settings: "Settings", run: "Callable[[Client, Settings], Awaitable[int]]") -> int:
+    """Connect to Temporal and run; a server that is down is said in a sentence."""
+    from milepost.wiring import here, temporal_client
+
+    located = here(settings)
+
+    async def connect_and_run() -> int:
+        return await run(await temporal_client(located), located)
+
+    return asyncio.run(connect_and_run())

@@ -1,0 +1,78 @@
+"""The embedded stack is everything on one machine: Temporal with its Web UI, local mail, SQLite and one worker."""
+
+import asyncio
+import contextlib
+import fcntl
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from milepost.local_mail import LocalMail
+from milepost.temporal_server import StackPorts, TemporalServer, free_port
+
+if TYPE_CHECKING:
+    from temporalio.client import Client
+
+    from milepost.settings import Settings
+    from workflows.parts import Parts
+
+ENGINE_ADDRESS = "plan@milepost.example"
+"""The engine's own address on the embedded stack, unless settings name another."""
+
+
+class StackBusyError(Exception):
+    """Another stack runs on this data directory."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running embedded stack."""
+
+    data_dir: Path
+    ports: StackPorts
+    temporal: TemporalServer
+    mail: LocalMail
+    client: "Client"
+    parts: "Parts"
+
+
+def _locked(data_dir: Path) -> IO[str]:
+    """Take the data directory for this process; the lock goes with the process, however it ends."""
+    lock = (data_dir / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise StackBusyError(
+            f"Another stack runs on {data_dir}: stop it with Ctrl-C, or give this one a directory of its own (--data)."
+        ) from None
+    return lock
+
+
+@contextlib.asynccontextmanager
+async def running(settings: "Settings") -> AsyncIterator[Stack]:
+    """Start the stack on the settings' data directory, and stop what was started, in order, at the end."""
+    from milepost.wiring import embedded_settings, parts_of, temporal_client, watched, working
+
+    data_dir = settings.data_dir
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as undo:
+        undo.enter_context(_locked(data_dir))
+        kept = StackPorts.read(data_dir) or StackPorts()
+        mail = LocalMail(data_dir / "mail", settings.mail_password(), kept.smtp, kept.imap)
+        temporal = TemporalServer(data_dir, free_port(kept.temporal), free_port(kept.ui))
+        # Side by side: each takes half a second to come up.
+        starting = asyncio.gather(asyncio.to_thread(temporal.start), asyncio.to_thread(mail.start))
+        undo.callback(temporal.stop)
+        undo.callback(mail.stop)
+        await starting
+        ports = StackPorts(temporal.port, temporal.ui_port, mail.smtp_port, mail.imap_port)
+        ports.write(data_dir)
+        here = embedded_settings(settings, ports)
+        parts = parts_of(here)
+        undo.callback(parts.store.close)
+        client = await temporal_client(here)
+        async with working(client, parts, here):
+            await watched(client, here)
+            yield Stack(data_dir, ports, temporal, mail, client, parts)

