@@ -1,0 +1,34 @@
+"""The language of a letter is the one whose common words it holds most of."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+
+from parsing.phrases import letters_data
+from plans.words import LANGUAGES, folded
+
+SAMPLE = 6_000
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@cache
+def _common() -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """Return for each common word the languages it speaks for, and how much."""
+    owners: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for word in dict.fromkeys(letters_data(language)["language"]["words"]):
+            owners.setdefault(folded(word), []).append(language)
+    return {word: tuple((language, 1 / len(speakers)) for language in speakers) for word, speakers in owners.items()}
+
+
+def language_of_text(text: str, fallback: str = "en") -> str:
+    """Return the language that a text is mostly written in; `fallback` where it holds no common word."""
+    scores: Counter[str] = Counter()
+    for word, count in Counter(WORD.findall(folded(text[:SAMPLE]))).items():
+        for language, weight in _common().get(word, ()):
+            scores[language] += weight * min(count, 5)
+    if not scores:
+        return fallback
+    best = max(scores.values())
+    return fallback if scores[fallback] == best else next(tongue for tongue in LANGUAGES if scores[tongue] == best)

@@ -1,0 +1,90 @@
+"""Raw bytes become a Letter: one mail as a person would see it, whatever state its bytes are in."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from email.utils import getaddresses, parsedate_to_datetime
+
+from parsing.html_text import html_lines
+from parsing.language import language_of_text
+from parsing.mime.contents import Body, Contents, contents
+from parsing.mime.header import Fields
+from parsing.quotes import Line, part, plain_lines
+from plans.change import Refusal
+from plans.letter import Address, Letter
+
+LARGEST = 40_000_000
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
+MOST_ADDRESSES = 200
+
+
+def read_letter(raw: bytes, notice: str = "", roster_names: Iterable[str] = ()) -> Letter | Refusal:
+    """Return the letter in a raw mail, or why it cannot be read.
+
+    `notice` is the text of the mail that it answers, `roster_names` are the names of the plan's people.
+    """
+    if len(raw) > LARGEST:
+        return Refusal("too-big", f"{len(raw)} bytes")
+    if not raw.strip():
+        return Refusal("empty")
+    found = contents(raw)
+    if not found.fields.pairs:
+        return Refusal("unreadable", "no header fields")
+    return _letter(found, notice, roster_names)
+
+
+def _letter(found: Contents, notice: str, roster_names: Iterable[str]) -> Letter:
+    fields = found.fields
+    sender = next(iter(addresses(fields, "From")), Address(""))
+    lines = [line for body in found.bodies for line in body_lines(body)]
+    parted = part(lines, notice, [sender.name, *roster_names])
+    return Letter(
+        kind="reply",
+        sender=sender,
+        sent_at=sent_at(fields),
+        subject=fields.get("Subject"),
+        text=parted.text,
+        to=tuple(addresses(fields, "To")),
+        cc=tuple(addresses(fields, "Cc")),
+        reply_to=tuple(addresses(fields, "Reply-To")),
+        message_id=next(iter(MESSAGE_ID.findall(fields.get("Message-ID"))), ""),
+        in_reply_to=next(iter(MESSAGE_ID.findall(fields.get("In-Reply-To"))), ""),
+        references=tuple(MESSAGE_ID.findall(fields.get("References"))),
+        language=language_of_text(parted.text),
+        answers=parted.answers,
+        quoted=parted.quoted,
+        attachments=tuple(found.attachments),
+        calendars=tuple(found.calendars),
+        headers=fields.pairs,
+    )
+
+
+def body_lines(body: Body) -> list[Line]:
+    """Return a body's lines, from the form that says more."""
+    plain = plain_lines(body.plain, body.flowed) if body.plain.strip() else []
+    if plain or not body.html:
+        return plain
+    return html_lines(body.html)
+
+
+def addresses(fields: Fields, name: str) -> list[Address]:
+    """Return the addresses of a field, decoded; what is no address is left out."""
+    values = [value[:20_000] for value in fields.all(name)[:5]]
+    pairs = getaddresses(values)[:MOST_ADDRESSES]
+    return [Address(address.strip().casefold(), " ".join(shown.split())) for shown, address in pairs if "@" in address]
+
+
+def sent_at(fields: Fields) -> dt.datetime:
+    """Return when a mail was sent, in the sender's own offset; from Received, else the epoch, where Date is broken."""
+    dates = [*fields.all("Date")[:3], *(value.rpartition(";")[2] for value in reversed(fields.all("Received")[:50]))]
+    return next((moment for text in dates if (moment := _moment(text))), EPOCH)
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        moment = parsedate_to_datetime(text[:200].strip())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return moment if 1980 <= moment.year <= 2200 else None

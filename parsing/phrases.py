@@ -1,0 +1,53 @@
+"""How mail programs and people frame letters, per language, from data files that a native speaker can add to."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from plans.words import LANGUAGES, folded
+
+
+@dataclass(frozen=True)
+class Framing:
+    """The framing phrases of all languages together: mail programs speak their own language, not the writer's."""
+
+    starts: tuple[str, ...]
+    verbs: tuple[str, ...]
+    titles: tuple[str, ...]
+    labels: Mapping[str, str]
+    closings: frozenset[str]
+    footers: tuple[str, ...]
+    disclaimers: tuple[str, ...]
+    professions: frozenset[str]
+
+
+@cache
+def letters_data(language: str) -> Mapping[str, Mapping[str, list[str]]]:
+    """Return the letters data of one language."""
+    source = files("parsing").joinpath("data", language, "letters.toml").read_text(encoding="utf-8")
+    return tomllib.loads(source)
+
+
+@cache
+def phrases(table: str, key: str) -> tuple[str, ...]:
+    """Return the phrases of every language under one key, folded, the longest first."""
+    every = {folded(phrase) for language in LANGUAGES for phrase in letters_data(language)[table][key]}
+    return tuple(sorted(every, key=lambda phrase: (-len(phrase), phrase)))
+
+
+@cache
+def framing() -> Framing:
+    """Return the framing phrases of all languages."""
+    kinds = ("other", "cc", "subject", "sent", "to", "from")
+    return Framing(
+        starts=phrases("attribution", "starts"),
+        verbs=phrases("attribution", "verbs"),
+        titles=phrases("quote", "titles"),
+        labels={label: kind for kind in kinds for label in phrases("header", kind)},
+        closings=frozenset(phrases("signature", "closings")),
+        footers=phrases("signature", "footers"),
+        disclaimers=phrases("signature", "disclaimers"),
+        professions=frozenset(phrases("signature", "titles")),
+    )

@@ -1,0 +1,24 @@
+"""A line of a mail's body knows how deep it is quoted and what its layout says it is, whether it came as text or HTML."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["", "attribution", "quote-start", "signature", "coloured"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its words, how deep it is quoted (0: not), and its role where the layout marks one.
+
+    `quote-start` opens a quote that runs to the end without marks (Outlook); `coloured` is a line that stands in
+    another colour than those around it.
+    """
+
+    text: str
+    depth: int = 0
+    role: Role = ""
+
+    @property
+    def blank(self) -> bool:
+        """Tell whether nothing is written here."""
+        return not self.text.strip()
