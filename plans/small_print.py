@@ -7,12 +7,12 @@ from plans.words import DEADLINE_WORDS, FIELD_WORDS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "en": {"next": "Next", "docs": "Docs", "contact": "Contact", "optional": "(if required)"},
-    "de": {"next": "Als Nächstes", "docs": "Unterlagen", "contact": "Kontakt", "optional": "(falls nötig)"},
-    "fr": {"next": "À suivre", "docs": "Documents", "contact": "Contact", "optional": "(si nécessaire)"},
-    "es": {"next": "A continuación", "docs": "Documentos", "contact": "Contacto", "optional": "(si procede)"},
-    "pt": {"next": "A seguir", "docs": "Documentos", "contact": "Contacto", "optional": "(se necessário)"},
-    "nl": {"next": "Volgende stap", "docs": "Documenten", "contact": "Contact", "optional": "(indien nodig)"},
-    "it": {"next": "Prossimo passo", "docs": "Documenti", "contact": "Contatto", "optional": "(se necessario)"},
+    "de": {"next": "Jetzt", "docs": "Unterlagen", "contact": "Kontakt", "optional": "(falls nötig)"},
+    "fr": {"next": "Suite", "docs": "Documents", "contact": "Contact", "optional": "(si nécessaire)"},
+    "es": {"next": "Sigue", "docs": "Documentos", "contact": "Contacto", "optional": "(si procede)"},
+    "pt": {"next": "Segue", "docs": "Documentos", "contact": "Contacto", "optional": "(se necessário)"},
+    "nl": {"next": "Nu", "docs": "Documenten", "contact": "Contact", "optional": "(indien nodig)"},
+    "it": {"next": "Ora", "docs": "Documenti", "contact": "Contatto", "optional": "(se necessario)"},
 }
 """What stands before a line of small print, per language; `optional` stands behind a milestone's name."""
 

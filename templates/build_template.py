@@ -13,10 +13,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from templates.document.fit import WIDTHS_CM
 from templates.document.package import repacked
 
 NAVY, INK, GREY = "1B365D", "22272B", "5A6570"
-WIDTHS_CM = (1.2, 5.7, 5.3, 4.5, 3.7, 2.3, 2.3, 2.9)
 NAMES = ("id", "milestone", "outcome", "owner", "depends_on", "due", "status", "notes")
 CHARACTER_STYLES = (
     ("MapId", True, NAVY, 9),
@@ -53,16 +53,16 @@ def _page(document: Any) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     section.left_margin = section.right_margin = Cm(0.9)
-    section.top_margin, section.bottom_margin = Cm(1.5), Cm(1.2)
-    section.header_distance, section.footer_distance = Cm(0.6), Cm(0.5)
+    section.top_margin, section.bottom_margin = Cm(1.2), Cm(1.0)
+    section.header_distance, section.footer_distance = Cm(0.5), Cm(0.4)
 
 
 def _styles(document: Any) -> None:
     styles = document.styles
     normal = styles["Normal"]
     normal.font.name, normal.font.size, normal.font.color.rgb = "Calibri", Pt(9), RGBColor.from_string(INK)
-    normal.paragraph_format.space_after = Pt(0)
-    for name, size, before in (("Heading 1", 17.0, 0.0), ("Heading 2", 10.0, 4.0)):
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(0), 1.0
+    for name, size, before in (("Heading 1", 15.0, 0.0), ("Heading 2", 10.0, 4.0)):
         _heading(styles[name], size, before)
     for name, size in (("Map Cell", 9.0), ("Map Head", 8.5), ("Map Text", 8.5), ("Map Foot", 7.5)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)

@@ -51,7 +51,7 @@ def decision_day(plan: Plan) -> dt.date | None:
 
 
 def _goal_text(goal: Goal, table: dict[str, Any]) -> str:
-    known = goal.measure and goal.baseline is not None and goal.target is not None
+    known = goal.measure and None not in (goal.baseline, goal.target) and goal.baseline != goal.target
     detail = table["success_detail"].format(measure=goal.measure, baseline=goal.baseline, target=goal.target)
     return f"{goal.text} ({detail})" if known else goal.text
 

@@ -12,14 +12,17 @@ from plans.sheet import Sheet
 from plans.sheet_of import sheet_of
 from templates.document.cells import Ink
 from templates.document.context import context
-from templates.document.fit import fitting_scale
+from templates.document.fit import WIDTHS_CM, fitting_scale
 from templates.document.package import repacked, set_custom_properties
 
 TEMPLATE = Path(__file__).parents[1] / "plan.docx"
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX"})
 A4_CM, LETTER_CM = (29.7, 21.0), (27.94, 21.59)
-MARGINS_CM = (1.8, 3.1)
+MARGINS_CM = (1.8, 2.5)
 """Left and right together, top and bottom together with header and footer."""
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @dataclass(frozen=True)
@@ -75,15 +78,23 @@ def _fit(docx: Any, plan: Plan, sheet: Sheet, names: dict[str, Any]) -> None:
     width, height = paper_cm(plan)
     section = docx.sections[0]
     section.page_width, section.page_height = Cm(width), Cm(height)
+    inner = (width - MARGINS_CM[0], height - MARGINS_CM[1])
+    _widen(docx, inner[0] / sum(WIDTHS_CM))
     around = [names["title"] * 2, *names["goals"], names["buyer_people"], names["seller_people"], names["updates"],
               names["agreed"], names["legend"], names["words"]["change_text"]]  # fmt: skip
-    scale = fitting_scale(sheet, around, (width - MARGINS_CM[0], height - MARGINS_CM[1]))
-    if scale < 1:
-        _shrink(docx, scale)
+    _resize(docx, fitting_scale(sheet, around, inner))
 
 
-def _shrink(docx: Any, scale: float) -> None:
-    """Make every style of the map smaller; a designer's own styles keep their size."""
+def _widen(docx: Any, factor: float) -> None:
+    """Make the table as wide as the paper; cells carry their width too, for editors that ignore the grid."""
+    if abs(factor - 1) < 0.01 or not docx.element.body.tbl_lst:
+        return
+    for element in docx.element.body.tbl_lst[0].iter(W + "gridCol", W + "tcW"):
+        element.set(W + "w", str(round(int(element.get(W + "w")) * factor)))
+
+
+def _resize(docx: Any, scale: float) -> None:
+    """Scale every style of the map; a designer's own styles keep their size."""
     for style in docx.styles.element.style_lst:
         if style.name_val.startswith("Map") and style.rPr is not None and style.rPr.sz is not None:
             style.rPr.sz.val = int(style.rPr.sz.val * scale / 6350) * 6350
@@ -114,4 +125,4 @@ def _identify(docx: Any, plan: Plan, sheet: Sheet, stamp: str, made_on: dt.date)
     for element in docx.styles.element.xpath("w:docDefaults//w:lang"):
         for name in list(element.attrib):
             del element.attrib[name]
-        element.set("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val", tag)
+        element.set(W + "val", tag)
