@@ -43,7 +43,7 @@ class Telling:
         return next((kind for kind, held in order if held), "refusal")
 
 
-SELF_REASONS = frozenset({"approver", "sender-not-on-plan", "plan-status", "not-yours"})
+QUESTION_REASONS = frozenset({"approver", "sender-not-on-plan", "plan-status"})
 """Reasons for which somebody other than the sender is asked, as a question rather than a proposal."""
 
 
@@ -100,7 +100,7 @@ def _proposed(turn: Turn, pending: Pending) -> Proposed:
 def _held(turn: Turn, pending: Pending, own: bool) -> Telling:
     """Return how somebody is asked: the sender about their own words, anybody else about somebody's wish."""
     change = pending.change
-    if own or pending.reason in SELF_REASONS:
+    if own or pending.reason in QUESTION_REASONS:
         ask = Ask(change.target, change.field, pending.reason, change.value, change.evidence)
         return Telling(asks=(ask,), pending=(pending.id,))
     return Telling(proposals=(_proposed(turn, pending),), pending=(pending.id,))

@@ -1,0 +1,193 @@
+"""Wiring is the one place where real parts meet: settings in, a store, a mailbox, a client and a worker out."""
+
+import contextlib
+import datetime as dt
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from temporalio.client import Client
+
+    from mail.inbox import Inbox
+    from mail.outbox import Outbox
+    from milepost.settings import Settings
+    from milepost.temporal_server import StackPorts
+    from plans.plan import Plan
+    from plans.state import PlanState
+    from storage.store import Store
+    from workflows.parts import Parts
+
+CALENDAR_YEARS = 3
+"""For how many years ahead a plan knows the holidays of its people."""
+
+
+class TemporalDownError(Exception):
+    """Temporal does not answer; the sentence says what to do."""
+
+
+def now() -> dt.datetime:
+    """Return the time: the one clock that the parts are given."""
+    return dt.datetime.now(dt.UTC)
+
+
+def embedded_settings(settings: "Settings", ports: "StackPorts") -> "Settings":
+    """Return the settings with every address of the embedded stack in place."""
+    return settings.on_ports(temporal=ports.temporal, ui=ports.ui, smtp=ports.smtp, imap=ports.imap)
+
+
+def here(settings: "Settings") -> "Settings":
+    """Return the settings, pointing at the embedded stack of the data directory where they name no Temporal."""
+    from milepost.temporal_server import StackPorts
+
+    if settings.temporal.address:
+        return settings
+    ports = StackPorts.read(settings.data_dir)
+    return embedded_settings(settings, ports) if ports else settings
+
+
+def store_of(settings: "Settings") -> "Store":
+    """Return the store of the settings, its schema brought up to date."""
+    from storage.store import Store
+
+    store = Store(settings.database_url())
+    store.migrate()
+    return store
+
+
+def outbox_of(settings: "Settings") -> "Outbox":
+    """Return the way out: the SMTP account of the settings."""
+    from mail.outbox import Outbox
+
+    return Outbox(settings.smtp_account())
+
+
+def inbox_of(settings: "Settings", _: str) -> "Inbox":
+    """Return the mailbox of the settings, not opened yet."""
+    from mail.inbox import Inbox
+
+    return Inbox(settings.imap_account())
+
+
+def parts_of(settings: "Settings") -> "Parts":
+    """Return everything that activities need."""
+    from workflows.parts import Identity, Parts, TrustRules
+
+    return Parts(
+        store=store_of(settings),
+        outbox=outbox_of(settings),
+        identity=Identity(settings.mail.address, settings.mail.display_name, settings.seal_keys()),
+        clock=now,
+        trust=TrustRules(settings.trust.authserv_id, frozenset(settings.trust.unauthenticated)),
+        threshold=settings.reading.threshold,
+    )
+
+
+async def temporal_client(settings: "Settings") -> "Client":
+    """Return a connected client; TemporalDownError where the server does not answer."""
+    from temporalio.client import Client
+
+    from workflows.worker import DATA_CONVERTER
+
+    temporal = settings.temporal
+    if not temporal.address:
+        raise TemporalDownError("No Temporal is set and no embedded stack runs here: start one with `milepost up`.")
+    key = temporal.api_key.get_secret_value() if temporal.api_key else None
+    try:
+        return await Client.connect(
+            temporal.address,
+            namespace=temporal.namespace,
+            tls=temporal.tls or bool(key),
+            api_key=key,
+            data_converter=DATA_CONVERTER,
+        )
+    except RuntimeError as down:
+        raise TemporalDownError(
+            f"Temporal at {temporal.address} does not answer ({down}). Plans are safe in it: start it and try again."
+        ) from down
+
+
+@contextlib.asynccontextmanager
+async def working(client: "Client", parts: "Parts", settings: "Settings") -> AsyncIterator[None]:
+    """Run a worker while the block runs; it finishes what it began before the block is left."""
+    from functools import partial
+
+    from workflows.worker import worker_on
+
+    async with worker_on(client, parts, partial(inbox_of, settings), settings.temporal.task_queue):
+        yield
+
+
+async def watched(client: "Client", settings: "Settings") -> None:
+    """See to it that the mailbox has its workflow."""
+    from temporalio.common import WorkflowIDConflictPolicy
+
+    from workflows.mailbox_workflow import MailboxWorkflow, mailbox_workflow_id
+    from workflows.messages import MailboxRun
+
+    name = settings.mail.imap.name
+    await client.start_workflow(
+        MailboxWorkflow.run,
+        MailboxRun(name),
+        id=mailbox_workflow_id(name),
+        task_queue=settings.temporal.task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        static_summary="Keeps the plans' mailbox",
+    )
+
+
+async def start_plan(client: "Client", settings: "Settings", plan: "Plan") -> bool:
+    """Start a plan's workflow; False where it runs already."""
+    from temporalio.exceptions import WorkflowAlreadyStartedError
+
+    from plans.state import PlanState
+    from workflows.calendars import calendar_for
+    from workflows.messages import PlanRun
+    from workflows.plan_workflow import PlanWorkflow, workflow_id
+
+    started = now()
+    calendar = calendar_for(plan, started.year, started.year + CALENDAR_YEARS)
+    try:
+        await client.start_workflow(
+            PlanWorkflow.run,
+            PlanRun(PlanState(plan, started, calendar)),
+            id=workflow_id(plan.slug),
+            task_queue=settings.temporal.task_queue,
+            static_summary=plan.title,
+            static_details=f"Plan {plan.slug}: {len(plan.milestones)} milestones, {len(plan.people)} people.",
+        )
+    except WorkflowAlreadyStartedError:
+        return False
+    return True
+
+
+async def state_of(client: "Client", slug: str) -> "PlanState | None":
+    """Return a running plan's state, None where it does not run."""
+    from temporalio.client import WorkflowExecutionStatus
+    from temporalio.service import RPCError, RPCStatusCode
+
+    from workflows.plan_workflow import PlanWorkflow, workflow_id
+
+    handle = client.get_workflow_handle(workflow_id(slug))
+    try:
+        if (await handle.describe()).status != WorkflowExecutionStatus.RUNNING:
+            return None
+        return await handle.query(PlanWorkflow.show)
+    except RPCError as error:
+        if error.status == RPCStatusCode.NOT_FOUND:
+            return None
+        raise
+
+
+async def nudge_plan(client: "Client", slug: str) -> "tuple[str, ...] | None":
+    """Have a plan send what is due today; return who got a mail, None where it does not run."""
+    from temporalio.service import RPCError, RPCStatusCode
+
+    from workflows.plan_workflow import PlanWorkflow, workflow_id
+
+    try:
+        nudging = await client.get_workflow_handle(workflow_id(slug)).execute_update(PlanWorkflow.nudge)
+    except RPCError as error:
+        if error.status == RPCStatusCode.NOT_FOUND:
+            return None
+        raise
+    return nudging.to

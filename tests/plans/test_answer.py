@@ -1,0 +1,250 @@
+"""A letter's reading taken to its outcome: the plan, the log, the mails."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from plans.answer import answer, undelivered, unreadable
+from plans.change import Change, NewLine, Reading, Reply, Value
+from plans.letter import Bounced, LetterKind, Trust, TrustVerdict
+from plans.notice import Notice
+from plans.state import UNDO_WINDOW, Arrival, Outcome, PlanState
+from tests.plans.a_plan import NOW, a_plan
+
+
+def change(target: str, field: str, value: Value, decision: str = "apply", reason: str = "") -> Change:
+    return Change(target, field, value, decision, 1.0, f"{field} of {target}", reason=reason)  # type: ignore[arg-type]
+
+
+def arrival(who: str | None, letter: str, code: str = "", verdict: TrustVerdict = "trusted", **more: object) -> Arrival:
+    return Arrival(letter, f"{who}@x.example", Trust(verdict, who), NOW, code, **more)  # type: ignore[arg-type]
+
+
+def reading(*changes: Change, kind: LetterKind = "reply", **more: object) -> Reading:
+    return Reading(kind, changes, **more)  # type: ignore[arg-type]
+
+
+def start() -> PlanState:
+    return PlanState(a_plan(), NOW)
+
+
+def replies(
+    state: PlanState, who: str | None, letter: str, *changes: Change, code: str = "", **more: object
+) -> Outcome:
+    return answer(state, arrival(who, letter, code), reading(*changes, **more), NOW)
+
+
+def to(outcome: Outcome, person: str) -> Notice:
+    return next(notice for notice in outcome.notices if notice.to == person)
+
+
+def test_three_changes_of_one_reply_are_one_version_and_one_answer() -> None:
+    outcome = replies(
+        start(),
+        "dana",
+        "l1",
+        change("M1", "due", "2026-04-24"),
+        change("M1", "note", "snow"),
+        change("M4", "confirmed", True),
+    )
+    assert outcome.state.plan.version == 5
+    told = to(outcome, "dana")
+    assert told.kind == "acknowledgement"
+    assert [(a.target, a.field) for a in told.applied] == [("M1", "due"), ("M1", "note"), ("M4", "confirmed")]
+    assert [n.to for n in outcome.notices].count("dana") == 1
+
+
+def test_a_letter_handled_before_leads_to_nothing() -> None:
+    once = replies(start(), "dana", "l1", change("M1", "due", "2026-04-24"))
+    twice = replies(once.state, "dana", "l1", change("M1", "due", "2026-04-30"))
+    assert twice == Outcome(once.state)
+
+
+def test_the_owner_hears_what_somebody_else_changed() -> None:
+    outcome = replies(start(), "dana", "l1", change("M1", "due", "2026-04-24"))
+    told = to(outcome, "ray")
+    assert (told.about, [a.field for a in told.applied]) == ("dana", ["due"])
+
+
+def test_thanks_alone_draws_no_mail() -> None:
+    outcome = replies(start(), "dana", "l1")
+    assert outcome.notices == ()
+    assert outcome.state.plan == a_plan()
+
+
+def test_questions_for_people_reach_the_reporter() -> None:
+    outcome = replies(start(), "dana", "l1", questions=("Can you send the pen-test report?",))
+    assert to(outcome, "nate").questions == ("Can you send the pen-test report?",)
+
+
+def test_a_proposal_waits_until_the_owner_says_yes() -> None:
+    wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    assert wanted.state.plan.version == 4
+    proposal = to(wanted, "ray")
+    assert proposal.kind == "proposal"
+    agreed = replies(wanted.state, "ray", "l2", code=proposal.code, replies=(Reply("yes", None, "yes"),))
+    assert agreed.state.plan.milestone("M1").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
+    assert {notice.to for notice in agreed.notices} == {"ray", "nate"}
+    assert agreed.state.pending == ()
+
+
+def test_a_yes_said_twice_does_nothing_the_second_time() -> None:
+    wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    code = to(wanted, "ray").code
+    first = replies(wanted.state, "ray", "l2", code=code, replies=(Reply("yes", None, "yes"),))
+    again = replies(first.state, "ray", "l3", code=code, replies=(Reply("yes", None, "yes"),))
+    assert again.state.plan == first.state.plan
+    assert to(again, "ray").refused[0].reason == "code-used"
+
+
+def test_a_no_is_told_to_whoever_wanted_it() -> None:
+    wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    declined = replies(wanted.state, "ray", "l2", code=to(wanted, "ray").code, replies=(Reply("no", None, "no"),))
+    assert declined.state.plan == a_plan()
+    assert to(declined, "nate").refused[0].reason == "declined"
+
+
+@pytest.mark.practice(108)
+def test_a_hard_date_moves_only_when_seller_and_approver_agree() -> None:
+    plan = a_plan()
+    line = plan.milestone("M3")
+    assert line is not None
+    state = PlanState(plan.with_line(replace(line, deadline="hard")), NOW)
+    wanted = replies(state, "dana", "l1", change("M3", "due", "2026-05-22"))
+    first = replies(wanted.state, "nate", "l2", code=to(wanted, "nate").code, replies=(Reply("yes", None, "ok"),))
+    assert first.state.plan.milestone("M3").due == dt.date(2026, 5, 15)  # type: ignore[union-attr]
+    both = replies(first.state, "marcus", "l3", code=to(wanted, "marcus").code, replies=(Reply("yes", None, "ok"),))
+    assert both.state.plan.milestone("M3").due == dt.date(2026, 5, 22)  # type: ignore[union-attr]
+
+
+def test_a_yes_from_somebody_elses_code_is_refused() -> None:
+    wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    stolen = replies(wanted.state, "june", "l2", code=to(wanted, "ray").code, replies=(Reply("yes", None, "yes"),))
+    assert stolen.state.plan == a_plan()
+    assert to(stolen, "june").refused[0].reason == "no-code"
+
+
+def test_a_yes_from_an_unsure_sender_is_refused() -> None:
+    wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    unsure = arrival("ray", "l2", to(wanted, "ray").code, verdict="unsure")
+    outcome = answer(wanted.state, unsure, reading(replies=(Reply("yes", None, "yes"),)), NOW)
+    assert outcome.state.plan == a_plan()
+
+
+def test_an_uncertain_change_is_asked_and_stands_after_a_yes() -> None:
+    asked = replies(start(), "ray", "l1", change("M1", "due", "2026-04-24", "ask", "conditional"))
+    question = to(asked, "ray")
+    assert (question.kind, question.asks[0].reason, question.asks[0].offered) == (
+        "question",
+        "conditional",
+        "2026-04-24",
+    )
+    said = replies(asked.state, "ray", "l2", code=question.code, replies=(Reply("yes", None, "yes"),))
+    assert said.state.plan.milestone("M1").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
+
+
+def test_a_yes_to_a_question_without_a_date_asks_for_the_date() -> None:
+    asked = replies(start(), "ray", "l1", change("M1", "due", None, "ask", "tentative"))
+    said = replies(asked.state, "ray", "l2", code=to(asked, "ray").code, replies=(Reply("yes", None, "yes"),))
+    assert said.state.plan == a_plan()
+    assert to(said, "ray").asks[0].reason == "no-date"
+
+
+@pytest.mark.practice(116)
+def test_a_forged_letter_changes_nothing_and_alerts_the_reporter_once() -> None:
+    outcome = answer(start(), arrival("ray", "l1", verdict="forged"), reading(change("M1", "status", "done")), NOW)
+    assert outcome.state.plan == a_plan()
+    assert [(n.to, n.asks[0].reason) for n in outcome.notices] == [("nate", "quarantined")]
+
+
+def test_undo_takes_the_whole_answer_back() -> None:
+    done = replies(start(), "dana", "l1", change("M1", "due", "2026-04-24"), change("M3", "outcome", "Signed"))
+    back = replies(done.state, "dana", "l2", code=to(done, "dana").code, replies=(Reply("undo", None, "undo"),))
+    assert back.state.plan == a_plan(version=6)
+    assert len(to(back, "dana").undone) == 2
+
+
+def test_the_owner_can_undo_what_somebody_else_changed() -> None:
+    done = replies(start(), "dana", "l1", change("M1", "due", "2026-04-24"))
+    back = replies(done.state, "ray", "l2", code=to(done, "ray").code, replies=(Reply("undo", None, "undo"),))
+    assert back.state.plan == a_plan(version=6)
+
+
+def test_undo_after_seven_days_is_too_late() -> None:
+    done = replies(start(), "dana", "l1", change("M1", "due", "2026-04-24"))
+    later = NOW + UNDO_WINDOW + dt.timedelta(hours=1)
+    undo = reading(replies=(Reply("undo", None, "undo"),))
+    outcome = answer(done.state, arrival("dana", "l2", to(done, "dana").code), undo, later)
+    assert outcome.state.plan == done.state.plan
+
+
+@pytest.mark.practice(17)
+def test_a_blocked_line_escalates_to_the_reporter_at_once() -> None:
+    outcome = replies(start(), "ray", "l1", change("M1", "status", "blocked"))
+    told = to(outcome, "nate")
+    assert (told.kind, told.lines) == ("escalation", ("M1",))
+
+
+@pytest.mark.practice(20)
+def test_an_out_of_office_is_taken_as_data_and_never_answered() -> None:
+    away = change("person:ray", "away", "2026-04-20")
+    outcome = answer(start(), arrival("ray", "l1"), reading(away, kind="auto-reply"), NOW)
+    assert outcome.notices == ()
+    assert outcome.state.plan.person("ray").away_until == dt.date(2026, 4, 20)  # type: ignore[union-attr]
+
+
+def test_an_out_of_office_changes_no_line() -> None:
+    moved = change("M1", "due", "2026-04-30")
+    outcome = answer(start(), arrival("ray", "l1"), reading(moved, kind="auto-reply"), NOW)
+    assert outcome.state.plan == a_plan()
+
+
+def test_a_permanent_bounce_is_told_to_the_reporter_and_a_temporary_one_is_not() -> None:
+    gone = reading(kind="bounce", bounced=(Bounced("ray@harborline.example", True),))
+    told = answer(start(), arrival(None, "l1"), gone, NOW)
+    assert [(n.to, n.asks[0].target, n.asks[0].reason) for n in told.notices] == [("nate", "person:ray", "bounced")]
+    late = reading(kind="bounce", bounced=(Bounced("ray@harborline.example", False),))
+    assert answer(start(), arrival(None, "l2"), late, NOW).notices == ()
+
+
+def test_a_field_that_has_changed_since_the_answered_version_is_asked() -> None:
+    since = arrival("ray", "l1", changed_since=("M1/due",))
+    outcome = answer(start(), since, reading(change("M1", "due", "2026-04-24")), NOW)
+    assert outcome.state.plan == a_plan()
+    assert to(outcome, "ray").asks[0].reason == "changed-since"
+
+
+def test_a_new_line_is_proposed_to_the_other_side_and_added_after_a_yes() -> None:
+    wanted = replies(start(), "dana", "l1", change("new", "milestone", NewLine("Works council", "2026-05-04", "ray")))
+    assert wanted.state.plan == a_plan()
+    agreed = replies(wanted.state, "nate", "l2", code=to(wanted, "nate").code, replies=(Reply("yes", None, "yes"),))
+    added = agreed.state.plan.milestone("M5")
+    assert added is not None
+    assert (added.name, added.owner, added.due) == ("Works council", "ray", dt.date(2026, 5, 4))
+
+
+def test_an_ended_plan_tells_everybody_once() -> None:
+    outcome = replies(start(), "nate", "l1", change("plan", "status", "won"))
+    closings = [notice.to for notice in outcome.notices if notice.kind == "closing"]
+    assert sorted(closings) == sorted(person.id for person in a_plan().people)
+
+
+def test_every_value_that_changed_is_in_the_log_with_its_letter() -> None:
+    outcome = replies(start(), "dana", "l1", change("M1", "due", "2026-04-24"))
+    applied = [entry for entry in outcome.entries if entry.kind == "applied"]
+    assert ("M1", "due", '"2026-04-17"', '"2026-04-24"', "l1", "dana") in [
+        (e.target, e.field, e.old, e.new, e.letter, e.by) for e in applied
+    ]
+
+
+def test_a_letter_that_cannot_be_read_is_told_to_the_reporter() -> None:
+    outcome = unreadable(start(), "l1", NOW)
+    assert [(n.to, n.asks[0].reason) for n in outcome.notices] == [("nate", "unreadable")]
+    assert "l1" in outcome.state.handled
+
+
+def test_a_mail_that_no_server_takes_is_told_to_the_reporter_but_not_about_his_own() -> None:
+    lost = Notice("k", "status", "harbor", 4, "ray", NOW)
+    assert [n.to for n in undelivered(start(), lost, "no such user", NOW).notices] == ["nate"]
+    assert undelivered(start(), replace(lost, to="nate"), "no such user", NOW).notices == ()
