@@ -9,7 +9,7 @@ NOW = dt.datetime(2026, 4, 13, 15, 0, tzinfo=dt.UTC)
 
 PEOPLE = (
     Person("dana", "Dana Whitlock", "dana@harborline.example", "buyer", "VP Supply Chain", "champion"),
-    Person("marcus", "Marcus Oyelaran", "marcus@harborline.example", "buyer", "IT Director", "decision-maker", assistant="june"),
+    Person("marcus", "Marcus Oyelaran", "marcus@harborline.example", "buyer", "IT Director", "decision-maker", assistant="june"),  # noqa: E501
     Person("june", "June Abernathy", "june@harborline.example", "buyer", "Executive Assistant"),
     Person("ray", "Ray Dominguez", "ray@harborline.example", "buyer", "DC Operations Manager"),
     Person("vera", "Vera Holt", "vera@harborline.example", "buyer", "CEO", "decision-maker"),

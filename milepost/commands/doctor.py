@@ -1,0 +1,148 @@
+"""The doctor tells whether everything is reachable and set right, one line each with the cure."""
+
+import asyncio
+import json
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from temporalio.client import Client
+
+    from milepost.settings import Settings
+
+LIMIT = 8.0
+"""Seconds that each question may take."""
+LITTLE_SPACE = 200 << 20
+"""Bytes of free disk below which letters may soon not be kept."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: fine or not, what was found, and the cure."""
+
+    what: str
+    fine: bool
+    found: str
+    cure: str = ""
+
+
+def doctor(as_json: bool, data: Path | None) -> int:
+    """Look at everything; exit 0 where all is well, 1 otherwise."""
+    from milepost.settings import settings_for
+    from milepost.wiring import here
+
+    findings = asyncio.run(_findings(here(settings_for(data))))
+    if as_json:
+        print(json.dumps([asdict(finding) for finding in findings]))
+    else:
+        _print(findings)
+    return 0 if all(finding.fine for finding in findings) else 1
+
+
+def _print(findings: list[Finding]) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    for finding in findings:
+        mark = "[green]●[/green]" if finding.fine else "[red]■[/red]"
+        console.print(f"{mark} {finding.what}: {finding.found}{'' if finding.fine else f' {finding.cure}'}")
+
+
+async def _findings(settings: "Settings") -> list[Finding]:
+    """Ask everything side by side; each question has its time limit, and a failure is a finding."""
+    questions: dict[str, tuple[Callable[[], Awaitable[str]], str]] = {
+        "disk": (lambda: asyncio.to_thread(_disk, settings), "Free some space or move data_dir."),
+        "keys": (lambda: asyncio.to_thread(_keys, settings), "Set MILEPOST_KEYS, or let `milepost up` make one."),
+        "database": (lambda: asyncio.to_thread(_database, settings), "Check database.url and that the server runs."),
+        "temporal": (lambda: _temporal(settings), "Check temporal.address, or start `milepost up`."),
+        "worker": (lambda: _worker(settings), "Start one with `milepost worker` (or `milepost up`)."),
+        "mailbox in": (lambda: asyncio.to_thread(_imap, settings), "Check mail.imap.* and the password."),
+        "mail out": (lambda: asyncio.to_thread(_smtp, settings), "Check mail.smtp.* and the password."),
+    }
+    asked = (_finding(what, ask, cure) for what, (ask, cure) in questions.items())
+    return list(await asyncio.gather(*asked))
+
+
+async def _finding(what: str, ask: Callable[[], Awaitable[str]], cure: str) -> Finding:
+    try:
+        return Finding(what, True, await asyncio.wait_for(ask(), LIMIT))
+    except TimeoutError:
+        return Finding(what, False, f"no answer within {LIMIT:.0f} s.", cure)
+    except Exception as error:  # A question must never stop the others; what it ran into is the finding.
+        return Finding(what, False, f"{str(error) or type(error).__name__}", cure)
+
+
+def _disk(settings: "Settings") -> str:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.data_dir).free
+    if free < LITTLE_SPACE:
+        raise OSError(f"only {free >> 20} MB are free in {settings.data_dir}.")
+    return f"{free >> 30} GB free in {settings.data_dir}"
+
+
+def _keys(settings: "Settings") -> str:
+    keys = settings.seal_keys()
+    if not keys:
+        raise ValueError("there is no key to seal addresses and documents with.")
+    return f"{len(keys)} in the ring"
+
+
+def _database(settings: "Settings") -> str:
+    from milepost.wiring import store_of
+
+    store = store_of(settings)
+    try:
+        return f"{len(store.plans())} plans, schema up to date"
+    finally:
+        store.close()
+
+
+async def _client(settings: "Settings") -> "Client":
+    from milepost.wiring import temporal_client
+
+    return await temporal_client(settings)
+
+
+async def _temporal(settings: "Settings") -> str:
+    await (await _client(settings)).count_workflows("WorkflowType = 'PlanWorkflow'")
+    return f"{settings.temporal.address}, namespace {settings.temporal.namespace}"
+
+
+async def _worker(settings: "Settings") -> str:
+    from temporalio.api.enums.v1 import TaskQueueType
+    from temporalio.api.taskqueue.v1 import TaskQueue
+    from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+
+    client = await _client(settings)
+    request = DescribeTaskQueueRequest(
+        namespace=settings.temporal.namespace,
+        task_queue=TaskQueue(name=settings.temporal.task_queue),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    pollers = (await client.workflow_service.describe_task_queue(request)).pollers
+    if not pollers:
+        raise LookupError(f"nobody works on the task queue {settings.temporal.task_queue}.")
+    return f"{len(pollers)} on the task queue {settings.temporal.task_queue}"
+
+
+def _imap(settings: "Settings") -> str:
+    from mail.inbox import Inbox
+
+    account = settings.imap_account()
+    with Inbox(account):
+        return f"{account.user} at {account.host}:{account.port}"
+
+
+def _smtp(settings: "Settings") -> str:
+    from mail.outbox import Outbox
+
+    account = settings.smtp_account()
+    outbox = Outbox(account)
+    try:
+        outbox.check()
+    finally:
+        outbox.close()
+    return f"{account.host}:{account.port}"
