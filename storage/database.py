@@ -58,9 +58,10 @@ class Database:
 
     def insert_once(self, connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
         """Add a row unless its key is there already; tell whether it was added."""
-        if self.is_sqlite:
-            return bool(connection.execute(sqlite.insert(table).values(**values).on_conflict_do_nothing()).rowcount)
-        return bool(connection.execute(postgresql.insert(table).values(**values).on_conflict_do_nothing()).rowcount)
+        insert = sqlite.insert if self.is_sqlite else postgresql.insert
+        # The engines count rows differently here; what they return is the same.
+        added = insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
+        return connection.execute(added).first() is not None
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from plans.check import Problem
 Place = tuple[str | int, ...]
 """Where something stands: keys and list positions (from 0)."""
 
-LIMIT_BYTES = 1_000_000
+LIMIT_BYTES = 250_000
 LIMIT_NODES = 100_000
 LIMIT_DEPTH = 40
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -76,10 +76,10 @@ def read(text: str) -> Source:
 
     if len(text.encode("utf-8", "replace")) > LIMIT_BYTES:
         return unreadable(
-            "The file is larger than 1 MB.", "A plan is a page or two: check that this is the right file."
+            "The file is larger than 250 kB.", "A plan is a page or two: check that this is the right file."
         )
     try:
-        root = YAML(typ="rt", pure=True).compose(text)
+        root = YAML(typ="safe", pure=True).compose(text)
         source = Source()
         if root is None:
             return unreadable("The file is empty.", "Start from `milepost new`, or copy one of the examples.", 1)

@@ -1,6 +1,7 @@
 """Writing gives a plan back as the file that loads into it again, in the order and look of the examples."""
 
 import io
+import re
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
 
@@ -20,6 +21,12 @@ ALWAYS: dict[type, frozenset[str]] = {
     External: frozenset({"status"}),
 }
 """Written although they say what would hold anyway: people look for them."""
+
+
+BARE = re.compile(r"[^\W\d_](?:[\w .@/&()'+-]*[\w.)])?")
+"""Text that needs no quotes anywhere in YAML; what only looks like a date or a truth is quoted by the writer itself."""
+OLD_TRUTHS = frozenset({"y", "n", "yes", "no", "on", "off"})
+"""Truth values of YAML 1.1: quoted, so that other programs too read Norway's NO as text."""
 
 
 def dumps(plan: Plan) -> str:
@@ -56,10 +63,12 @@ def _rank(item: Field[Any]) -> int:
 def _plain(value: Any, name: str, flow: bool) -> Any:
     from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+    if isinstance(value, str):
+        return _quoted(value)
     if is_dataclass(value):
         return _mapping(value, flow=name not in BLOCK)
     if isinstance(value, dict):
-        mapping = CommentedMap(value)
+        mapping = CommentedMap((_quoted(key), _plain(held, name, flow)) for key, held in value.items())
         mapping.fa.set_flow_style()
         return mapping
     if isinstance(value, tuple):
@@ -68,3 +77,10 @@ def _plain(value: Any, name: str, flow: bool) -> Any:
             items.fa.set_flow_style()
         return items
     return value
+
+
+def _quoted(text: str) -> str:
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    bare = BARE.fullmatch(text) and text.casefold() not in OLD_TRUTHS
+    return text if bare else DoubleQuotedScalarString(text)

@@ -1,0 +1,96 @@
+"""Tests that need a program are left out by name where it is missing; with CI=true that is a failure."""
+
+import atexit
+import glob
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import Postgres, running_postgres
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "dovecot": ("dovecot",),
+    "postgres": ("initdb", "/usr/lib/postgresql/*/bin/initdb"),
+    "libreoffice": ("soffice", "libreoffice"),
+    "pandoc": ("pandoc",),
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+}
+"""Group of tests → programs (or places of them) of which one has to be there."""
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
+SESSION = pytest.StashKey[pytest.Session]()
+
+
+def present(group: str) -> bool:
+    path = os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin"
+    return any(glob.glob(name) if "/" in name else shutil.which(name, path=path) for name in GROUPS[group])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out: dict[str, int] = {}
+    kept, dropped = [], []
+    for item in items:
+        groups = [name for marker in item.iter_markers("needs") for name in marker.args]
+        if unknown := set(groups) - set(GROUPS):
+            raise pytest.UsageError(f"{item.nodeid} needs {', '.join(unknown)}: no such group in tests/conftest.py")
+        missing = [group for group in groups if not present(group)]
+        (dropped if missing else kept).append(item)
+        for group in missing:
+            left_out[group] = left_out.get(group, 0) + 1
+    config.stash[LEFT_OUT] = left_out
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    session.config.stash[SESSION] = session
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    complete = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+    left_out = session.config.stash.get(LEFT_OUT, {})
+    if left_out and os.environ.get("CI") == "true" and session.exitstatus in complete:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    left_out = config.stash.get(LEFT_OUT, {})
+    if not left_out:
+        return
+    terminalreporter.section("left out")
+    for group, count in sorted(left_out.items()):
+        terminalreporter.line(f"{group}: {count} test{'s' if count > 1 else ''} left out, because it is not installed")
+    terminalreporter.line("`make system` installs what they need (Debian and Ubuntu).")
+    if os.environ.get("CI") == "true":
+        terminalreporter.line("With CI=true a left-out group is a failure.", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    session = config.stash.get(SESSION, None)
+    if session is None:
+        return
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # A process that hosted temporalio crashes now and then while the interpreter ends (sdk-python issue 300): it ends
+    # here instead, with the status that the tests earned.
+    os._exit(int(session.exitstatus))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of our own; `postgres.database()` gives the address of a fresh, empty database."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return Path(__file__).parent.parent

@@ -1,0 +1,175 @@
+"""The audit log shows every change to it, and goes on holding after content was erased."""
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import delete, insert, select, update
+
+from plans.apply import Author, apply, undo
+from plans.change import Change, NewLine, NewPerson, Value
+from plans.entry import Entry, EntryKind
+from plans.notice import Applied
+from plans.plan import Plan
+from storage.forms import plan_as_json, value_as_json, value_from_json
+from storage.rebuild import origins, rebuild
+from storage.store import Store
+from storage.tables import log, log_contents, log_heads
+
+NOON = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
+
+
+def _entries(count: int) -> list[Entry]:
+    return [Entry("letter", NOON, "dana", 4, letter=f"l{number}") for number in range(1, count + 1)]
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    store.append("acme", _entries(5), "first")
+    return store
+
+
+def test_a_whole_log_verifies_and_reads_in_order(filled: Store) -> None:
+    assert filled.verify("acme") == ()
+    assert [row.seq for row in filled.log("acme")] == [1, 2, 3, 4, 5]
+    assert [row.entry for row in filled.log("acme")] == _entries(5)
+    assert filled.verify("nobody") == ()
+
+
+def test_entries_appended_twice_under_one_key_stand_once(filled: Store) -> None:
+    assert not filled.append("acme", _entries(5), "first")
+    assert filled.append("acme", _entries(1), "second")
+    assert len(filled.log("acme")) == 6
+
+
+@pytest.mark.practice(117)
+def test_a_changed_entry_is_named(filled: Store) -> None:
+    with filled.writing() as connection:
+        content = connection.execute(select(log_contents.c.content).where(log_contents.c.seq == 3)).scalar_one()
+        connection.execute(
+            update(log_contents).where(log_contents.c.seq == 3).values(content=content.replace("l3", "l9"))
+        )
+    assert [said for said in filled.verify("acme") if "Entry 3 was changed" in said]
+
+
+@pytest.mark.practice(117)
+def test_a_change_that_was_sealed_anew_breaks_the_chain_behind_it(filled: Store) -> None:
+    with filled.writing() as connection:
+        connection.execute(update(log).where(log.c.seq == 3).values(digest="f" * 64))
+    said = filled.verify("acme")
+    assert any("Entry 3" in sentence for sentence in said)
+    assert any("Entry 4 does not follow" in sentence for sentence in said)
+
+
+@pytest.mark.practice(117)
+@pytest.mark.parametrize(
+    ("gone", "words"),
+    [([3], "Entry 3 is missing"), ([4, 5], "Entries 4 to 5 are missing"), ([1], "Entry 1 is missing")],
+)
+def test_missing_entries_are_named_even_at_the_end(filled: Store, gone: list[int], words: str) -> None:
+    with filled.writing() as connection:
+        connection.execute(delete(log_contents).where(log_contents.c.seq.in_(gone)))
+        connection.execute(delete(log).where(log.c.seq.in_(gone)))
+    assert any(words in said for said in filled.verify("acme"))
+
+
+@pytest.mark.practice(117)
+def test_reordered_entries_are_named(filled: Store) -> None:
+    with filled.writing() as connection:
+        rows = {row.seq: row for row in connection.execute(select(log_contents))}
+        for here, there in ((2, 4), (4, 2)):
+            other = {"salt": rows[there].salt, "content": rows[there].content}
+            connection.execute(update(log_contents).where(log_contents.c.seq == here).values(**other))
+    said = " ".join(filled.verify("acme"))
+    assert "Entry 2 was changed" in said
+    assert "Entry 4 was changed" in said
+
+
+@pytest.mark.practice(117)
+def test_an_entry_put_in_at_the_end_is_named(filled: Store) -> None:
+    with filled.writing() as connection:
+        last = connection.execute(select(log).where(log.c.seq == 5)).mappings().one()
+        connection.execute(insert(log).values(**{**last, "seq": 6}))
+    assert any("Entry 6" in said for said in filled.verify("acme"))
+
+
+def test_a_lost_end_of_the_log_is_named(filled: Store) -> None:
+    with filled.writing() as connection:
+        connection.execute(delete(log_heads))
+    assert filled.verify("acme") == ("The end of the log is not recorded: entries may be missing after the last.",)
+
+
+@pytest.mark.practice(117)
+def test_erased_content_is_gone_and_the_chain_still_holds(filled: Store) -> None:
+    assert filled.erase_entry("acme", 2)
+    assert not filled.erase_entry("acme", 2)
+    assert filled.verify("acme") == ()
+    assert filled.log("acme")[1].entry is None
+    filled.append("acme", _entries(1), "after")
+    assert filled.verify("acme") == ()
+
+
+def test_writers_at_once_make_one_chain(store: Store) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda number: store.append("acme", _entries(2), f"k{number}"), range(12)))
+    assert store.verify("acme") == ()
+    assert len(store.log("acme")) == 24
+
+
+WISHES: list[tuple[str, str, Value]] = [
+    ("M3", "due", "2026-03-27"),
+    ("M3", "status", "done"),
+    ("M4", "owner", NewPerson("Ann Other", "ann.other@quillpoint.example")),
+    ("M5", "depends_on", ("M4",)),
+    ("M6", "confirmed", True),
+    ("new", "milestone", NewLine("Works council hears us", "2026-04-02", "dana")),
+    ("M7", "note", "as agreed"),
+    ("person:june", "mail", "off"),
+]
+
+
+def _said(kind: EntryKind, version: int, steps: tuple[Applied, ...], letter: str) -> list[Entry]:
+    return [
+        Entry(kind, NOON, "dana", version, letter, s.target, s.field, value_as_json(s.old), value_as_json(s.new))
+        for s in steps
+    ]
+
+
+@pytest.mark.practice(8, 31)
+def test_the_plan_rebuilt_from_its_log_is_the_plan_and_every_value_leads_to_its_letter(
+    store: Store, plan: Plan
+) -> None:
+    store.keep_version(plan, [Entry("started", NOON, "milepost", plan.version, new=plan_as_json(plan))], NOON)
+    for number, (target, field, value) in enumerate(WISHES):
+        change = Change(target, field, value, "apply", 1.0, "said so")  # type: ignore[arg-type]
+        result = apply(plan, [change], Author("dana", "buyer", NOON.date(), f"l{number}"))
+        assert result.applied, (target, field, result.refused)
+        plan = result.plan
+        store.keep_version(plan, _said("applied", plan.version, result.applied, f"l{number}"), NOON)
+        if field == "status":
+            back = undo(plan, result.applied)
+            plan = back.plan
+            store.keep_version(plan, _said("undone", plan.version, back.applied, "l-undo"), NOON)
+    assert rebuild(store.log(plan.slug)) == plan == store.plan(plan.slug)
+    assert store.verify(plan.slug) == ()
+    found = origins(store.log(plan.slug))
+    assert found[("M3", "due")].letter == "l0"
+    assert found[("M3", "status")].letter == "l-undo"
+
+
+def test_a_plan_that_its_log_does_not_explain_differs_from_the_rebuilt_one(store: Store, plan: Plan) -> None:
+    store.keep_version(plan, [Entry("started", NOON, "milepost", plan.version, new=plan_as_json(plan))], NOON)
+    store.keep_version(replace(plan, version=plan.version + 1, title="Nobody said so"), [], NOON)
+    assert rebuild(store.log(plan.slug)) != store.plan(plan.slug)
+    assert rebuild(()) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2026-03-20", True, None, ("M1", "M2"), (), NewPerson("A B", None), NewLine("N", None, NewPerson("A", "a@b"))],
+)
+def test_every_kind_of_value_comes_back_as_it_was(value: Value) -> None:
+    back = value_from_json(value_as_json(value))
+    assert back == value
+    assert type(back) is type(value)
