@@ -6,17 +6,21 @@ from collections.abc import Iterable
 from email.utils import getaddresses, parsedate_to_datetime
 
 from parsing.html_text import html_lines
+from parsing.kind import Signs, away_until, bounced, judge
+from parsing.kind.away import Find
 from parsing.language import language_of_text
 from parsing.mime.contents import Body, Contents, contents
 from parsing.mime.header import Fields
-from parsing.quotes import Line, part, plain_lines
+from parsing.quotes import Line, Parted, part, plain_lines
 from plans.change import Refusal
 from plans.letter import Address, Letter
+from plans.words import folded
 
 LARGEST = 40_000_000
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 MOST_ADDRESSES = 200
+MOST_SIGN_LINES = 2_000
 
 
 def read_letter(raw: bytes, notice: str = "", roster_names: Iterable[str] = ()) -> Letter | Refusal:
@@ -38,11 +42,15 @@ def _letter(found: Contents, notice: str, roster_names: Iterable[str]) -> Letter
     fields = found.fields
     sender = next(iter(addresses(fields, "From")), Address(""))
     lines = [line for body in found.bodies for line in body_lines(body)]
-    parted = part(lines, notice, [sender.name, *roster_names])
+    parted = part(lines, notice, sender_names(sender, roster_names))
+    moment = sent_at(fields)
+    signs = _signs(found, sender, lines, parted)
+    kind = judge(signs)
+    language = language_of_text(parted.text or parted.quoted)
     return Letter(
-        kind="reply",
+        kind=kind,
         sender=sender,
-        sent_at=sent_at(fields),
+        sent_at=moment,
         subject=fields.get("Subject"),
         text=parted.text,
         to=tuple(addresses(fields, "To")),
@@ -51,13 +59,45 @@ def _letter(found: Contents, notice: str, roster_names: Iterable[str]) -> Letter
         message_id=next(iter(MESSAGE_ID.findall(fields.get("Message-ID"))), ""),
         in_reply_to=next(iter(MESSAGE_ID.findall(fields.get("In-Reply-To"))), ""),
         references=tuple(MESSAGE_ID.findall(fields.get("References"))),
-        language=language_of_text(parted.text),
+        language=language,
         answers=parted.answers,
         quoted=parted.quoted,
+        away_until=away_until(signs, day_finder(moment, language)) if kind == "auto-reply" else None,
+        bounced=bounced(signs) if kind == "bounce" else (),
         attachments=tuple(found.attachments),
         calendars=tuple(found.calendars),
         headers=fields.pairs,
     )
+
+
+def sender_names(sender: Address, roster_names: Iterable[str]) -> list[str]:
+    """Return the names that a sender may sign with: their own, and the roster's that fit their address."""
+    local = folded(sender.email.partition("@")[0])
+    fitting = [name for name in roster_names if any(len(word) > 2 and word in local for word in folded(name).split())]
+    turned = [" ".join(reversed(sender.name.split(", ")))] if ", " in sender.name else []
+    return [sender.name, *turned, *fitting]
+
+
+def _signs(found: Contents, sender: Address, lines: list[Line], parted: Parted) -> Signs:
+    return Signs(
+        fields=found.fields,
+        sender=sender.email,
+        body="\n".join(line.text for line in lines[:MOST_SIGN_LINES]),
+        text=parted.text,
+        old=parted.quoted,
+        report_type=found.report_type,
+        reports=tuple(found.reports),
+        returned=tuple(found.returned),
+        invites=tuple(found.calendars),
+    )
+
+
+def day_finder(sent: dt.datetime, language: str) -> Find:
+    """Return what finds the days in a note that was sent at a moment."""
+    def find(text: str) -> Iterable[tuple[int, int, dt.date]]:
+        return ()
+
+    return find
 
 
 def body_lines(body: Body) -> list[Line]:

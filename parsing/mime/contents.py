@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from parsing.mime.header import Fields, parse_fields
+from parsing.mime.header import Fields, parameters, parse_fields
 from parsing.mime.parts import Part, split_mail
 from parsing.mime.tnef import unpack
 from plans.letter import Attachment
@@ -39,7 +39,8 @@ class Contents:
 def contents(raw: bytes) -> Contents:
     """Return what a mail carries; nothing raises."""
     fields, parts = split_mail(raw)
-    found = Contents(fields)
+    top = parameters(fields.get("Content-Type"))
+    found = Contents(fields, report_type=top.get("report-type", "").casefold())
     own: dict[int, Body] = {}
     for number, part in enumerate(parts):
         _sort(found, own, part, -number - 1)

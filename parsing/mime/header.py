@@ -38,7 +38,11 @@ def parse_fields(block: bytes) -> Fields:
             folded[-1].append(line.strip())
         elif b":" in line and len(folded) < MOST_FIELDS:
             folded.append([line])
-    pairs = tuple(_pair(b" ".join(lines)[:LONGEST_FIELD]) for lines in folded)
+    return fields_of(tuple(_pair(b" ".join(lines)[:LONGEST_FIELD]) for lines in folded))
+
+
+def fields_of(pairs: tuple[tuple[str, str], ...]) -> Fields:
+    """Return pairs of names and values as fields."""
     first: dict[str, str] = {}
     for name, value in pairs:
         first.setdefault(name.casefold(), value)

@@ -1,0 +1,51 @@
+"""An out-of-office note is known by its words where its header is silent, and says until when somebody is away."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from parsing.kind.automatic import is_robot
+from parsing.kind.signs import Signs
+from parsing.phrases import phrases
+from plans.words import folded
+
+LONGEST_NOTE = 1_500
+OPENING = 220
+BEFORE = 40
+ENOUGH = 3
+
+Find = Callable[[str], Iterable[tuple[int, int, dt.date]]]
+"""Finds days in a text, each with where it starts and ends."""
+
+
+def sounds_away(signs: Signs) -> bool:
+    """Tell an automatic out-of-office note from a person's own words, by points for and against."""
+    if any(signs.subject.startswith(phrase) for phrase in phrases("away", "subjects")):
+        return True
+    if not signs.text or len(signs.text) > LONGEST_NOTE:
+        return False
+    return _points(signs) >= ENOUGH
+
+
+def _points(signs: Signs) -> int:
+    opening = signs.words[:OPENING]
+    points = 2 * any(phrase in opening for phrase in phrases("away", "firm"))
+    points += sum(phrase in signs.words for phrase in phrases("away", "manners"))
+    points += 2 * any(phrase in signs.words for phrase in phrases("away", "machine"))
+    points += 2 * any(phrase in signs.subject for phrase in phrases("away", "subjects") if " " in phrase)
+    points -= 2 * bool(signs.old)
+    return points
+
+
+def away_until(signs: Signs, find: Find) -> dt.date | None:
+    """Return the day until which somebody is away, as written: the last day away or the day of return."""
+    if is_robot(signs) or not any(phrase in f"{signs.subject} {signs.words}" for phrase in phrases("away", "phrases")):
+        return None
+    found = [*find(signs.text), *find(signs.fields.get("Subject"))]
+    governed = [day for start, _, day in find(signs.text) if _governed(signs.text[max(0, start - BEFORE) : start])]
+    return governed[0] if governed else max((day for *_, day in found), default=None)
+
+
+def _governed(before: str) -> bool:
+    """Tell whether the words right before a day make it an end: until, bis, jusqu'au."""
+    words = folded(before)
+    return any(f" {words}".endswith(f" {phrase}") for phrase in phrases("away", "until"))

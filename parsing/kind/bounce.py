@@ -1,0 +1,106 @@
+"""A bounce names the addresses that a mail did not reach, and whether for good (RFC 3464, else in words)."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from parsing.kind.signs import Signs
+from parsing.mime.header import Fields
+from parsing.phrases import phrases
+from plans.letter import Bounced
+
+MOST_BOUNCED = 50
+MOST_LINES = 400
+DAEMON = re.compile(
+    r"(mailer-?daemon|postmaster|mail-?daemon|mdaemon|mail[-_.]?(delivery|system|router|gateway)|mdm|bounces?|"
+    r"delivery|mailadmin|mailer|smtp|uucp|listserv|majordomo|system|mmdf|exchange|administrator|microsoftexchange)"
+    r"[\w.+=-]*@|mailer-daemon$"
+)
+ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+STATUS = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
+CODE = re.compile(r"(?<![\d.:+-])([45])[0-7]\d(?![\d.:])\b")
+FAILED = ("failed", "failure", "fail", "delayed")
+STOPS = re.compile(
+    r"[-_=*\s>]*(original message|unsent message|returned message|message header|forwarded message|the header|"
+    r"message text|begin message|copy of (the|your)|included (is|message)|this is a copy|return-path:|received:|"
+    r"original-envelope|start of returned|full message)",
+    re.IGNORECASE,
+)
+
+
+def is_bounce(signs: Signs) -> bool:
+    """Tell a delivery report from mail by people."""
+    if signs.report_type == "delivery-status" or signs.reports:
+        return not _arrived(signs.reports)
+    if signs.fields.get("X-Failed-Recipients"):
+        return True
+    daemon = DAEMON.match(signs.sender) is not None or _null_path(signs)
+    told = any(phrase in signs.subject for phrase in phrases("bounce", "subjects"))
+    return daemon and (told or any(phrase in signs.all_words for phrase in phrases("bounce", "lasting")))
+
+
+def _null_path(signs: Signs) -> bool:
+    return signs.value("Return-Path") == "<>"
+
+
+def _arrived(reports: Iterable[Fields]) -> bool:
+    actions = {fields.get("Action").strip().casefold() for fields in reports} - {""}
+    return bool(actions) and not actions & set(FAILED)
+
+
+def bounced(signs: Signs) -> tuple[Bounced, ...]:
+    """Return the addresses that a mail did not reach."""
+    found: dict[str, bool] = {}
+    for address, permanent in [*_reported(signs.reports), *_listed(signs)]:
+        found.setdefault(address, permanent)
+    if not found:
+        found = dict.fromkeys(_told(signs), _for_good(signs.all_words))
+    return tuple(Bounced(address, permanent) for address, permanent in list(found.items())[:MOST_BOUNCED])
+
+
+def _reported(reports: Iterable[Fields]) -> Iterator[tuple[str, bool]]:
+    for fields in reports:
+        action = fields.get("Action").strip().casefold().partition(" ")[0]
+        address = _recipient(fields)
+        if address and action in ("", *FAILED):
+            yield address, action != "delayed" and not fields.get("Status").strip().startswith("4")
+
+
+def _recipient(fields: Fields) -> str:
+    """Return whom a report is about: the address that we wrote to, before the one it was forwarded to."""
+    for name in ("Original-Recipient", "Final-Recipient", "X-Actual-Recipient"):
+        found = ADDRESS.search(fields.get(name)[:500])
+        if found:
+            return found[0].casefold()
+    return ""
+
+
+def _listed(signs: Signs) -> Iterator[tuple[str, bool]]:
+    for address in ADDRESS.findall(signs.fields.get("X-Failed-Recipients")[:5_000]):
+        yield address.casefold(), _for_good(signs.all_words)
+
+
+def _told(signs: Signs) -> Iterator[str]:
+    """Yield the addresses that the report's own words name, not those of the returned mail."""
+    ours = {address.casefold() for name in ("To", "From", "Return-Path") for address in _in(signs.fields.get(name))}
+    written = False
+    for number, line in enumerate(signs.body.split("\n", MOST_LINES)[:MOST_LINES]):
+        if written and number > 2 and STOPS.match(line[:80]):
+            return
+        for address in _in(line[:500]):
+            if address.casefold() not in ours and not DAEMON.match(address.casefold()):
+                written = True
+                yield address.casefold()
+
+
+def _in(text: str) -> list[str]:
+    return [found.strip(".'") for found in ADDRESS.findall(text)]
+
+
+def _for_good(words: str) -> bool:
+    """Read permanence from a report's words: a status, a code, else phrases."""
+    classes = [found[1] for found in STATUS.finditer(words)] or [found[1] for found in CODE.finditer(words)]
+    if classes:
+        return "5" in classes
+    if any(phrase in words for phrase in phrases("bounce", "passing")):
+        return False
+    return True
