@@ -7,7 +7,7 @@ from plans.sheet import COLUMNS, Sheet
 
 SCALES: tuple[float, ...] = (1.1, 1.05, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65)
 """How far the text may grow or shrink, largest first; 0.7 of 9 points is 6.3."""
-WIDTHS_CM: tuple[float, ...] = (1.1, 6.5, 5.2, 4.9, 3.6, 1.9, 2.0, 2.7)
+WIDTHS_CM: tuple[float, ...] = (1.0, 6.0, 5.2, 4.8, 3.6, 2.2, 2.3, 2.8)
 """The columns of the table, together as wide as A4 less its margins."""
 MAIN, SMALL, FOOT = 9.0, 7.5, 7.5
 """Points of a cell's main words, its small print, and the lines below the table."""

@@ -1,0 +1,147 @@
+"""A .docx file is walked by ourselves, in the view in which all tracked changes are accepted."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from lxml import etree
+
+from parsing.word.guard import Package, Unsafe
+from parsing.word.paragraph import GONE, MAX_DEPTH, attribute, block_ink, child, local
+from parsing.word.table import MAX_COLUMNS, MAX_ROWS, Comment, Found, FoundCell, FoundRow, Revision
+
+OFFICE_DOCUMENT = "/officeDocument"
+MAX_REVISIONS = 2_000
+
+
+def read_docx(package: Package) -> Found:
+    """Return what a Word file holds: .docx, .docm, .dotx, transitional or strict; macros are never looked at."""
+    name = main_part(package)
+    root = package.tree(name)
+    body = child(root, "body") if root is not None else None
+    if body is None:
+        raise Unsafe("no-document", name)
+    tables = tuple(tuple(_rows(table)) for table in _tables(body))
+    marks, text = _around(package, name, body)
+    return Found(tables, marks, text, tuple(_comments(package, name)), tuple(_revisions(body)))
+
+
+def main_part(package: Package) -> str:
+    """Return the name of the part that holds the document, by the package's relationships."""
+    root = package.tree("_rels/.rels")
+    for relation in root if root is not None else ():
+        if attribute(relation, "Type").endswith(OFFICE_DOCUMENT):
+            return attribute(relation, "Target").lstrip("/")
+    return "word/document.xml"
+
+
+def _tables(container: etree._Element, depth: int = 0) -> Iterator[etree._Element]:
+    """Yield the tables that stand in the text itself, not those inside other tables."""
+    for element in container:
+        name = local(element)
+        if name == "tbl":
+            yield element
+        elif name not in GONE and name != "p" and depth < MAX_DEPTH:
+            yield from _tables(element, depth + 1)
+
+
+def _within(container: etree._Element, wanted: str, depth: int = 0) -> Iterator[etree._Element]:
+    """Yield rows of a table or cells of a row, through controls and custom markup around them."""
+    for element in container:
+        name = local(element)
+        if name == wanted:
+            yield element
+        elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag") and depth < MAX_DEPTH:
+            yield from _within(element, wanted, depth + 1)
+
+
+def _rows(table: etree._Element) -> Iterator[FoundRow]:
+    for number, element in enumerate(_within(table, "tr")):
+        if number >= MAX_ROWS:
+            raise Unsafe("too-large", "rows")
+        properties = child(element, "trPr")
+        kinds = {local(inner) for inner in properties} if properties is not None else set()
+        if not kinds & GONE:
+            yield FoundRow(tuple(_cells(element, properties)), "ins" in kinds)
+
+
+def _cells(row: etree._Element, properties: etree._Element | None) -> Iterator[FoundCell]:
+    before = child(properties, "gridBefore") if properties is not None else None
+    cells = [FoundCell()] * (_span(before) if before is not None else 0)
+    for element in _within(row, "tc"):
+        settings = child(element, "tcPr")
+        if settings is not None and child(settings, "cellDel") is not None:
+            continue
+        cells.append(_cell(element, settings))
+        span = child(settings, "gridSpan") if settings is not None else None
+        extra = _span(span) - 1 if span is not None else 0
+        if extra:
+            cells[-1] = replace(cells[-1], merged=True)
+            cells += [FoundCell(merged=True)] * extra
+        if len(cells) > MAX_COLUMNS:
+            break
+    yield from cells[:MAX_COLUMNS]
+
+
+def _span(element: etree._Element) -> int:
+    """Return a span that a person could have made: a file may claim fifty million columns."""
+    value = attribute(element, "val")
+    return min(max(int(value), 1), MAX_COLUMNS) if value.isdecimal() and len(value) < 9 else 1
+
+
+def _cell(element: etree._Element, settings: etree._Element | None) -> FoundCell:
+    merged = child(settings, "vMerge") if settings is not None else None
+    ink = block_ink(element)
+    covered = merged is not None and attribute(merged, "val") in ("", "continue")
+    marks = tuple(mark for mark in ink.marks if mark)
+    return FoundCell("" if covered else ink.text.strip(), marks, tuple(dict.fromkeys(ink.comments)), covered)
+
+
+def _around(package: Package, name: str, body: etree._Element) -> tuple[tuple[str, ...], str]:
+    """Return the marks and words outside the tables: properties, headers, footers and the text itself."""
+    marks = [f"{key}={value}" for key, value in _properties(package)]
+    texts = []
+    folder = name.rpartition("/")[0]
+    for part in sorted(package.names):
+        leaf = part.removeprefix(f"{folder}/")
+        if leaf.startswith(("footer", "header")) and leaf.endswith(".xml"):
+            root = package.tree(part)
+            ink = block_ink(root) if root is not None else None
+            if ink is not None:
+                texts.append(ink.text)
+                marks += ink.marks
+    for element in body:
+        if local(element) in ("p", "sdt"):
+            texts.append(_outer_text(element))
+    return tuple(marks), "\n".join(text for text in texts if text.strip())
+
+
+def _outer_text(element: etree._Element) -> str:
+    holder = etree.Element("holder")
+    if local(element) == "p":
+        # A copy, because moving the paragraph would take it out of the body that is still being walked.
+        holder.append(etree.fromstring(etree.tostring(element)))
+        return block_ink(holder).text
+    return block_ink(element).text
+
+
+def _properties(package: Package) -> Iterator[tuple[str, str]]:
+    for part in ("docProps/custom.xml", "docProps/core.xml"):
+        root = package.tree(part)
+        for element in root if root is not None else ():
+            key = attribute(element, "name") or local(element)
+            yield key, "".join(str(text) for text in element.itertext()).strip()[:200]
+
+
+def _comments(package: Package, name: str) -> Iterator[Comment]:
+    root = package.tree(f"{name.rpartition('/')[0]}/comments.xml")
+    for element in root if root is not None else ():
+        if local(element) == "comment":
+            yield Comment(attribute(element, "id"), attribute(element, "author"), block_ink(element).text.strip())
+
+
+def _revisions(body: etree._Element) -> Iterator[Revision]:
+    changed = body.iter("{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo", "{*}cellIns", "{*}cellDel")
+    for element in islice(changed, MAX_REVISIONS):
+        text = "".join(str(inner.text or "") for inner in element.iter("{*}t", "{*}delText"))
+        yield Revision(local(element), attribute(element, "author"), attribute(element, "date"), text[:500])
