@@ -77,7 +77,7 @@ def _plan_rows(found: Found) -> tuple[list[FoundRow], FoundRow | None]:
         elif head is not None and at is None and table and len(table[0].cells) == len(head.cells):
             rows += table
     if head is None:
-        rows = list(max(found.tables, key=lambda table: len(table), default=()))
+        rows = list(sorted(found.tables, key=len)[-1]) if found.tables else []
     return [row for row in rows if not (head and _repeats(row, head))], head
 
 

@@ -26,26 +26,7 @@ _POWER = re.compile(r"\s*\([DIC]\)")
 _SEVERAL = re.compile(r"\s[/&+]\s|/|;|\s(?:and|und|et|y|e|en|or|oder|ou)\s", re.IGNORECASE)
 _NAME_WORD = re.compile(r"(?:[^\W\d_][\w'’.-]*)\Z")
 _PARTICLES = frozenset(
-    {
-        "de",
-        "der",
-        "den",
-        "van",
-        "von",
-        "da",
-        "di",
-        "del",
-        "della",
-        "la",
-        "le",
-        "du",
-        "dos",
-        "das",
-        "bin",
-        "al",
-        "el",
-        "ten",
-    }
+    {"de", "der", "den", "van", "von", "da", "di", "del", "la", "le", "du", "dos", "das", "bin", "al"}
 )
 _HONOURS = frozenset({"dr", "prof", "mr", "mrs", "ms", "mme", "m", "herr", "frau", "ing", "dr-ing", "sr", "sra"})
 _TEAM = frozenset(TEAM_WORDS.split())
@@ -54,7 +35,9 @@ _HINTS = frozenset(folded(hint) for pair in HINTS.values() for hint in pair)
 _NOTHING = frozenset(
     {"none", "keine", "keiner", "aucune", "aucun", "ninguna", "nenhuma", "geen", "nessuna", "n/a", "nil"}
 )
-_AGREEABLE = frozenset({"now", "already", "all", "yes", "ok", "schon", "jetzt", "deja", "ya", "ja", "oui", "si", "gia", "is"})  # fmt: skip
+_AGREEABLE = frozenset(
+    {"now", "already", "all", "yes", "ok", "schon", "jetzt", "deja", "ya", "ja", "oui", "si", "gia", "is"}
+)
 
 
 @dataclass(frozen=True)
