@@ -139,6 +139,7 @@ async def start_plan(client: "Client", settings: "Settings", plan: "Plan") -> bo
     """Start a plan's workflow; False where it runs already."""
     from temporalio.exceptions import WorkflowAlreadyStartedError
 
+    from plans.agenda import since
     from plans.state import PlanState
     from workflows.calendars import calendar_for
     from workflows.messages import PlanRun
@@ -149,7 +150,7 @@ async def start_plan(client: "Client", settings: "Settings", plan: "Plan") -> bo
     try:
         await client.start_workflow(
             PlanWorkflow.run,
-            PlanRun(PlanState(plan, started, calendar)),
+            PlanRun(PlanState(plan, started, calendar, sent=(since(started.astimezone(plan.zone).date()),))),
             id=workflow_id(plan.slug),
             task_queue=settings.temporal.task_queue,
             static_summary=plan.title,

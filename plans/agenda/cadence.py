@@ -1,0 +1,73 @@
+"""The cadence is what is said regularly: the weekly status and the snapshot, each to its own people."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plans.agenda.hours import is_day_of, rhythms_of, said_on, speaking_time
+from plans.plan import Person, Plan
+from plans.workdays import Calendar, moment, zone_of
+
+AHEAD = 16
+"""Days in which every rhythm falls at least once."""
+
+
+@dataclass(frozen=True)
+class Regular:
+    """One regular mail to one person: its kind, its moment (UTC) and the day that it is for."""
+
+    kind: str
+    to: str
+    at: dt.datetime
+    day: dt.date
+
+    @property
+    def key(self) -> str:
+        """Return what names it among all that was sent."""
+        return f"{self.kind}/{self.to}/{self.day.isoformat()}"
+
+
+def since(day: dt.date) -> str:
+    """Return the key that tells from which day on the plan speaks."""
+    return f"since/{day.isoformat()}"
+
+
+def first_day(sent: frozenset[str], now: dt.datetime) -> dt.date:
+    """Return the day from which the plan speaks: the one that `since` has put among what was sent, else today."""
+    days = [dt.date.fromisoformat(key.removeprefix("since/")) for key in sent if key.startswith("since/")]
+    return min(days, default=now.date())
+
+
+def regular_mails(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime) -> Iterator[Regular]:
+    """Yield for each person and kind the one that is due and unsent, else the next one."""
+    if plan.status != "active":
+        return
+    first = first_day(sent, now)
+    for person in plan.people:
+        for kind, _ in rhythms_of(plan, person):
+            candidates = [r for r in _around(plan, calendar, person, now) if r.kind == kind and r.day >= first]
+            past = [regular for regular in candidates if regular.at <= now][-1:]
+            future = [regular for regular in candidates if regular.at > now]
+            yield from [regular for regular in (*past, *future) if regular.key not in sent][:1]
+
+
+def _around(plan: Plan, calendar: Calendar, person: Person, now: dt.datetime) -> Iterator[Regular]:
+    """Yield what the person is told regularly, from two weeks ago to two weeks ahead, in order."""
+    today = now.astimezone(zone_of(plan, person)).date()
+    rhythms = rhythms_of(plan, person)
+    for back in range(-AHEAD, AHEAD + 1):
+        nominal = today + dt.timedelta(days=back)
+        for kind, rhythm in rhythms:
+            if is_day_of(plan, rhythm, nominal):
+                day = said_on(plan, calendar, person, nominal)
+                at = moment(day, speaking_time(plan, calendar, person, day), zone_of(plan, person))
+                if not (person.away_until and day <= person.away_until):
+                    yield Regular(kind, person.id, at, nominal)
+
+
+def next_cadence(
+    plan: Plan, calendar: Calendar, sent: frozenset[str], after: dt.datetime
+) -> tuple[dt.datetime, str] | None:
+    """Return when something regular is said next, and what; None for a plan that says nothing regularly."""
+    found = min(regular_mails(plan, calendar, sent, after), key=lambda regular: regular.at, default=None)
+    return (found.at, found.kind) if found else None

@@ -1,0 +1,144 @@
+"""The ladder is how a line is spoken of as its date comes and goes: reminder, due, overdue, escalation, and again."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from plans.agenda.hours import speaking_time
+from plans.notice import RUNG_ORDER, Rung
+from plans.plan import SETTLED, Action, External, Milestone, Person, Plan
+from plans.workdays import Calendar, add_workdays, is_workday, moment, next_workday, previous_workday, zone_of
+
+USUAL_DAYS: dict[Rung, int] = {"reminder": -3, "due": 0, "overdue": 1, "escalation": 3, "second-escalation": 6}
+PRESSING_DAYS: dict[Rung, int] = {"reminder": -5, "due": 0, "overdue": 1, "escalation": 2, "second-escalation": 4}
+"""Working days from the due date; pressing are critical lines and hard dates."""
+SHORT: tuple[Rung, ...] = ("reminder", "due", "overdue")
+"""The rungs of actions and externals: the milestone above them escalates."""
+
+Entry = Milestone | Action | External
+"""What has a date that somebody is reminded of."""
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """One rung of one line: when it is spoken of (UTC), to whom, and the date that it is about."""
+
+    line: str
+    rung: Rung
+    at: dt.datetime
+    to: str
+    due: dt.date
+
+    @property
+    def key(self) -> str:
+        """Return what names this rung of this date among all that was sent."""
+        return f"{self.line}/{self.rung}/{self.due.isoformat()}"
+
+
+def is_critical(plan: Plan, line_id: str) -> bool:
+    """Tell whether some other line cannot do without this one."""
+    return any(d.id == line_id and d.critical for m in plan.milestones for d in m.depends_on)
+
+
+def days_of(plan: Plan, entry: Entry) -> dict[Rung, int]:
+    """Return the rungs of a line in working days from its date, as the plan has set them or as is usual."""
+    pressing = is_critical(plan, entry.id) or (isinstance(entry, Milestone) and entry.deadline == "hard")
+    usual = PRESSING_DAYS if pressing else USUAL_DAYS
+    rungs = RUNG_ORDER if isinstance(entry, Milestone) else SHORT
+    own = plan.communication.ladder or {}
+    return {rung: own.get(rung, usual[rung]) for rung in rungs}
+
+
+def entries_of(plan: Plan, line_id: str) -> Iterator[Entry]:
+    """Yield the milestone with this id and its actions, or the external."""
+    milestone = plan.milestone(line_id)
+    if milestone:
+        yield milestone
+        yield from milestone.actions
+    else:
+        yield from (external for external in plan.externals if external.id == line_id)
+
+
+def reachable(plan: Plan, person_id: str | None, day: dt.date) -> Person | None:
+    """Return the person where they can be mailed on this day: on the plan, mail on, not away."""
+    person = plan.person(person_id)
+    away = person and person.away_until and day <= person.away_until
+    return person if person and person.mail == "on" and not away else None
+
+
+def _keeper(plan: Plan, entry: Entry, day: dt.date) -> Person | None:
+    """Return the owner, the backup while the owner is away, the reporter where neither can be had."""
+    backup = entry.backup if isinstance(entry, Milestone) else _backup_above(plan, entry.id)
+    owner = plan.person(entry.owner)
+    if owner and owner.side == "buyer" and plan.is_internal(entry.id):
+        return plan.reporter
+    return reachable(plan, entry.owner, day) or reachable(plan, backup, day) or plan.reporter
+
+
+def _backup_above(plan: Plan, line_id: str) -> str | None:
+    above = plan.milestone_of(line_id)
+    return above.backup if above else None
+
+
+def _reporter(plan: Plan, _: Entry, __: dt.date) -> Person | None:
+    return plan.reporter
+
+
+def _lead(plan: Plan, entry: Entry, day: dt.date) -> Person | None:
+    """Return who can still help: for a critical line whom it escalates to, else the reporter (R36)."""
+    if not is_critical(plan, entry.id):
+        return plan.reporter
+    named = entry.escalate_to if isinstance(entry, Milestone) else None
+    waiting = (d.escalate_to for m in plan.milestones for d in m.depends_on if d.id == entry.id and d.critical)
+    manager = plan.reporter.manager if plan.reporter else None
+    candidates = (reachable(plan, person_id, day) for person_id in (named, *waiting, manager))
+    return next((person for person in candidates if person), plan.reporter)
+
+
+RECIPIENTS: dict[Rung, Callable[[Plan, Entry, dt.date], Person | None]] = {
+    "reminder": _keeper,
+    "due": _keeper,
+    "overdue": _keeper,
+    "escalation": _reporter,
+    "second-escalation": _lead,
+}
+"""Who is spoken to on each rung."""
+
+
+def ladder(plan: Plan, entry: Entry, calendar: Calendar) -> tuple[Nudge, ...]:
+    """Return every rung of a line, in order; none for a line without a date, a settled one, or a resting plan."""
+    if plan.status != "active" or entry.due is None or entry.status in SETTLED:
+        return ()
+    rungs = (_nudge(plan, entry, entry.due, rung, days, calendar) for rung, days in days_of(plan, entry).items())
+    return tuple(sorted((nudge for nudge in rungs if nudge), key=lambda nudge: nudge.at))
+
+
+def _nudge(plan: Plan, entry: Entry, due: dt.date, rung: Rung, days: int, calendar: Calendar) -> Nudge | None:
+    person = RECIPIENTS[rung](plan, entry, due)
+    if person is None:
+        return None
+
+    def works(day: dt.date) -> bool:
+        return is_workday(plan, calendar, person, day)
+
+    if days < 0:
+        day = add_workdays(works, previous_workday(works, due), days)
+    else:
+        day = add_workdays(works, due, days) if days else next_workday(works, due)
+    person = RECIPIENTS[rung](plan, entry, day) or person
+    at = moment(day, speaking_time(plan, calendar, person, day), zone_of(plan, person))
+    return Nudge(entry.id, rung, at, person.id, due)
+
+
+def current(nudges: tuple[Nudge, ...], sent: frozenset[str], after: dt.datetime) -> Nudge | None:
+    """Return the rung that is next: of those already past only the highest counts, and lower ones are never sent."""
+    highest = max((number for number, nudge in enumerate(nudges) if nudge.key in sent), default=-1)
+    left = nudges[highest + 1 :]
+    past = [nudge for nudge in left if nudge.at <= after]
+    return past[-1] if past else next(iter(left), None)
+
+
+def next_nudge(plan: Plan, line_id: str, calendar: Calendar, sent: frozenset[str], after: dt.datetime) -> Nudge | None:
+    """Return the next rung of a milestone, its actions included, or of an external; None where nothing is left."""
+    found = (current(ladder(plan, entry, calendar), sent, after) for entry in entries_of(plan, line_id))
+    return min((nudge for nudge in found if nudge), key=lambda nudge: nudge.at, default=None)

@@ -1,0 +1,192 @@
+"""What falls together is one mail: at most one unasked mail a person, a plan and a day."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from plans.agenda.cadence import Regular, regular_mails, since
+from plans.agenda.hours import speaking_time
+from plans.agenda.ladder import Entry, Nudge, current, is_critical, ladder
+from plans.notice import RUNG_ORDER, NoticeKind, Nudged, Rung
+from plans.plan import Person, Plan
+from plans.workdays import (
+    Calendar,
+    is_workday,
+    moment,
+    next_workday,
+    outside_quiet,
+    workdays_between,
+    zone_of,
+)
+
+__all__ = ["Mail", "due_mails", "forecast", "next_moment", "nudge_now", "since"]
+
+Item = Nudge | Regular
+"""One thing to say to one person at a moment."""
+KIND_OF_RUNG: dict[Rung, NoticeKind] = {
+    "reminder": "reminder",
+    "due": "due",
+    "overdue": "overdue",
+    "escalation": "escalation",
+    "second-escalation": "escalation",
+}
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One unasked mail: `keys` are to be added to what was sent once it is on its way."""
+
+    at: dt.datetime
+    to: str
+    kind: NoticeKind
+    nudged: tuple[Nudged, ...]
+    lines: tuple[str, ...]
+    keys: tuple[str, ...]
+    key: str
+
+
+Ladders = tuple[tuple[Nudge, ...], ...]
+
+
+def ladders_of(plan: Plan, calendar: Calendar) -> Ladders:
+    """Return every line's ladder; the same for as long as the plan does not change."""
+    entries: list[Entry] = [*plan.lines(), *plan.externals]
+    return tuple(nudges for entry in entries if (nudges := ladder(plan, entry, calendar)))
+
+
+def _items(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime, ladders: Ladders) -> Iterator[Item]:
+    for nudges in ladders:
+        if nudge := current(nudges, sent, now):
+            yield nudge
+    yield from regular_mails(plan, calendar, sent, now)
+
+
+def _is_alert(plan: Plan, item: Item) -> bool:
+    """Tell whether the item is the alert of a critical slip, which never waits for another day."""
+    return isinstance(item, Nudge) and item.rung in ("escalation", "second-escalation") and is_critical(plan, item.line)
+
+
+def _day_key(person: str, day: dt.date) -> str:
+    return f"mail/{person}/{day.isoformat()}"
+
+
+def _slot(plan: Plan, calendar: Calendar, sent: frozenset[str], item: Item, now: dt.datetime) -> dt.datetime:
+    """Return when the item can be said: at its moment, or where that has passed, when its person may next be mailed."""
+    if item.at > now:
+        return item.at
+    person = plan.person(item.to)
+    if person is None:
+        return now
+    zone = zone_of(plan, person)
+    local = now.astimezone(zone)
+    today = local.date()
+    had_one = _day_key(person.id, today) in sent and not _is_alert(plan, item)
+    too_late = outside_quiet(plan, local.time()) < local.time()
+    first = today + dt.timedelta(days=1) if had_one or too_late else today
+    day = next_workday(lambda day: is_workday(plan, calendar, person, day), first)
+    return max(now, moment(day, speaking_time(plan, calendar, person, day), zone))
+
+
+def next_moment(plan: Plan, calendar: Calendar, sent: frozenset[str], after: dt.datetime) -> dt.datetime | None:
+    """Return when the next mail is due, `after` itself where one is due already; None where nothing is left to say."""
+    return _next_moment(plan, calendar, sent, after, ladders_of(plan, calendar))
+
+
+def _next_moment(
+    plan: Plan, calendar: Calendar, sent: frozenset[str], after: dt.datetime, ladders: Ladders
+) -> dt.datetime | None:
+    items = _items(plan, calendar, sent, after, ladders)
+    return min((_slot(plan, calendar, sent, item, after) for item in items), default=None)
+
+
+def due_mails(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime) -> tuple[Mail, ...]:
+    """Return every mail that is due at `now`, each person's things folded into one."""
+    return _due_mails(plan, calendar, sent, now, ladders_of(plan, calendar))
+
+
+def _due_mails(
+    plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime, ladders: Ladders
+) -> tuple[Mail, ...]:
+    due = [
+        item
+        for item in _items(plan, calendar, sent, now, ladders)
+        if item.at <= now and _slot(plan, calendar, sent, item, now) <= now
+    ]
+    return _folded(plan, due, now)
+
+
+def nudge_now(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime) -> tuple[Mail, ...]:
+    """Return what is due today or earlier as mails, whatever the hour, still one a person."""
+    due = [
+        item
+        for item in _items(plan, calendar, sent, now + dt.timedelta(days=1), ladders_of(plan, calendar))
+        if _local_day(plan, item.to, item.at) <= _local_day(plan, item.to, now)
+    ]
+    return _folded(plan, due, now)
+
+
+def _local_day(plan: Plan, person_id: str, at: dt.datetime) -> dt.date:
+    return at.astimezone(zone_of(plan, plan.person(person_id))).date()
+
+
+def _folded(plan: Plan, items: Iterable[Item], now: dt.datetime) -> tuple[Mail, ...]:
+    """Return one mail a person, and the alerts of critical slips in one more."""
+    groups: dict[tuple[str, bool], list[Item]] = defaultdict(list)
+    for item in items:
+        groups[item.to, _is_alert(plan, item)].append(item)
+    return tuple(_mail(plan, to, group, alert, now) for (to, alert), group in groups.items())
+
+
+def _mail(plan: Plan, to: str, items: list[Item], alert: bool, now: dt.datetime) -> Mail:
+    nudges = sorted((i for i in items if isinstance(i, Nudge)), key=lambda nudge: -RUNG_ORDER.index(nudge.rung))
+    regular = [item for item in items if isinstance(item, Regular)]
+    day = _local_day(plan, to, now)
+    kinds = [*(KIND_OF_RUNG[nudge.rung] for nudge in nudges), *(_regular_kind(item) for item in regular)]
+    extra = [f"alert/{to}/{day.isoformat()}"] if alert else [_day_key(to, day)]
+    person = plan.person(to)
+    return Mail(
+        at=now,
+        to=to,
+        kind=kinds[0],
+        nudged=tuple(_nudged(plan, nudge, person, day) for nudge in nudges),
+        lines=tuple(dict.fromkeys([*(nudge.line for nudge in nudges), *(_asked(plan, to) if regular else ())])),
+        keys=(*(item.key for item in items), *extra),
+        key=f"{'alert' if alert else 'mail'}/{to}/{day.isoformat()}/{items[0].key}",
+    )
+
+
+def _regular_kind(item: Regular) -> NoticeKind:
+    return "status" if item.kind == "status" else "snapshot"
+
+
+def _nudged(plan: Plan, nudge: Nudge, person: Person | None, day: dt.date) -> Nudged:
+    usual = Calendar()
+    days = workdays_between(lambda d: is_workday(plan, usual, person, d), nudge.due, day)
+    return Nudged(nudge.line, nudge.rung, days)
+
+
+NEXT_LINES = 3
+"""How many of a person's open lines a status asks about."""
+
+
+def _asked(plan: Plan, person_id: str) -> tuple[str, ...]:
+    """Return the person's next open lines, the soonest first."""
+    mine = [line for line in plan.lines() if line.owner == person_id and line.due and not line.settled]
+    return tuple(line.id for line in sorted(mine, key=lambda line: line.due or dt.date.max)[:NEXT_LINES])
+
+
+def forecast(plan: Plan, calendar: Calendar, start: dt.datetime, days: int) -> tuple[Mail, ...]:
+    """Return the mails of the coming days if nobody answered, found by the functions that the workflow uses."""
+    ends, now = start + dt.timedelta(days=days), start
+    ladders = ladders_of(plan, calendar)
+    sent = frozenset({since(start.astimezone(plan.zone).date())})
+    mails: list[Mail] = []
+    while (coming := _next_moment(plan, calendar, sent, now, ladders)) and coming < ends:
+        now = coming
+        due = _due_mails(plan, calendar, sent, now, ladders)
+        mails += due
+        sent |= {key for mail in due for key in mail.keys}
+        if not due:
+            now += dt.timedelta(minutes=1)
+    return tuple(mails)
