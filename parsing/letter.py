@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from email.utils import getaddresses, parsedate_to_datetime
 
 from parsing.html_text import html_lines
@@ -11,7 +11,7 @@ from parsing.kind.away import Find
 from parsing.language import language_of_text
 from parsing.mime.contents import Body, Contents, contents
 from parsing.mime.header import Fields
-from parsing.quotes import Line, Parted, part, plain_lines
+from parsing.quotes import Line, Parted, part, plain_lines, shown
 from plans.change import Refusal
 from plans.letter import Address, Letter
 from plans.words import folded
@@ -20,6 +20,8 @@ LARGEST = 40_000_000
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 MOST_ADDRESSES = 200
+STUB = 8
+RICHER = re.compile(r"<table|(?<![-\w])color\s*[:=]", re.IGNORECASE)
 MOST_SIGN_LINES = 2_000
 
 
@@ -36,6 +38,13 @@ def read_letter(raw: bytes, notice: str = "", roster_names: Iterable[str] = ()) 
     if not found.fields.pairs:
         return Refusal("unreadable", "no header fields")
     return _letter(found, notice, roster_names)
+
+
+def shown_text(raw: bytes) -> str:
+    """Return what a person is shown of a mail: its text, lines cited by hand in their places, or what it passes on."""
+    found = contents(raw[:LARGEST])
+    sender = next(iter(addresses(found.fields, "From")), Address(""))
+    return shown([line for body in found.bodies for line in body_lines(body)], [sender.name])
 
 
 def _letter(found: Contents, notice: str, roster_names: Iterable[str]) -> Letter:
@@ -94,6 +103,7 @@ def _signs(found: Contents, sender: Address, lines: list[Line], parted: Parted) 
 
 def day_finder(sent: dt.datetime, language: str) -> Find:
     """Return what finds the days in a note that was sent at a moment."""
+
     def find(text: str) -> Iterable[tuple[int, int, dt.date]]:
         return ()
 
@@ -101,11 +111,17 @@ def day_finder(sent: dt.datetime, language: str) -> Find:
 
 
 def body_lines(body: Body) -> list[Line]:
-    """Return a body's lines, from the form that says more."""
+    """Return a body's lines: the plain form, unless the other says more."""
     plain = plain_lines(body.plain, body.flowed) if body.plain.strip() else []
-    if plain or not body.html:
-        return plain
-    return html_lines(body.html)
+    if not body.html or (plain and not RICHER.search(body.html)):
+        return plain or html_lines(body.html)
+    rich = html_lines(body.html)
+    telling = any(line.role == "coloured" or "\t" in line.text for line in rich)
+    return rich if telling or _words(rich) > STUB * _words(plain) else plain
+
+
+def _words(lines: Sequence[Line]) -> int:
+    return sum(len(line.text.split()) for line in lines)
 
 
 def addresses(fields: Fields, name: str) -> list[Address]:

@@ -8,6 +8,9 @@ from importlib.resources import files
 
 from plans.words import LANGUAGES, folded
 
+OTHER = "other"
+"""Languages that are not read, but that people's mail programs speak."""
+
 
 @dataclass(frozen=True)
 class Framing:
@@ -33,7 +36,8 @@ def letters_data(language: str) -> Mapping[str, Mapping[str, list[str]]]:
 @cache
 def phrases(table: str, key: str) -> tuple[str, ...]:
     """Return the phrases of every language under one key, folded, the longest first."""
-    every = {folded(phrase) for language in LANGUAGES for phrase in letters_data(language)[table][key]}
+    tables = [letters_data(language).get(table, {}) for language in (*LANGUAGES, OTHER)]
+    every = {folded(phrase) for found in tables for phrase in found.get(key, ())}
     return tuple(sorted(every, key=lambda phrase: (-len(phrase), phrase)))
 
 

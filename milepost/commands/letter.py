@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from parsing.letter import read_letter
+from parsing.letter import read_letter, shown_text
 from plans.change import Refusal
 from plans.letter import Letter
 
@@ -13,8 +14,12 @@ def letter(files: Iterable[Path], as_json: bool) -> int:
     """Print each mail's kind, language and text; return how many could not be read."""
     refused = 0
     for file in files:
-        read = read_letter(file.read_bytes())
-        refused += isinstance(read, Refusal)
+        raw = file.read_bytes()
+        read = read_letter(raw)
+        if isinstance(read, Refusal):
+            refused += 1
+        else:
+            read = replace(read, text=shown_text(raw))
         print(json.dumps(record(file, read), ensure_ascii=False) if as_json else shown(file, read), flush=as_json)
     return refused
 

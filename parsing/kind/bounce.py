@@ -101,6 +101,4 @@ def _for_good(words: str) -> bool:
     classes = [found[1] for found in STATUS.finditer(words)] or [found[1] for found in CODE.finditer(words)]
     if classes:
         return "5" in classes
-    if any(phrase in words for phrase in phrases("bounce", "passing")):
-        return False
-    return True
+    return not any(phrase in words for phrase in phrases("bounce", "passing"))

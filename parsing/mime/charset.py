@@ -5,8 +5,10 @@ import codecs
 from charset_normalizer import from_bytes
 
 SAMPLE = 4_096
-SUPERSETS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "utf-8", "ascii": "utf-8",
-             "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "unicode-1-1-utf-7": "utf-7"}  # fmt: skip
+SUPERSETS = {
+    "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "utf-8", "ascii": "utf-8",
+    "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "unicode-1-1-utf-7": "utf-7",
+}  # fmt: skip
 WESTERN = ("cp1252", "cp850", "mac_roman")
 LIKELY = ["cp1252", "cp1250", "cp1251", "shift_jis", "gb18030", "euc_kr", "utf_16"]
 

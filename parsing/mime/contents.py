@@ -51,7 +51,7 @@ def contents(raw: bytes) -> Contents:
 
 def _sort(found: Contents, own: dict[int, Body], part: Part, alone: int) -> None:
     kind = part.media_type
-    if kind == "message/delivery-status" or kind == "message/global-delivery-status":
+    if kind in ("message/delivery-status", "message/global-delivery-status"):
         found.reports += _blocks(part.data())
     elif kind in ("text/rfc822-headers", "message/rfc822-headers"):
         found.returned.append(parse_fields(part.data()[:MOST_REPORT]))

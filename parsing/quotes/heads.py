@@ -1,4 +1,4 @@
-"""What stands above a quote: attribution lines, header blocks and titles, found line by line with bounded looks ahead."""
+"""What stands above a quote: attribution lines, header blocks and titles, found line by line, never looking far."""
 
 import re
 from collections.abc import Sequence
@@ -122,7 +122,7 @@ def _attribution(lines: Sequence[Line], at: int) -> Head | None:
 def _restarts(line: Line) -> bool:
     """Tell a line that itself starts like an attribution, so that own words above it are not swallowed."""
     words = folded(line.text[:40])
-    return bool(words) and _starts(words) and bool(TIME.search(line.text[:LONGEST_HEAD]) or DAY.search(line.text[:80]))
+    return bool(words) and _starts(words) and bool(DAY.search(line.text[:80]))
 
 
 def _starts(words: str) -> bool:
@@ -141,7 +141,7 @@ def _strength(text: str, lines: Sequence[Line], after: int) -> Strength | None:
         return None
     words = folded(bare.rstrip(":： "))
     said = _says(words)
-    if said and (address or (all(when) or when[0]) and _starts(words)):
+    if said and (address or (when[0] and _starts(words))):
         return "open" if len(words) < 300 else None
     if said and any(when) and _starts(words) and words.endswith(framing().verbs):
         return "open"

@@ -1,4 +1,4 @@
-"""A line of a mail's body knows how deep it is quoted and what its layout says it is, whether it came as text or HTML."""
+"""A line of a body knows how deep it is quoted and what its layout says it is, whether it came as text or HTML."""
 
 from dataclasses import dataclass
 from typing import Literal

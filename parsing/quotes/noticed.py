@@ -33,10 +33,10 @@ class Noticed:
         words = words_of(text[:2_000])
         return len(words) > 2 and self._words.endswith(words)
 
-    def new_lines(self, lines: Sequence[Line]) -> set[int]:
-        """Return which of an unmarked quote's lines are new; none where the quote is not of this notice."""
+    def new_lines(self, lines: Sequence[Line]) -> set[int] | None:
+        """Return which of an unmarked quote's lines are new; None where the quote is not of this notice."""
         if not self._lines:
-            return set()
+            return None
         found: set[int] = set()
         old = 0
         for number, line in enumerate(lines[:MOST_COMPARED]):
@@ -48,4 +48,4 @@ class Noticed:
                 break
             elif old:
                 found.add(number)
-        return found if old >= 3 or old > len(found) else set()
+        return found if old >= 3 or old > len(found) else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from parsing.quotes.heads import find_head
+from parsing.quotes.heads import find_head, label_of
 from parsing.quotes.line import Line
 from parsing.quotes.noticed import Noticed
 from parsing.quotes.signature import without_signature
@@ -11,6 +11,7 @@ from parsing.quotes.wrapping import paragraphs
 from plans.letter import Answer
 
 MOST_ANSWERS = 500
+MOST_SHOWN = 2_000
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,24 @@ def part(lines: Sequence[Line], notice: str = "", names: Sequence[str] = ()) -> 
     )
 
 
+def shown(lines: Sequence[Line], names: Sequence[str] = ()) -> str:
+    """Return a body for a person's eyes: lines cited by hand stay where they stand, and what is passed on without a
+    word is shown itself.
+    """
+    heads = [head for number in range(min(len(lines), MOST_SHOWN)) if (head := find_head(lines, number))]
+    first_written = next((line for line in lines if not line.blank), None)
+    if not heads and first_written is not None and first_written.depth:
+        lines = [Line(f"{'>' * line.depth} {line.text}", 0) if line.depth else line for line in lines]
+    text = part(lines, "", names).text
+    if text or not heads:
+        return text
+    first = heads[0]
+    alone = all(line.blank for line in lines[: first.start])
+    if not alone or _marked_below(lines, first.end) or label_of(lines[first.start].text):
+        return ""
+    return part(lines[first.end :], "", names).text
+
+
 def _unsigned(lines: Iterable[Line]) -> list[Line]:
     """Return lines with the layout's word for a signature forgotten: some people write inside it."""
     return [Line(line.text, line.depth) if line.role == "signature" else line for line in lines]
@@ -111,7 +130,8 @@ def _marked_below(lines: Sequence[Line], at: int) -> bool:
 
 def _unmarked(zones: _Zones, lines: Sequence[Line], noticed: Noticed) -> None:
     """Part a quote that runs to the end without marks: answers inside it are known by the notice, or by colour."""
-    new = noticed.new_lines(lines) or _coloured(lines)
+    new = noticed.new_lines(lines)
+    new = _coloured(lines) if new is None else new
     for number, line in enumerate(lines):
         if number in new:
             zones.own(line)
@@ -120,17 +140,19 @@ def _unmarked(zones: _Zones, lines: Sequence[Line], noticed: Noticed) -> None:
 
 
 def _coloured(lines: Sequence[Line]) -> set[int]:
-    """Return the lines in a colour of their own, where most of the quote is not coloured, above the next quote's head."""
+    """Return the lines in a colour of their own below a line that is not coloured, above the next quote's head."""
     found: set[int] = set()
     plain = 0
     for number, line in enumerate(lines):
-        if number and line.text and find_head(lines, number):
+        if line.blank:
+            continue
+        if number and find_head(lines, number):
             break
-        if line.role == "coloured" and not line.depth:
+        if line.role == "coloured" and not line.depth and plain:
             found.add(number)
-        elif not line.blank:
+        else:
             plain += 1
-    return found if len(found) < plain else set()
+    return found if len(found) <= 2 * plain else set()
 
 
 def _return_wrapped(zones: _Zones, noticed: Noticed) -> None:

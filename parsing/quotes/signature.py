@@ -13,11 +13,12 @@ MARK = re.compile(r"\s*(--|\u2014|\u2013\u2013|__|-- -|- --|---)\s*")
 LINE_ONLY = re.compile(r"[\s\-_=*#~+.\u2022\u1427|\u2014\u2013\u2500]+")
 PHONE = re.compile(r"(\+|\b0|\(0?)\d[\d ()/.\-\u2011]{6,}\d|\b\d{3}[-. ]\d{3,4}(?:[-. ]\d{4})?\b")
 CONTACT = re.compile(
-    r"\b(t|p|f|m|tel|tel\.|phone|fon|fax|mobil|mobile|cell|direct|office|handy|telefon|telefono|tlf|movil|gsm|port|tfn|"
-    r"telefax|cel|celular|cellulare|e-?mail|mail|web)\s*[.:]",
+    r"\b(t|p|f|m|tel|phone|fon|fax|mobil|mobile|cell|direct|office|handy|telefon|telefono|tlf|movil|gsm|port|tfn|"
+    r"telefax|cel|celular|cellulare)\s?[.:]{0,2}\s{0,4}[+(\d]",
     re.IGNORECASE,
 )
 WEB = re.compile(r"\b(www\.|https?://)\S|\S@\S+\.\S")
+BRACKETS = re.compile(r"[\[\]<>()]")
 NAME = re.compile(r"[^\W\d_][\w'\u2019.\-]*(?:\s+[^\W\d_][\w'\u2019.\-]*){0,4}")
 PARTED = re.compile(r"\s[|\u00b7\u2022/]\s|,\s")
 
@@ -50,7 +51,7 @@ def _without_footers(lines: list[Line]) -> list[Line]:
 def _is_footer(text: str) -> bool:
     if not text or len(text) > LONGEST_SIGNATURE_LINE:
         return False
-    return folded(text).lstrip("<([-_* ").startswith(framing().footers)
+    return BRACKETS.sub("", folded(text)).lstrip("-_* ").startswith(framing().footers)
 
 
 def _above_disclaimer(lines: list[Line]) -> list[Line]:
@@ -66,25 +67,45 @@ def _above_disclaimer(lines: list[Line]) -> list[Line]:
 def _above_name_block(lines: list[Line], names: Sequence[str]) -> list[Line]:
     """Cut the sender's name with title, company and numbers below it; a bare name is a sign-off and stays."""
     written = [number for number, line in enumerate(lines) if not line.blank]
-    for place in range(max(1, len(written) - MOST_SIGNATURE_LINES), len(written)):
-        below = [lines[number].text for number in written[place + 1 :]]
-        head = lines[written[place]].text.strip(" *_")
-        if _heads_signature(head, below, names) and not any(_is_prose(text) for text in below):
-            return [*lines[: written[place]], *_postscript(lines[written[place] :])]
+    places = range(max(0, len(written) - MOST_SIGNATURE_LINES), len(written))
+    for heads in (_own_head, _stranger_head):
+        for place in reversed(places):
+            below = [lines[number].text for number in written[place + 1 :]]
+            set_off = not place or lines[written[place] - 1].blank or _is_closing(lines[written[place - 1]].text)
+            head = lines[written[place]].text.strip(" *_")
+            if len(head) > LONGEST_SIGNATURE_LINE or any(_is_prose(text) for text in below):
+                continue
+            if heads(head, below, names, set_off and place > 0):
+                return [*lines[: written[place]], *_postscript(lines[written[place] :])]
     return lines
 
 
-def _heads_signature(head: str, below: Sequence[str], names: Sequence[str]) -> bool:
-    if len(head) > LONGEST_SIGNATURE_LINE:
-        return False
+def _own_head(head: str, below: Sequence[str], names: Sequence[str], set_off: bool) -> bool:
+    """Tell the sender's full name at the head of a block."""
     first = folded(PARTED.split(head, maxsplit=1)[0])
-    own = first in names and " " in first
-    if own and len(first) < len(folded(head)):
+    if first not in names or " " not in first:
+        return False
+    if len(first) < len(folded(head)):
         return True
-    if own:
-        return bool(below)
-    contacts = sum(bool(PHONE.search(text) or CONTACT.search(text) or WEB.search(text)) for text in below[:8])
-    return contacts > 0 and bool(NAME.fullmatch(head)) and head[:1].isupper() and " " in head and _short(below)
+    return bool(below) and (set_off or any(_is_detail(text) for text in below[:3]))
+
+
+def _stranger_head(head: str, below: Sequence[str], _: Sequence[str], set_off: bool) -> bool:
+    """Tell a name that is not known, set off from the text and with a number, a title or a web address below it."""
+    named = NAME.fullmatch(head) and head[:1].isupper() and " " in head and not _is_closing(head)
+    return bool(named) and set_off and any(_is_detail(text) for text in below[:3]) and _short(below)
+
+
+def _is_closing(text: str) -> bool:
+    return folded(text).rstrip(",!. ") in framing().closings
+
+
+def _is_detail(text: str) -> bool:
+    """Tell a line of a signature: a number, an address, a title."""
+    if PHONE.search(text) or CONTACT.search(text) or WEB.search(text):
+        return True
+    words = re.split(r"[^\w]+", folded(text[:LONGEST_SIGNATURE_LINE]))
+    return len(words) <= 12 and any(word in framing().professions for word in words)
 
 
 def _short(below: Sequence[str]) -> bool:
