@@ -29,6 +29,7 @@ def present(group: str) -> bool:
     return any(glob.glob(name) if "/" in name else shutil.which(name, path=path) for name in GROUPS[group])
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     left_out: dict[str, int] = {}
     kept, dropped = [], []

@@ -1,0 +1,132 @@
+"""The groups of settings: what each key is for, in one sentence."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import NoDecode
+
+from milepost.settings.secret import Group
+
+Transport = Literal["tls", "starttls", "none"]
+Words = Annotated[tuple[str, ...], NoDecode]
+
+
+def split(value: Any) -> Any:
+    """Return the words of a text that are parted by commas."""
+    return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+
+
+class DatabaseSettings(Group):
+    """Where everything is remembered."""
+
+    url: SecretStr | None = Field(
+        default=None,
+        description="The database, postgresql://user:password@host/name; left out, an SQLite file in data_dir.",
+    )
+    url_file: Path | None = Field(default=None, description="A file that holds database.url.")
+    url_command: str | None = Field(default=None, description="A command that prints database.url.")
+
+
+class TemporalSettings(Group):
+    """The Temporal that runs the plans."""
+
+    address: str = Field(default="", description="Host and port of Temporal; left out, `milepost up` starts its own.")
+    namespace: str = Field(default="default", description="The Temporal namespace that the plans live in.")
+    tls: bool = Field(default=False, description="Whether to speak TLS with Temporal; an API key implies it.")
+    tls_ca_file: Path | None = Field(
+        default=None, description="The authority of Temporal's certificate, where it is private."
+    )
+    tls_cert_file: Path | None = Field(default=None, description="The client certificate, where Temporal asks for one.")
+    tls_key_file: Path | None = Field(default=None, description="The client certificate's key.")
+    api_key: SecretStr | None = Field(default=None, description="The API key for Temporal, where it asks for one.")
+    api_key_file: Path | None = Field(default=None, description="A file that holds temporal.api_key.")
+    api_key_command: str | None = Field(default=None, description="A command that prints temporal.api_key.")
+    task_queue: str = Field(default="milepost", description="The task queue that the workers listen to.")
+    ui_address: str = Field(default="", description="Where people open Temporal's Web UI, for links.")
+
+
+class ImapSettings(Group):
+    """The mailbox that replies arrive in."""
+
+    name: str = Field(
+        default="plans", description="What this mailbox is called in Temporal; no address, it is never encrypted."
+    )
+    host: str = Field(default="", description="The IMAP server; left out, `milepost up` starts a local one.")
+    port: int = Field(default=993, ge=1, le=65535, description="The IMAP server's port.")
+    user: str = Field(default="", description="The IMAP user; left out, mail.address.")
+    password: SecretStr | None = Field(default=None, description="The IMAP password.")
+    password_file: Path | None = Field(default=None, description="A file that holds mail.imap.password.")
+    password_command: str | None = Field(default=None, description="A command that prints mail.imap.password.")
+    tls: Transport = Field(default="tls", description="How the IMAP connection is protected: tls, starttls or none.")
+    inbox: str = Field(default="INBOX", description="The folder that replies arrive in.")
+    handled: str = Field(default="Handled", description="The folder that handled mails are moved to.")
+    quarantine: str = Field(default="Quarantine", description="The folder for mails that are not trusted.")
+
+
+class SmtpSettings(Group):
+    """The server that mails leave by."""
+
+    host: str = Field(default="", description="The SMTP server; left out, `milepost up` starts a local one.")
+    port: int = Field(default=587, ge=1, le=65535, description="The SMTP server's port.")
+    user: str = Field(default="", description="The SMTP user; left out, none is given.")
+    password: SecretStr | None = Field(default=None, description="The SMTP password.")
+    password_file: Path | None = Field(default=None, description="A file that holds mail.smtp.password.")
+    password_command: str | None = Field(default=None, description="A command that prints mail.smtp.password.")
+    tls: Transport = Field(
+        default="starttls", description="How the SMTP connection is protected: tls, starttls or none."
+    )
+    rate: int = Field(default=60, ge=1, description="How many mails a minute may leave at most.")
+
+
+class MailSettings(Group):
+    """The mail account that Milepost writes from."""
+
+    address: str = Field(
+        default="plan@milepost.example",
+        pattern=r"^[^@\s,+]+@[^@\s,]+$",
+        description="Milepost's own mail address; its account must take plus-addresses (plan+...@).",
+    )
+    display_name: str = Field(default="Milepost", description="The name beside that address.")
+    imap: ImapSettings = ImapSettings()
+    smtp: SmtpSettings = SmtpSettings()
+
+
+class TrustSettings(Group):
+    """Whose mails are believed."""
+
+    authserv_id: str = Field(
+        default="",
+        description="The name that our mail server signs Authentication-Results with; left out, none are believed.",
+    )
+    unauthenticated: Words = Field(
+        default=(), description="Mail domains that are believed without authentication, parted by commas."
+    )
+
+    _split_domains = field_validator("unauthenticated", mode="before")(split)
+
+
+class ReadingSettings(Group):
+    """How sure a reading has to be."""
+
+    threshold: float = Field(
+        default=0.9,
+        ge=0.5,
+        le=1,
+        description="How certain (0.5 to 1) a reading must be to be applied without asking back.",
+    )
+
+
+class WebSettings(Group):
+    """Addresses that mails and documents link to."""
+
+    url: str = Field(
+        default="https://milepost.example",
+        pattern="^https?://",
+        description="The start of the links on a document's row ids; nothing has to answer there.",
+    )
+    unsubscribe_url: str = Field(
+        default="",
+        pattern="^(https://.*)?$",
+        description="An https address for one-click unsubscribing; left out, mail does it.",
+    )

@@ -1,0 +1,119 @@
+"""The settings as the rest of Milepost asks for them: addresses, accounts and keys."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from milepost.settings.groups import (
+    DatabaseSettings,
+    MailSettings,
+    ReadingSettings,
+    TemporalSettings,
+    TrustSettings,
+    WebSettings,
+    split,
+)
+from milepost.settings.secret import WrongSettingError, from_file, made_once
+
+if TYPE_CHECKING:
+    from mail.outbox import SmtpAccount
+
+PREFIX = "MILEPOST_"
+NESTED = "__"
+SHORTEST_KEY = 16
+
+
+class Settings(BaseSettings):
+    """Everything that can be set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter=NESTED,
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    data_dir: Path = Field(
+        default=Path("milepost-data"), description="The folder of all that Milepost keeps on this machine."
+    )
+    keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        default=(),
+        description="The secrets that seal reply addresses and documents, newest first, parted by commas; "
+        "every worker needs the same.",
+    )
+    keys_file: Path | None = Field(
+        default=None,
+        description="A file with one such secret a line, newest first; left out, data_dir/keys, which `up` makes.",
+    )
+    database: DatabaseSettings = DatabaseSettings()
+    temporal: TemporalSettings = TemporalSettings()
+    mail: MailSettings = MailSettings()
+    trust: TrustSettings = TrustSettings()
+    reading: ReadingSettings = ReadingSettings()
+    web: WebSettings = WebSettings()
+
+    _split_keys = field_validator("keys", mode="before")(split)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let variables win over what is handed in, which is the file's."""
+        return env_settings, init_settings
+
+    def database_url(self) -> str:
+        """Return the database's address."""
+        return self.database.secret("url") or f"sqlite:///{self.data_dir / 'milepost.db'}"
+
+    def mail_password(self) -> str:
+        """Return the password of the embedded mail server, made on first use."""
+        return self.mail.imap.secret("password") or made_once(self.data_dir / "mail-password")
+
+    def smtp_account(self) -> "SmtpAccount":
+        """Return the account that mails leave by."""
+        from mail.outbox import SmtpAccount
+
+        smtp = self.mail.smtp
+        password = partial(smtp.secret, "password")
+        ca_file = str(smtp.tls_ca_file) if smtp.tls_ca_file else None
+        return SmtpAccount(smtp.host, smtp.port, smtp.user, password, smtp.tls, ca_file=ca_file)
+
+    def seal_keys(self) -> tuple[bytes, ...]:
+        """Return the ring of keys that seal tokens and stamps, newest first; empty where none was ever made."""
+        texts = [key.get_secret_value() for key in self.keys]
+        file = self.keys_file or self.data_dir / "keys"
+        if not texts and (self.keys_file or file.exists()):
+            texts = [line.strip() for line in from_file("keys_file", file).splitlines() if line.strip()]
+        if any(len(text) < SHORTEST_KEY for text in texts):
+            raise WrongSettingError(f"keys (MILEPOST_KEYS): a key needs at least {SHORTEST_KEY} characters.")
+        return tuple(text.encode() for text in texts)
+
+    def on_ports(self, temporal: int, ui: int, smtp: int, imap: int) -> "Settings":
+        """Return the settings of the embedded stack on these ports of this machine; its keys are made on first use."""
+        if not self.keys and not self.keys_file:
+            made_once(self.data_dir / "keys")
+        here = "127.0.0.1"
+        access = {"host": here, "user": self.mail.address, "password": SecretStr(self.mail_password()), "tls": "none"}
+        mail = {
+            "imap": self.mail.imap.model_copy(update={**access, "port": imap}),
+            "smtp": self.mail.smtp.model_copy(update={**access, "port": smtp}),
+        }
+        temporal_here = {
+            "address": f"{here}:{temporal}", "ui_address": f"http://{here}:{ui}",
+            "namespace": "default", "tls": False, "api_key": None,
+        }  # fmt: skip
+        update = {
+            "temporal": self.temporal.model_copy(update=temporal_here),
+            "mail": self.mail.model_copy(update=mail),
+        }
+        return self.model_copy(update=update)

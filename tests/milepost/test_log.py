@@ -1,0 +1,77 @@
+"""`milepost log` prints a plan's log, and `--verify` finds what does not hold."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from milepost.commands.log import log
+from plans.entry import Entry
+from plans.plan import Plan
+from storage.forms import plan_as_json, value_as_json
+from storage.planfile import load
+from storage.store import Store
+
+NOON = dt.datetime(2026, 3, 10, 17, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def plan(root: Path) -> Plan:
+    found = load(root / "examples" / "us-saas.yaml").plan
+    assert found
+    return found
+
+
+@pytest.fixture
+def store(tmp_path: Path, plan: Plan) -> Iterator[Store]:
+    opened = Store(f"sqlite:///{tmp_path}/milepost.db")
+    opened.migrate()
+    opened.keep_version(plan, [Entry("started", NOON, "milepost", 4, new=plan_as_json(plan))], NOON)
+    values = {"old": "", "new": value_as_json("as [b]agreed[/b]")}
+    moved = Entry("applied", NOON, "dana", 5, "l1", "M3", "note", **values)
+    milestones = tuple(replace(m, note="as [b]agreed[/b]") if m.id == "M3" else m for m in plan.milestones)
+    opened.keep_version(replace(plan, version=5, milestones=milestones), [moved], NOON)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.practice(117)
+def test_the_log_says_who_changed_what_when_and_by_which_letter(
+    store: Store, plan: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert log(store, plan.slug, as_json=True) == 0
+    started, moved = json.loads(capsys.readouterr().out)
+    assert (started["seq"], started["kind"]) == (1, "started")
+    assert (moved["by"], moved["target"], moved["field"], moved["letter"]) == ("dana", "M3", "note", "l1")
+    assert log(store, plan.slug) == 0
+    said = capsys.readouterr().out
+    assert "2026-03-10 12:00" in said
+    assert "[b]agreed" in said
+
+
+def test_a_whole_log_is_said_to_be_whole(store: Store, plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    assert log(store, plan.slug, verify=True) == 0
+    assert "2 entries, none changed" in capsys.readouterr().out
+
+
+@pytest.mark.practice(117)
+def test_a_value_that_no_entry_explains_is_found(store: Store, plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    store.keep_version(replace(plan, version=6, title="Nobody said so"), [], NOON)
+    assert log(store, plan.slug, verify=True, as_json=True) == 1
+    assert json.loads(capsys.readouterr().out)["faults"] == ["The plan is not what its log adds up to."]
+
+
+def test_erased_content_is_shown_as_erased(store: Store, plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    store.erase_entry(plan.slug, 2)
+    assert log(store, plan.slug) == 0
+    assert "erased" in capsys.readouterr().out
+    assert log(store, plan.slug, verify=True) == 1
+    assert "content was erased" in capsys.readouterr().out
+
+
+def test_a_plan_that_nobody_knows_is_said(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    assert log(store, "nobody") == 1
+    assert "milepost list" in capsys.readouterr().err
