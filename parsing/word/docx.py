@@ -21,7 +21,8 @@ def read_docx(package: Package) -> Found:
     body = child(root, "body") if root is not None else None
     if body is None:
         raise Unsafe("no-document", name)
-    tables = tuple(tuple(_rows(table)) for table in _tables(body))
+    links = _links(package, name)
+    tables = tuple(tuple(_linked(row, links) for row in _rows(table)) for table in _tables(body))
     marks, text = _around(package, name, body)
     return Found(tables, marks, text, tuple(_comments(package, name)), tuple(_revisions(body)))
 
@@ -95,6 +96,19 @@ def _cell(element: etree._Element, settings: etree._Element | None) -> FoundCell
     covered = merged is not None and attribute(merged, "val") in ("", "continue")
     marks = tuple(mark for mark in ink.marks if mark)
     return FoundCell("" if covered else ink.text.strip(), marks, tuple(dict.fromkeys(ink.comments)), covered)
+
+
+def _links(package: Package, name: str) -> dict[str, str]:
+    """Return the targets of the document's relationships: links on row ids are marks."""
+    folder, _, leaf = name.rpartition("/")
+    root = package.tree(f"{folder}/_rels/{leaf}.rels")
+    relations = root if root is not None else ()
+    return {f"link {attribute(each, 'Id')}": attribute(each, "Target")[:500] for each in relations}
+
+
+def _linked(row: FoundRow, links: dict[str, str]) -> FoundRow:
+    cells = tuple(replace(cell, marks=tuple(links.get(mark, mark) for mark in cell.marks)) for cell in row.cells)
+    return replace(row, cells=cells)
 
 
 def _around(package: Package, name: str, body: etree._Element) -> tuple[tuple[str, ...], str]:

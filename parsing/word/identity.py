@@ -12,9 +12,9 @@ from plans.sheet import Column, Sheet
 
 HIDDEN = re.compile(r"\{mp (?P<plan>\S+) (?P<version>\d{1,6}) (?P<row>[^}\s]+)\}")
 _BOOKMARK = re.compile(r"mp_v(?P<version>\d{1,6})_(?P<row>\w+)")
+_LINK = re.compile(r"/(?P<plan>[a-z0-9][\w-]*)/v(?P<version>\d{1,6})/(?P<row>[\w.%-]+)")
 _TAG = re.compile(r"mp:(?P<row>[^:]+):(?:due|status)\Z")
 _STAMP = re.compile(r"\bMP-[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
-_FOOTER = re.compile(r"[Pp]lano? ?(?P<plan>[a-z0-9][\w-]*)|-[Pp]lan (?P<dashed>[a-z0-9][\w-]*)")
 _FOOT_LINE = re.compile(r"(?P<plan>[a-z0-9][\w-]*) · \w+ (?P<version>\d{1,6}) · .{4,20} · \S+ MP-")
 SAME_WORDS = 0.9
 """How alike a name must be to be the same name in a document that lost its marks."""
@@ -59,9 +59,9 @@ def origin(found: Found) -> Origin:
 
 
 def _vote(mark: str, plans: Counter[str], versions: Counter[str]) -> None:
-    if hidden := HIDDEN.search(mark):
-        plans[hidden["plan"]] += 1
-        versions[hidden["version"]] += 1
+    if named := HIDDEN.search(mark) or _LINK.search(mark):
+        plans[named["plan"]] += 1
+        versions[named["version"]] += 1
     elif bookmark := _BOOKMARK.search(mark):
         versions[bookmark["version"]] += 1
 
@@ -76,6 +76,7 @@ def row_votes(row: FoundRow, ids: Iterable[str]) -> Counter[str]:
     layers: set[tuple[str, str]] = set()
     for mark in row.marks:
         layers |= {("hidden", hidden["row"]) for hidden in HIDDEN.finditer(mark)}
+        layers |= {("link", link["row"]) for link in _LINK.finditer(mark)}
         if bookmark := _BOOKMARK.search(mark):
             layers.add(("bookmark", by_bookmark.get(bookmark["row"], bookmark["row"])))
         if tag := _TAG.match(mark):

@@ -86,6 +86,8 @@ def gather(element: etree._Element, ink: Ink, depth: int = 0) -> None:
     else:
         if name in MARKED:
             ink.marks.append(attribute(element, MARKED[name]))
+        if name == "hyperlink" and (relation := attribute(element, "id")):
+            ink.marks.append(f"link {relation}")
         for inner in element:
             gather(inner, ink, depth + 1)
 

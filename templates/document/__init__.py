@@ -1,5 +1,7 @@
 """A document is the plan on paper: the page that is signed and sent back, its detail, its snapshot."""
 
+from templates.document.check import TemplateFault, check_template
 from templates.document.page import Document, render
+from templates.document.redline import redline
 
-__all__ = ["Document", "render"]
+__all__ = ["Document", "TemplateFault", "check_template", "redline", "render"]

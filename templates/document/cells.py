@@ -39,6 +39,7 @@ class Ink:
     sheet: Sheet
     plan: Plan
     relation: Callable[[str], str]
+    link: str = ""
 
 
 def row_runs(row: Row, ink: Ink) -> dict[str, object]:
@@ -61,7 +62,9 @@ def _id_runs(row: Row, ink: Ink) -> str:
     sheet = ink.sheet
     # The hidden run is one of the layers by which a row is known again after it went through other editors.
     hidden = run(f"{{mp {sheet.plan} {sheet.version} {row.id}}}", hidden=True)
-    return mark(bookmark_name(sheet.version, row.id), run(row.id, "MapId")) + hidden
+    target = f"{ink.link.rstrip('/')}/{sheet.plan}/v{sheet.version}/{row.id}" if ink.link else ""
+    relation = ink.relation(target) if target else ""
+    return mark(bookmark_name(sheet.version, row.id), run(row.id, "MapId"), relation) + hidden
 
 
 def _worded(cell: Cell, style: str) -> str:

@@ -11,6 +11,7 @@ from plans.seal import stamp as stamp_of
 from plans.sheet import Sheet
 from plans.sheet_of import sheet_of
 from templates.document.cells import Ink
+from templates.document.check import filled, opened
 from templates.document.context import context
 from templates.document.fit import WIDTHS_CM, fitting_scale
 from templates.document.package import repacked, set_custom_properties
@@ -43,17 +44,18 @@ def render(
     document: str,
     made_on: dt.date,
     template: Path | None = None,
+    link: str = "",
 ) -> Document:
-    """Return the one-page plan for one side, in its language, under the name `document` and sealed with the key."""
-    from docxtpl import DocxTemplate
+    """Return the one-page plan for one side, in its language, under the name `document` and sealed with the key.
 
+    `link` is the start of the links on row ids ("https://plans.example"); without one they point into the page.
+    Raises TemplateFault, with words, for a template of one's own that cannot be used.
+    """
     sheet = sheet_of(plan, audience, language, document)
     stamp = stamp_of(key, plan.slug, plan.version, document)
-    page = DocxTemplate(template or TEMPLATE)
-    page.init_docx()
-    ink = Ink(sheet, plan, page.build_url_id)
-    names = context(plan, ink, made_on, stamp)
-    page.render(names, autoescape=True)
+    page = opened(template or TEMPLATE)
+    names = context(plan, Ink(sheet, plan, page.build_url_id, link), made_on, stamp)
+    filled(page, names, template or TEMPLATE)
     _fit(page.docx, plan, sheet, names)
     _identify(page.docx, plan, sheet, stamp, made_on)
     out = io.BytesIO()

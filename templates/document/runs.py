@@ -28,12 +28,13 @@ def link(relation: str, text: str, style: str = "MapLink") -> str:
     return f'<w:hyperlink r:id="{relation}" w:history="1">{run(text, style)}</w:hyperlink>'
 
 
-def mark(name: str, content: str) -> str:
-    """Return content inside a bookmark, and inside a link to that same bookmark: two marks that editors keep."""
+def mark(name: str, content: str, relation: str = "") -> str:
+    """Return content inside a bookmark, and inside a link to it or elsewhere: two marks that editors keep."""
     number = _number(name)
+    target = f'r:id="{relation}"' if relation else f'w:anchor="{name}"'
     return (
         f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
-        f'<w:hyperlink w:anchor="{name}" w:history="1">{content}</w:hyperlink>'
+        f'<w:hyperlink {target} w:history="1">{content}</w:hyperlink>'
         f'<w:bookmarkEnd w:id="{number}"/>'
     )
 
