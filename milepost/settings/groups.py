@@ -59,6 +59,8 @@ class ImapSettings(Group):
     password_file: Path | None = Field(default=None, description="A file that holds mail.imap.password.")
     password_command: str | None = Field(default=None, description="A command that prints mail.imap.password.")
     tls: Transport = Field(default="tls", description="How the IMAP connection is protected: tls, starttls or none.")
+    tls_ca_file: Path | None = Field(default=None, description="The authority of the IMAP server, where it is private.")
+    oauth: bool = Field(default=False, description="Whether the IMAP password is an OAuth access token (XOAUTH2).")
     inbox: str = Field(default="INBOX", description="The folder that replies arrive in.")
     handled: str = Field(default="Handled", description="The folder that handled mails are moved to.")
     quarantine: str = Field(default="Quarantine", description="The folder for mails that are not trusted.")
@@ -76,6 +78,7 @@ class SmtpSettings(Group):
     tls: Transport = Field(
         default="starttls", description="How the SMTP connection is protected: tls, starttls or none."
     )
+    tls_ca_file: Path | None = Field(default=None, description="The authority of the SMTP server, where it is private.")
     rate: int = Field(default=60, ge=1, description="How many mails a minute may leave at most.")
 
 

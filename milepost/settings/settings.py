@@ -19,6 +19,7 @@ from milepost.settings.groups import (
 from milepost.settings.secret import WrongSettingError, from_file, made_once
 
 if TYPE_CHECKING:
+    from mail.inbox import ImapAccount
     from mail.outbox import SmtpAccount
 
 PREFIX = "MILEPOST_"
@@ -78,6 +79,24 @@ class Settings(BaseSettings):
     def mail_password(self) -> str:
         """Return the password of the embedded mail server, made on first use."""
         return self.mail.imap.secret("password") or made_once(self.data_dir / "mail-password")
+
+    def imap_account(self) -> "ImapAccount":
+        """Return the mailbox that replies arrive in."""
+        from mail.inbox import ImapAccount
+
+        imap = self.mail.imap
+        return ImapAccount(
+            imap.host,
+            imap.port,
+            imap.user or self.mail.address,
+            partial(imap.secret, "password"),
+            security=imap.tls,
+            oauth=imap.oauth,
+            folder=imap.inbox,
+            handled=imap.handled,
+            quarantine=imap.quarantine,
+            ca_file=str(imap.tls_ca_file) if imap.tls_ca_file else None,
+        )
 
     def smtp_account(self) -> "SmtpAccount":
         """Return the account that mails leave by."""

@@ -154,6 +154,24 @@ def test_the_embedded_stack_makes_its_key_once_and_for_its_user_alone(tmp_path: 
     assert here.mail.imap.tls == here.mail.smtp.tls == "none"
 
 
+def test_the_accounts_ask_for_their_password_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("password").write_text("before")
+    for account in ("IMAP", "SMTP"):
+        monkeypatch.setenv(f"MILEPOST_MAIL__{account}__HOST", f"{account.casefold()}.acme.example")
+        monkeypatch.setenv(f"MILEPOST_MAIL__{account}__PASSWORD_FILE", "password")
+    settings = settings_for()
+    imap, smtp = settings.imap_account(), settings.smtp_account()
+    assert (imap.host, imap.port, imap.user, imap.security) == (
+        "imap.acme.example",
+        993,
+        "plan@milepost.example",
+        "tls",
+    )
+    assert (smtp.host, smtp.port, smtp.user, smtp.security) == ("smtp.acme.example", 587, "", "starttls")
+    Path("password").write_text("after")
+    assert imap.password() == smtp.password() == "after"
+
+
 def test_every_key_has_one_sentence() -> None:
     for one in describe():
         assert one.sentence.endswith("."), one.key
