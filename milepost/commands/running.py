@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from temporalio.client import Client
 
     from milepost.settings import Settings
-    from plans.plan import Plan
     from plans.state import PlanState
     from storage.store import Store
 

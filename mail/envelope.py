@@ -1,0 +1,157 @@
+"""An envelope is how a mail is addressed, threaded and recognised: headers out, and where an inbound mail belongs."""
+
+import base64
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from email import policy
+from email.message import EmailMessage, Message
+from email.parser import BytesHeaderParser
+from email.utils import format_datetime, formataddr, getaddresses
+
+from plans.letter import Address, Attachment
+from plans.notice import Said
+
+HEADER_LIMIT = 1 << 20
+"""Bytes of a mail that are looked at for its headers (RFC 5322 sets no limit; a larger head is not a letter)."""
+TOKEN = re.compile(r"[a-z2-7]{8}-[a-z2-7]{8}(?:-[a-z2-7]{8})?-[a-z2-7]{16}")
+ROUTING_HEADERS = ("Delivered-To", "X-Original-To", "X-Envelope-To", "Envelope-To", "To", "Cc")
+MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
+REFERENCES = 100
+"""How many references of a mail are looked at, the latest ones."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """What the headers of an inbound mail say about where it belongs."""
+
+    letter_id: str
+    sender: str
+    subject: str
+    message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """How one mail to one person is addressed: `sent_at` is aware, the Message-IDs carry their brackets."""
+
+    to: Address
+    sender: Address
+    reply_to: str
+    message_id: str
+    sent_at: dt.datetime
+    references: tuple[str, ...] = ()
+    in_reply_to: str = ""
+    attachments: Sequence[Attachment] = field(default_factory=tuple)
+    calendar: bytes | None = None
+
+
+def message_id(key: str, domain: str) -> str:
+    """Return the Message-ID that a notice's key leads to: the same at every retry."""
+    digest = base64.b32encode(hashlib.sha256(key.encode()).digest()).decode("ascii").lower()[:32]
+    return f"<{digest}@{domain}>"
+
+
+def reply_address(address: str, token: str) -> str:
+    """Return the engine's address with a token behind a plus (RFC 5233)."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}+{token}@{domain}"
+
+
+def verp(address: str, token: str) -> str:
+    """Return the envelope sender that bounces come back to, carrying the token of whom they are about."""
+    return reply_address(address, f"verp-{token}")
+
+
+def one_line(text: str) -> str:
+    """Return text without control characters and line ends: nothing that stands in it can become a header."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def compose(said: Said, envelope: Envelope) -> EmailMessage:
+    """Return the mail: mixed(alternative(plain, related(html, pictures), calendar), enclosures)."""
+    message = EmailMessage(policy=policy.SMTP.clone(max_line_length=78))
+    message["From"] = formataddr((one_line(envelope.sender.name), envelope.sender.email))
+    message["To"] = formataddr((one_line(envelope.to.name), envelope.to.email))
+    message["Reply-To"] = envelope.reply_to
+    message["Subject"] = one_line(said.subject)
+    message["Date"] = format_datetime(envelope.sent_at)
+    message["Message-ID"] = envelope.message_id
+    if envelope.in_reply_to:
+        message["In-Reply-To"] = envelope.in_reply_to
+    if envelope.references:
+        message["References"] = " ".join(dict.fromkeys(envelope.references))
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    message["List-Unsubscribe"] = f"<mailto:{envelope.reply_to}?subject=stop>"
+    message["Content-Language"] = said.language
+    _fill(message, said, envelope)
+    return message
+
+
+def _fill(message: EmailMessage, said: Said, envelope: Envelope) -> None:
+    message.set_content(said.text, cte="quoted-printable")
+    message.add_alternative(said.html, subtype="html", cte="quoted-printable")
+    html = message.get_payload()[1]  # type: ignore[index]  # an alternative is a list of two parts by now
+    for picture in said.pictures:
+        main, _, sub = picture.media_type.partition("/")
+        html.add_related(picture.data, main, sub, cid=f"<{picture.content_id}>", disposition="inline")  # type: ignore[union-attr]
+    if envelope.calendar is not None:
+        message.add_alternative(envelope.calendar, "text", "calendar", params={"method": "REQUEST"})
+    for attachment in envelope.attachments:
+        main, _, sub = attachment.media_type.partition("/")
+        message.add_attachment(attachment.data, main, sub, filename=one_line(attachment.filename))
+
+
+def _headers(raw: bytes) -> Message:
+    head = raw[:HEADER_LIMIT].partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
+    return BytesHeaderParser(policy=policy.compat32).parsebytes(head)
+
+
+def _all(headers: Message, name: str) -> list[str]:
+    return [str(value).replace("\r", " ").replace("\n", " ") for value in headers.get_all(name, [])]
+
+
+def _first_address(headers: Message, name: str) -> str:
+    return next((email.casefold() for _, email in getaddresses(_all(headers, name)) if "@" in email), "")
+
+
+def letter_id(raw: bytes) -> str:
+    """Return a letter's identity: From, Message-ID and the body's digest; one mail by two ways is one letter."""
+    headers = _headers(raw)
+    body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2].strip()
+    parts = (_first_address(headers, "From"), "".join(_all(headers, "Message-ID")).strip())
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape"))
+    digest.update(hashlib.sha256(body).digest())
+    return digest.hexdigest()[:40]
+
+
+def route(raw: bytes) -> Route:
+    """Return where a mail belongs, from its headers alone; nothing in it is believed yet."""
+    headers = _headers(raw)
+    in_reply_to = MESSAGE_ID.findall(" ".join(_all(headers, "In-Reply-To"))[:4_000])
+    references = MESSAGE_ID.findall(" ".join(_all(headers, "References"))[-60_000:])
+    own_id = MESSAGE_ID.findall(" ".join(_all(headers, "Message-ID"))[:4_000])
+    return Route(
+        letter_id=letter_id(raw),
+        sender=_first_address(headers, "From"),
+        subject=one_line(" ".join(_all(headers, "Subject"))[:2_000]),
+        message_id=own_id[0] if own_id else "",
+        in_reply_to=in_reply_to[0] if in_reply_to else "",
+        references=tuple(references[-REFERENCES:]),
+        tokens=_tokens(headers),
+    )
+
+
+def _tokens(headers: Message) -> tuple[str, ...]:
+    """Return the tokens in the addresses that the mail was sent to, the delivery's own first."""
+    found: list[str] = []
+    for name in ROUTING_HEADERS:
+        for value in _all(headers, name):
+            found += TOKEN.findall(value[:60_000].casefold())
+    return tuple(dict.fromkeys(found))
