@@ -7,6 +7,7 @@ from lxml import html
 from parsing.html_layout import BLOCKS
 
 MOST_ROWS = 2_000
+MOST_CELLS = 60
 LARGEST = 20_000
 LONGEST_CELL = 1_000
 
@@ -18,9 +19,9 @@ def data_rows(table: html.HtmlElement) -> list[str]:
     rows: list[str] = []
     size = wide = 0
     for row in _rows(table):
-        cells = [" ".join("".join(_texts(cell)).split()) for cell in row if cell.tag in ("td", "th")]
+        cells = [" ".join("".join(_texts(cell)).split()) for cell in row[: MOST_CELLS + 1] if cell.tag in ("td", "th")]
         size += sum(map(len, cells))
-        if size > LARGEST or any(len(cell) > LONGEST_CELL for cell in cells):
+        if size > LARGEST or len(cells) > MOST_CELLS or any(len(cell) > LONGEST_CELL for cell in cells):
             return []
         wide += sum(map(bool, cells)) >= 2
         if any(cells):

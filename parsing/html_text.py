@@ -11,6 +11,8 @@ from parsing.quotes.line import Line, Role
 from parsing.quotes.plain import LONGEST_LINE, MOST_LINES, tidy
 
 BULLET = "- "
+MOST_EVENTS = 200_000
+DEEPEST = 30
 
 
 def html_lines(source: str) -> list[Line]:
@@ -47,8 +49,8 @@ class _Walk:
         self._place = _Place()
         self._outer: list[_Place] = []
         self._skipped: html.HtmlElement | None = None
-        for event, element in etree.iterwalk(root, events=("start", "end")):
-            if len(self.lines) >= MOST_LINES:
+        for number, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end"))):
+            if len(self.lines) >= MOST_LINES or number >= MOST_EVENTS:
                 break
             if event == "start":
                 self._start(element)
@@ -81,7 +83,7 @@ class _Walk:
         if starts_quote(names) and not self._place.depth:
             self.lines.append(Line("", 0, "quote-start"))
         self._place = _Place(
-            depth=self._place.depth + is_quote(element, tag, names),
+            depth=self._place.depth + (self._place.depth < DEEPEST and is_quote(element, tag, names)),
             role=role_of(names, self._place.role),
             coloured=is_coloured(element, self._place.coloured),
             kept=self._place.kept or tag == "pre",
@@ -122,6 +124,10 @@ class _Walk:
 
 def _is_blank_line(element: html.HtmlElement) -> bool:
     """Tell a block that stands for a blank line, such as Outlook's paragraphs of one space."""
-    if element.tag not in ("p", "div") or len(element) > 1 or "".join(element.itertext()).strip():
+    if element.tag not in ("p", "div") or len(element) > 1 or (element.text or "").strip():
         return False
-    return not len(element) or element[0].tag not in ("br", "img", "hr")
+    if not len(element):
+        return True
+    child = element[0]
+    written = len(child) or f"{child.text or ''}{child.tail or ''}".strip()
+    return not written and child.tag not in ("br", "img", "hr")

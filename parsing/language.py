@@ -24,11 +24,9 @@ def _common() -> Mapping[str, tuple[tuple[str, float], ...]]:
 
 def language_of_text(text: str, fallback: str = "en") -> str:
     """Return the language that a text is mostly written in; `fallback` where it holds no common word."""
-    scores: Counter[str] = Counter()
+    scores = dict.fromkeys(LANGUAGES, 0.0)
     for word, count in Counter(WORD.findall(folded(text[:SAMPLE]))).items():
         for language, weight in _common().get(word, ()):
             scores[language] += weight * min(count, 5)
-    if not scores:
-        return fallback
     best = max(scores.values())
     return fallback if scores[fallback] == best else next(tongue for tongue in LANGUAGES if scores[tongue] == best)

@@ -18,6 +18,7 @@ from plans.words import folded
 
 LARGEST = 40_000_000
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+BARE_ADDRESS = re.compile(r"[^\s<>()\"',;:@]{1,64}@[^\s<>()\"',;:@]{1,255}")
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 MOST_ADDRESSES = 200
 STUB = 8
@@ -127,7 +128,10 @@ def _words(lines: Sequence[Line]) -> int:
 def addresses(fields: Fields, name: str) -> list[Address]:
     """Return the addresses of a field, decoded; what is no address is left out."""
     values = [value[:20_000] for value in fields.all(name)[:5]]
-    pairs = getaddresses(values)[:MOST_ADDRESSES]
+    try:
+        pairs = getaddresses(values)[:MOST_ADDRESSES]
+    except (RecursionError, ValueError, IndexError):
+        pairs = [("", address) for value in values for address in BARE_ADDRESS.findall(value)][:MOST_ADDRESSES]
     return [Address(address.strip().casefold(), " ".join(shown.split())) for shown, address in pairs if "@" in address]
 
 

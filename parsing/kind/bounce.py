@@ -18,6 +18,7 @@ DAEMON = re.compile(
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 STATUS = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
 CODE = re.compile(r"(?<![\d.:+-])([45])[0-7]\d(?![\d.:])\b")
+TROUBLE = re.compile(r"fail|return|undeliver|deliver|delay|error|reject|warning|problem|bounce|zustell|remis|unzust")
 FAILED = ("failed", "failure", "fail", "delayed")
 STOPS = re.compile(
     r"[-_=*\s>]*(original message|unsent message|returned message|message header|forwarded message|the header|"
@@ -33,9 +34,14 @@ def is_bounce(signs: Signs) -> bool:
         return not _arrived(signs.reports)
     if signs.fields.get("X-Failed-Recipients"):
         return True
-    daemon = DAEMON.match(signs.sender) is not None or _null_path(signs)
     told = any(phrase in signs.subject for phrase in phrases("bounce", "subjects"))
-    return daemon and (told or any(phrase in signs.all_words for phrase in phrases("bounce", "lasting")))
+    if DAEMON.match(signs.sender) or _null_path(signs):
+        return told or bool(TROUBLE.search(signs.subject)) or any(part in signs.all_words for part in _failures())
+    return signs.subject.startswith(phrases("bounce", "subjects")) and any(part in signs.all_words for part in _failures())
+
+
+def _failures() -> tuple[str, ...]:
+    return phrases("bounce", "failures") + phrases("bounce", "lasting") + phrases("bounce", "passing")
 
 
 def _null_path(signs: Signs) -> bool:
@@ -43,7 +49,7 @@ def _null_path(signs: Signs) -> bool:
 
 
 def _arrived(reports: Iterable[Fields]) -> bool:
-    actions = {fields.get("Action").strip().casefold() for fields in reports} - {""}
+    actions = {_action(fields) for fields in reports} - {""}
     return bool(actions) and not actions & set(FAILED)
 
 
@@ -59,10 +65,15 @@ def bounced(signs: Signs) -> tuple[Bounced, ...]:
 
 def _reported(reports: Iterable[Fields]) -> Iterator[tuple[str, bool]]:
     for fields in reports:
-        action = fields.get("Action").strip().casefold().partition(" ")[0]
+        action = _action(fields)
         address = _recipient(fields)
         if address and action in ("", *FAILED):
             yield address, action != "delayed" and not fields.get("Status").strip().startswith("4")
+
+
+def _action(fields: Fields) -> str:
+    found = re.match(r"\s*([a-z]+)", fields.get("Action").casefold())
+    return found[1] if found else ""
 
 
 def _recipient(fields: Fields) -> str:

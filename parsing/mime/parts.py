@@ -10,7 +10,7 @@ from parsing.mime.header import Fields, from_base64, parameters, parse_fields
 DEEPEST = 30
 MOST_PARTS = 500
 LONGEST_HEADER = 262_144
-LONGEST_TEXT = 4_000_000
+LONGEST_TEXT = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Part:
         return self.body
 
     def text(self) -> str:
-        """Return a text part's words with bare line feeds; what is beyond four million characters is left out."""
+        """Return a text part's words with bare line feeds; what is beyond two million bytes is left out."""
         text = decode(self.data()[:LONGEST_TEXT], self.parameters.get("charset", ""))
         return text.replace("\r\n", "\n").replace("\r", "\n")
 

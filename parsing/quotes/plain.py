@@ -4,8 +4,8 @@ import re
 
 from parsing.quotes.line import Line
 
-MOST_LINES = 20_000
-LONGEST_LINE = 20_000
+MOST_LINES = 6_000
+LONGEST_LINE = 10_000
 DEEPEST = 50
 ODD = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u180e]|[\x00-\x08\x0b\x0e-\x1f\x7f]")
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\x0c]")
