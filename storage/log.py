@@ -50,9 +50,7 @@ class Log(Database):
     def _append(self, connection: Connection, slug: str, entries: Sequence[Entry]) -> None:
         if not entries:
             return
-        self.insert_once(connection, log_heads, {"slug": slug, "seq": 0, "digest": _first(slug)})
-        head = select(log_heads.c.seq, log_heads.c.digest).where(log_heads.c.slug == slug).with_for_update()
-        seq, prev = connection.execute(head).one()
+        seq, prev = self._head(connection, slug)
         rows, contents = [], []
         for entry in entries:
             seq, salt, content = seq + 1, secrets.token_hex(16), entry_as_json(entry)
@@ -64,6 +62,15 @@ class Log(Database):
         connection.execute(insert(log), rows)
         connection.execute(insert(log_contents), contents)
         connection.execute(update(log_heads).where(log_heads.c.slug == slug).values(seq=seq, digest=prev))
+
+    def _head(self, connection: Connection, slug: str) -> tuple[int, str]:
+        """Return where a log ends, and keep other writers from it until this transaction is over."""
+        head = select(log_heads.c.seq, log_heads.c.digest).where(log_heads.c.slug == slug).with_for_update()
+        found = connection.execute(head).first()
+        if found is None:
+            self.insert_once(connection, log_heads, {"slug": slug, "seq": 0, "digest": _first(slug)})
+            found = connection.execute(head).one()
+        return found.seq, found.digest
 
     def log(self, slug: str) -> tuple[LogEntry, ...]:
         """Return a plan's log from its first entry on."""

@@ -49,9 +49,9 @@ class Versions(Log):
         summary = {
             "title": plan.title, "version": plan.version, "status": plan.status, "updated_at": at, "next_due": due,
         }  # fmt: skip
-        if not self.insert_once(connection, plans, {"slug": plan.slug, **summary}):
-            older = (plans.c.slug == plan.slug) & (plans.c.version < plan.version)
-            connection.execute(update(plans).where(older).values(**summary))
+        older = (plans.c.slug == plan.slug) & (plans.c.version < plan.version)
+        if not connection.execute(update(plans).where(older).values(**summary)).rowcount:
+            self.insert_once(connection, plans, {"slug": plan.slug, **summary})
 
     def plan(self, slug: str, version: int | None = None) -> Plan | None:
         """Return a plan, as it was at a version where one is given."""

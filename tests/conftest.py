@@ -74,8 +74,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     session = config.stash.get(SESSION, None)
-    if session is None:
-        return
+    if session is None or session.exitstatus == pytest.ExitCode.USAGE_ERROR:
+        return  # pytest says what was wrong with its call only after this.
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()
