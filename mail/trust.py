@@ -126,7 +126,7 @@ def pretends_by_name(evidence: Evidence) -> Finding | None:
     return None
 
 
-def looksalike(evidence: Evidence) -> Finding | None:
+def looks_alike(evidence: Evidence) -> Finding | None:
     """A domain that differs from one of the plan's by a letter or two, or only to the eye."""
     if evidence.person is not None:
         return None
