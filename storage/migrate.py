@@ -6,10 +6,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from storage.database import Database
 from storage.down import StorageDown
 
+LOCK = 6453
+"""PostgreSQL's advisory lock that workers which start together take in turn."""
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -26,6 +29,8 @@ def migrate(database: Database, target: str = "head") -> None:
     settings = config()
     known = {revision.revision for revision in ScriptDirectory.from_config(settings).walk_revisions()}
     with database.writing() as connection:
+        if not database.is_sqlite:  # SQLite's writers wait for each other anyway.
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
         standing = MigrationContext.configure(connection).get_current_revision()
         if standing is not None and standing not in known:
             raise StorageDown(

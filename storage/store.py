@@ -1,8 +1,11 @@
 """The store is everything that Milepost remembers, in one database."""
 
+from sqlalchemy import inspect, text
+
 from storage.letters import Letters
 from storage.outbox import Outbox
 from storage.sheets import Sheets
+from storage.tables import SCHEMA
 from storage.versions import Versions
 
 
@@ -11,6 +14,16 @@ class Store(Letters, Versions, Sheets, Outbox):
 
     def migrate(self) -> None:
         """Bring the database's schema to this version, keeping all data."""
-        from storage.migrate import migrate
+        if self.schema() == SCHEMA:
+            return
+        from storage.migrate import migrate  # Alembic is needed only here.
 
         migrate(self)
+
+    def schema(self) -> str | None:
+        """Return the number of the database's schema, None where it has none yet."""
+        with self.reading() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            number: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return number

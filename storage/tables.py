@@ -20,6 +20,9 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
+SCHEMA = "0001"
+"""The number of the migration that these tables are."""
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",

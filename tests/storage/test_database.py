@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError
 
 from storage import database
 from storage.down import StorageDown, storage_down
+from storage.migrate import config
 from storage.store import Store
-from storage.tables import metadata
+from storage.tables import SCHEMA, metadata
 
 LETTERS_BEFORE = b"kept before"
 
@@ -32,6 +34,16 @@ def test_migrating_again_keeps_everything(store: Store) -> None:
     digest = store.keep_blob(LETTERS_BEFORE)
     store.migrate()
     assert store.blob(digest) == LETTERS_BEFORE
+
+
+def test_the_tables_are_those_of_the_last_migration(store: Store) -> None:
+    assert ScriptDirectory.from_config(config()).get_current_head() == SCHEMA == store.schema()
+
+
+def test_workers_that_start_together_set_the_database_up_once(url: str) -> None:
+    program = f"from storage.store import Store; Store({url!r}).migrate()"
+    workers = [subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE) for _ in range(3)]
+    assert [(worker.communicate(timeout=60)[1], worker.returncode) for worker in workers] == [(b"", 0)] * 3
 
 
 def test_a_schema_from_the_future_is_left_alone(store: Store) -> None:
