@@ -103,7 +103,7 @@ def _row_differences(
     was, mine, wanted = facets(before), facets(now) if now else {}, facets(row)
     for key in dict.fromkeys((*was, *wanted)):
         column = (wanted.get(key) or was[key]).column
-        if column not in columns or _same_words(before, row, column) or _typed_over(key, column, was, wanted):
+        if column not in columns or _same_words(before, row, column) or _typed_over(before, row, key, was, wanted):
             continue
         item = _difference(was.get(key), mine.get(key), wanted.get(key), gone=now is None)
         if isinstance(item, Change) and (copied or not row.sure):
@@ -118,15 +118,14 @@ def _same_words(before: Row, row: Row, column: Column) -> bool:
     return bool(text) and canonical(text) == canonical(before.text(column))
 
 
-def _typed_over(key: Key, column: Column, was: dict[Key, Facet], wanted: dict[Key, Facet]) -> bool:
-    """Tell whether small print is gone only because somebody wrote new words over the whole cell."""
+def _typed_over(before: Row, row: Row, key: Key, was: dict[Key, Facet], wanted: dict[Key, Facet]) -> bool:
+    """Tell whether small print is gone only because somebody wrote over the cell; actions are never taken out so."""
     if key in wanted or not was[key].small:
         return False
-    return _main(column, was) != _main(column, wanted)
-
-
-def _main(column: Column, found: dict[Key, Facet]) -> str:
-    return next((facet.key for facet in found.values() if facet.column == column and not facet.small), "")
+    if was[key].field == "note":
+        return True
+    column = was[key].column
+    return canonical(main_text(column, before.text(column))) != canonical(main_text(column, row.text(column)))
 
 
 def _is_new_line(before: Row, row: Row) -> bool:
