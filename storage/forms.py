@@ -1,9 +1,11 @@
 """Forms are how plans, entries, sheets and notices are kept as JSON, and read back equal."""
 
+import json
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from plans.change import Value
 from plans.entry import Entry
@@ -18,7 +20,14 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
 
 
 def _json(shape: Any, thing: Any) -> str:
-    return _adapter(shape).dump_json(thing).decode()
+    adapter = _adapter(shape)
+    try:
+        return adapter.dump_json(thing).decode()
+    except PydanticSerializationError:
+        # Evidence from a broken mail can hold halves of surrogate pairs: they become question marks, nothing is lost else.
+        return (
+            json.dumps(adapter.dump_python(thing, mode="json"), ensure_ascii=False).encode("utf-8", "replace").decode()
+        )
 
 
 def plan_as_json(plan: Plan) -> str:

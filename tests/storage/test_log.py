@@ -110,6 +110,14 @@ def test_erased_content_is_gone_and_the_chain_still_holds(filled: Store) -> None
     assert filled.verify("acme") == ()
 
 
+def test_words_of_a_broken_mail_are_kept_as_far_as_text_goes(store: Store) -> None:
+    store.append("acme", [Entry("refused", NOON, "x", 1, detail="a\udcffb\0c")], "k")
+    (row,) = store.log("acme")
+    assert row.entry
+    assert row.entry.detail == "a?b\0c"
+    assert store.verify("acme") == ()
+
+
 def test_writers_at_once_make_one_chain(store: Store) -> None:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda number: store.append("acme", _entries(2), f"k{number}"), range(12)))
