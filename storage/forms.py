@@ -24,10 +24,9 @@ def _json(shape: Any, thing: Any) -> str:
     try:
         return adapter.dump_json(thing).decode()
     except PydanticSerializationError:
-        # Evidence from a broken mail can hold halves of surrogate pairs: they become question marks, nothing is lost else.
-        return (
-            json.dumps(adapter.dump_python(thing, mode="json"), ensure_ascii=False).encode("utf-8", "replace").decode()
-        )
+        # Evidence from a broken mail can hold halves of surrogate pairs: they become question marks.
+        text = json.dumps(adapter.dump_python(thing, mode="json"), ensure_ascii=False)
+        return text.encode("utf-8", "replace").decode()
 
 
 def plan_as_json(plan: Plan) -> str:
