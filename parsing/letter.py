@@ -56,7 +56,7 @@ def _letter(found: Contents, notice: str, roster_names: Iterable[str]) -> Letter
     moment = sent_at(fields)
     signs = _signs(found, sender, lines, parted)
     kind = judge(signs)
-    language = language_of_text(parted.text or parted.quoted)
+    language = language_of_text(parted.text, f"{fields.get('Subject')}\n{parted.quoted}")
     return Letter(
         kind=kind,
         sender=sender,

@@ -34,7 +34,9 @@ def find_head(lines: Sequence[Line], at: int) -> Head | None:
     """Return the head of a quote that starts at this line, if one does."""
     line = lines[at]
     if line.role == "quote-start":
-        return Head(at, at + 1, "open")
+        below = _next_written(lines, at + 1, 4)
+        block = _block(lines, below) if below is not None else None
+        return Head(at, block.end if block else at + 1, "open")
     if line.role == "attribution":
         return Head(at, _role_end(lines, at), "marked")
     if line.blank:
@@ -97,8 +99,8 @@ def _title(lines: Sequence[Line], at: int) -> Head | None:
     if not known:
         return None
     below = _next_written(lines, at + 1, 3)
-    block = _block(lines, below) if below is not None else None
-    return Head(at, block.end if block else at + 1, "open")
+    head = (_block(lines, below) or _attribution(lines, below)) if below is not None else None
+    return Head(at, head.end if head else at + 1, "open")
 
 
 def _attribution(lines: Sequence[Line], at: int) -> Head | None:

@@ -11,6 +11,7 @@ from parsing.quotes.wrapping import paragraphs
 from plans.letter import Answer
 
 MOST_ANSWERS = 500
+LONGEST_EXCERPT = 5
 MOST_SHOWN = 2_000
 
 
@@ -174,7 +175,7 @@ def _answers(kept: Sequence[tuple[_Stretch, list[Line]]], noticed: Noticed) -> I
 
 def _whole(above: Sequence[Line], noticed: Noticed) -> bool:
     """Tell a quote that was left whole: what stands below it answers the mail, not its last line."""
-    return noticed.ends_with(above[-1].text) or len(above) > 8 or len({line.depth for line in above}) > 1
+    return noticed.ends_with(above[-1].text) or len(above) > LONGEST_EXCERPT or len({line.depth for line in above}) > 1
 
 
 def _last_line(above: Sequence[Line]) -> str:

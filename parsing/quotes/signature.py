@@ -10,6 +10,7 @@ from plans.words import folded
 MOST_SIGNATURE_LINES = 14
 LONGEST_SIGNATURE_LINE = 160
 MARK = re.compile(r"\s*(--|\u2014|\u2013\u2013|__|-- -|- --|---)\s*")
+LIST_RULE = re.compile(r"\s*(_{5,}|-{2,}|={5,})\s*")
 LINE_ONLY = re.compile(r"[\s\-_=*#~+.\u2022\u1427|\u2014\u2013\u2500]+")
 PHONE = re.compile(r"(\+|\b0|\(0?)\d[\d ()/.\-\u2011]{6,}\d|\b\d{3}[-. ]\d{3,4}(?:[-. ]\d{4})?\b")
 CONTACT = re.compile(
@@ -26,7 +27,7 @@ PARTED = re.compile(r"\s[|\u00b7\u2022/]\s|,\s")
 def without_signature(lines: Sequence[Line], names: Sequence[str] = ()) -> list[Line]:
     """Return own lines without what the mail program or the sender's signature put below them."""
     written = [line for line in lines if line.role != "signature"]
-    written = _above_mark(written)
+    written = _above_list_footer(_above_mark(written))
     written = _without_footers(written)
     written = _above_disclaimer(written)
     written = _above_name_block(written, [folded(name) for name in names if name.strip()])
@@ -41,6 +42,16 @@ def _above_mark(lines: list[Line]) -> list[Line]:
         below = [later for later in lines[number + 1 :] if not later.blank]
         if line.text.rstrip(" ") in ("--", "\u2014") or len(below) <= MOST_SIGNATURE_LINES:
             return lines[:number]
+    return lines
+
+
+def _above_list_footer(lines: list[Line]) -> list[Line]:
+    """Cut at the rule that a mailing list draws above its own footer."""
+    for number, line in enumerate(lines[:-1]):
+        if LIST_RULE.fullmatch(line.text[:100]):
+            below = "\n".join(later.text for later in lines[number + 1 : number + 6]).casefold()
+            if "mailing list" in below or "listinfo" in below or "unsubscribe" in below or "googlegroups" in below:
+                return lines[:number]
     return lines
 
 

@@ -1,0 +1,1 @@
+"""Mails with what a careful reader finds in them."""
