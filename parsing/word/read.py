@@ -17,6 +17,8 @@ from plans.sheet import COLUMNS, Cell, Column, Row, Sheet
 from plans.sheet_of import sheet_of
 from plans.words import language_of
 
+OUR_AUTHOR = "Milepost"
+"""Who writes the comments that we put on overdue lines ourselves."""
 REPEATED_HEAD = 3
 """Cells that a row must share with the head to be the head once more."""
 
@@ -148,4 +150,5 @@ def _whole_doubts(source: Origin, plan: Plan | None, lost: frozenset[Column]) ->
 def _bound(comments: Sequence[Comment], rows: Sequence[tuple[Row, FoundRow]]) -> tuple[Comment, ...]:
     """Return the comments, each with the line whose row it hangs on."""
     by_id = {number: row.id for row, found in rows for cell in found.cells for number in cell.comments}
-    return tuple(replace(comment, row=by_id.get(comment.id, comment.row)) for comment in comments if comment.text)
+    kept = [comment for comment in comments if comment.text and comment.author != OUR_AUTHOR]
+    return tuple(replace(comment, row=by_id.get(comment.id, comment.row)) for comment in kept)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -11,7 +11,7 @@ from plans.sheet import Cell, Row, Sheet
 from plans.sheet_of import STATUS_MARKS, status_text
 from plans.small_print import HINTS, label
 from plans.words import COLUMN_HEADS
-from templates.document.runs import bookmark_name, choice_control, date_control, link, mark, run
+from templates.document.runs import bookmark_name, choice_control, date_control, link, mark, remarked, run
 
 FILLS: Mapping[str | None, str] = {
     "done": "D9EFE3",
@@ -40,6 +40,8 @@ class Ink:
     plan: Plan
     relation: Callable[[str], str]
     link: str = ""
+    remarks: Mapping[str, int] = field(default_factory=dict)
+    """Row id → number of the comment that hangs on it."""
 
 
 def row_runs(row: Row, ink: Ink) -> dict[str, object]:
@@ -64,7 +66,8 @@ def _id_runs(row: Row, ink: Ink) -> str:
     hidden = run(f"{{mp {sheet.plan} {sheet.version} {row.id}}}", hidden=True)
     target = f"{ink.link.rstrip('/')}/{sheet.plan}/v{sheet.version}/{row.id}" if ink.link else ""
     relation = ink.relation(target) if target else ""
-    return mark(bookmark_name(sheet.version, row.id), run(row.id, "MapId"), relation) + hidden
+    shown = mark(bookmark_name(sheet.version, row.id), run(row.id, "MapId"), relation)
+    return remarked(shown, ink.remarks.get(row.id)) + hidden
 
 
 def _worded(cell: Cell, style: str) -> str:

@@ -23,7 +23,7 @@ def context(plan: Plan, ink: Ink, made_on: dt.date, stamp: str) -> dict[str, Any
     legend = " ".join(status_text(status, sheet.language) for status in STATUS_WORDS[sheet.language])
     named = {"plan": plan.slug, "version": plan.version, "day": day, "stamp": stamp}
     return {
-        "title": clean(f"{plan.plan_name or table['plan_name']}: {plan.title}"),
+        "title": clean(table["title"].format(name=plan.plan_name or table["plan_name"], title=plan.title)),
         "buyer": clean(plan.buyer.name),
         "seller": clean(plan.seller.name),
         "decision_date": day_text(decision_day(plan), sheet.language, plan.locale) or "–",

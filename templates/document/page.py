@@ -15,6 +15,7 @@ from templates.document.check import filled, opened
 from templates.document.context import context
 from templates.document.fit import WIDTHS_CM, fitting_scale
 from templates.document.package import repacked, set_custom_properties
+from templates.document.remarks import add_remarks, overdue
 
 TEMPLATE = Path(__file__).parents[1] / "plan.docx"
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX"})
@@ -54,8 +55,12 @@ def render(
     sheet = sheet_of(plan, audience, language, document)
     stamp = stamp_of(key, plan.slug, plan.version, document)
     page = opened(template or TEMPLATE)
-    names = context(plan, Ink(sheet, plan, page.build_url_id, link), made_on, stamp)
+    late = overdue(plan, sheet, made_on)
+    first = len(page.docx.comments)
+    remarks = {line.id: first + number for number, line in enumerate(late)}
+    names = context(plan, Ink(sheet, plan, page.build_url_id, link, remarks), made_on, stamp)
     filled(page, names, template or TEMPLATE)
+    add_remarks(page.docx, late, plan, sheet, made_on)
     _fit(page.docx, plan, sheet, names)
     _identify(page.docx, plan, sheet, stamp, made_on)
     out = io.BytesIO()

@@ -39,6 +39,16 @@ def mark(name: str, content: str, relation: str = "") -> str:
     )
 
 
+def remarked(content: str, number: int | None) -> str:
+    """Return content with the comment of this number on it; as it is without one."""
+    if number is None:
+        return content
+    return (
+        f'<w:commentRangeStart w:id="{number}"/>{content}<w:commentRangeEnd w:id="{number}"/>'
+        f'<w:r><w:commentReference w:id="{number}"/></w:r>'
+    )
+
+
 def bookmark_name(version: int, row_id: str) -> str:
     """Return a bookmark's name for a row: letters, digits and underscores, at most 40 characters."""
     safe = re.sub(r"[^A-Za-z0-9]", lambda found: f"_{ord(found[0]):02x}_", row_id)
