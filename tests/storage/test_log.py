@@ -1,6 +1,7 @@
 """The audit log shows every change to it, and goes on holding after content was erased."""
 
 import datetime as dt
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from plans.change import Change, NewLine, NewPerson, Value
 from plans.entry import Entry, EntryKind
 from plans.notice import Applied
 from plans.plan import Plan
+from plans.turn import as_text
 from storage.forms import plan_as_json, value_as_json, value_from_json
 from storage.rebuild import origins, rebuild
 from storage.store import Store
@@ -177,7 +179,8 @@ def test_a_plan_that_its_log_does_not_explain_differs_from_the_rebuilt_one(store
     "value",
     ["2026-03-20", True, None, ("M1", "M2"), (), NewPerson("A B", None), NewLine("N", None, NewPerson("A", "a@b"))],
 )
-def test_every_kind_of_value_comes_back_as_it_was(value: Value) -> None:
-    back = value_from_json(value_as_json(value))
+@pytest.mark.parametrize("write", [value_as_json, as_text])
+def test_every_kind_of_value_comes_back_as_it_was(value: Value, write: Callable[[Value], str]) -> None:
+    back = value_from_json(write(value))
     assert back == value
     assert type(back) is type(value)
