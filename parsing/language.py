@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from parsing.phrases import letters_data
-from plans.words import LANGUAGES, folded
+from parsing.phrases import fold, letters_data
+from plans.words import LANGUAGES
 
 SAMPLE = 6_000
 ENOUGH = 2.0
@@ -20,7 +20,7 @@ def _common() -> Mapping[str, tuple[tuple[str, float], ...]]:
     owners: dict[str, list[str]] = {}
     for language in LANGUAGES:
         for word in dict.fromkeys(letters_data(language)["language"]["words"]):
-            owners.setdefault(folded(word), []).append(language)
+            owners.setdefault(fold(word), []).append(language)
     return {word: tuple((language, 1 / len(speakers)) for language in speakers) for word, speakers in owners.items()}
 
 
@@ -36,7 +36,7 @@ def language_of_text(text: str, beside: str = "", fallback: str = "en") -> str:
 
 def _scores(text: str) -> dict[str, float]:
     scores = dict.fromkeys(LANGUAGES, 0.0)
-    for word, count in Counter(WORD.findall(folded(text[:SAMPLE]))).items():
+    for word, count in Counter(WORD.findall(fold(text[:SAMPLE]))).items():
         for language, weight in _common().get(word, ()):
             scores[language] += weight * min(count, 5)
     return scores

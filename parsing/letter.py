@@ -11,10 +11,10 @@ from parsing.kind.away import Find
 from parsing.language import language_of_text
 from parsing.mime.contents import Body, Contents, contents
 from parsing.mime.header import Fields
+from parsing.phrases import fold
 from parsing.quotes import Line, Parted, part, plain_lines, shown
 from plans.change import Refusal
 from plans.letter import Address, Letter
-from plans.words import folded
 
 LARGEST = 40_000_000
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -82,8 +82,8 @@ def _letter(found: Contents, notice: str, roster_names: Iterable[str]) -> Letter
 
 def sender_names(sender: Address, roster_names: Iterable[str]) -> list[str]:
     """Return the names that a sender may sign with: their own, and the roster's that fit their address."""
-    local = folded(sender.email.partition("@")[0])
-    fitting = [name for name in roster_names if any(len(word) > 2 and word in local for word in folded(name).split())]
+    local = fold(sender.email.partition("@")[0])
+    fitting = [name for name in roster_names if any(len(word) > 2 and word in local for word in fold(name).split())]
     turned = [" ".join(reversed(sender.name.split(", ")))] if ", " in sender.name else []
     return [sender.name, *turned, *fitting]
 

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable
 
 from parsing.kind.automatic import is_robot
 from parsing.kind.signs import Signs
-from parsing.phrases import phrases
-from plans.words import folded
+from parsing.phrases import fold, phrases
 
 LONGEST_NOTE = 1_500
 OPENING = 220
@@ -47,5 +46,5 @@ def away_until(signs: Signs, find: Find) -> dt.date | None:
 
 def _governed(before: str) -> bool:
     """Tell whether the words right before a day make it an end: until, bis, jusqu'au."""
-    words = folded(before)
+    words = fold(before)
     return any(f" {words}".endswith(f" {phrase}") for phrase in phrases("away", "until"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from parsing.mime.header import Fields
-from plans.words import folded
+from parsing.phrases import fold
 
 MOST_BODY = 20_000
 
@@ -26,17 +26,17 @@ class Signs:
     @cached_property
     def subject(self) -> str:
         """Return the folded subject."""
-        return folded(self.fields.get("Subject")[:500])
+        return fold(self.fields.get("Subject")[:500])
 
     @cached_property
     def words(self) -> str:
         """Return the folded text that was written today."""
-        return folded(self.text[:MOST_BODY])
+        return fold(self.text[:MOST_BODY])
 
     @cached_property
     def all_words(self) -> str:
         """Return the folded body, quotes included."""
-        return folded(self.body[:MOST_BODY])
+        return fold(self.body[:MOST_BODY])
 
     @property
     def answers_mail(self) -> bool:

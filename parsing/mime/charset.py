@@ -15,6 +15,8 @@ LIKELY = ["cp1252", "cp1250", "cp1251", "shift_jis", "gb18030", "euc_kr", "utf_1
 
 def decode(data: bytes, declared: str = "") -> str:
     """Return bytes as text without zero bytes and byte order marks; nothing raises."""
+    if not declared and data.isascii():
+        return data.decode("ascii").replace("\x00", "")
     return _decode(data, declared.strip("\"' ").casefold()).replace("\x00", "").replace("\ufeff", "")
 
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from parsing.phrases import framing
+from parsing.phrases import fold, framing
 from parsing.quotes.line import Line
-from plans.words import folded
 
 LONGEST_HEAD = 500
 MOST_HEAD_LINES = 6
@@ -68,7 +67,7 @@ def _next_written(lines: Sequence[Line], at: int, reach: int) -> int | None:
 def label_of(text: str) -> str | None:
     """Return the kind of header field that a line starts with: from, sent, to, cc, subject, other."""
     found = LABEL.match(text[:120])
-    return framing().labels.get(folded(found[1])) if found else None
+    return framing().labels.get(fold(found[1])) if found else None
 
 
 def _block(lines: Sequence[Line], at: int) -> Head | None:
@@ -94,7 +93,7 @@ def _title(lines: Sequence[Line], at: int) -> Head | None:
     """Find a title such as "-----Original Message-----" or "Begin forwarded message:", with the block below it."""
     text = lines[at].text[:120].strip()
     dashed = DASHED.fullmatch(text)
-    words = folded(dashed[1] if dashed else text.rstrip(":"))
+    words = fold(dashed[1] if dashed else text.rstrip(":"))
     known = words.startswith(framing().titles) if dashed else text.endswith(":") and words in framing().titles
     if not known:
         return None
@@ -107,9 +106,9 @@ def _attribution(lines: Sequence[Line], at: int) -> Head | None:
     """Find an attribution ("On ..., X wrote:") that starts at this line and may run over several."""
     first = lines[at].text[:LONGEST_HEAD]
     dated = bool(TIME.search(first) or DAY.search(first))
-    if not (dated or "@" in first or "<" in first or _says(folded(first.rstrip(":： ")))):
+    if not (dated or "@" in first or "<" in first or _says(fold(first.rstrip(":： ")))):
         return None
-    spread = dated and _starts(folded(first[:40]))
+    spread = dated and _starts(fold(first[:40]))
     text = ""
     for number in range(at, min(len(lines), at + MOST_HEAD_LINES)):
         text = f"{text} {lines[number].text.strip()}".strip()
@@ -123,12 +122,12 @@ def _attribution(lines: Sequence[Line], at: int) -> Head | None:
 
 def _restarts(line: Line) -> bool:
     """Tell a line that itself starts like an attribution, so that own words above it are not swallowed."""
-    words = folded(line.text[:40])
+    words = fold(line.text[:40])
     return bool(words) and _starts(words) and bool(DAY.search(line.text[:80]))
 
 
 def _starts(words: str) -> bool:
-    return any(words.startswith(f"{start} ") for start in framing().starts)
+    return words.startswith(framing().starts)
 
 
 def _strength(text: str, lines: Sequence[Line], after: int) -> Strength | None:
@@ -141,7 +140,7 @@ def _strength(text: str, lines: Sequence[Line], after: int) -> Strength | None:
     closed = bare.endswith((":", "：")) or (text.startswith("--") and text.endswith("--"))
     if not closed:
         return None
-    words = folded(bare.rstrip(":： "))
+    words = fold(bare.rstrip(":： "))
     said = _says(words)
     if said and (address or (when[0] and _starts(words))):
         return "open" if len(words) < 300 else None
@@ -153,8 +152,7 @@ def _strength(text: str, lines: Sequence[Line], after: int) -> Strength | None:
 
 
 def _says(words: str) -> bool:
-    padded = f" {words} "
-    return any(f" {verb} " in padded for verb in framing().verbs)
+    return framing().saying.search(words) is not None
 
 
 def _quoted_below(lines: Sequence[Line], at: int) -> bool:

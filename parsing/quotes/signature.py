@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from parsing.phrases import framing
+from parsing.phrases import fold, framing
 from parsing.quotes.line import Line
-from plans.words import folded
 
 MOST_SIGNATURE_LINES = 14
 LONGEST_SIGNATURE_LINE = 160
@@ -30,7 +29,7 @@ def without_signature(lines: Sequence[Line], names: Sequence[str] = ()) -> list[
     written = _above_list_footer(_above_mark(written))
     written = _without_footers(written)
     written = _above_disclaimer(written)
-    written = _above_name_block(written, [folded(name) for name in names if name.strip()])
+    written = _above_name_block(written, [fold(name) for name in names if name.strip()])
     return _trimmed(written)
 
 
@@ -62,7 +61,7 @@ def _without_footers(lines: list[Line]) -> list[Line]:
 def _is_footer(text: str) -> bool:
     if not text or len(text) > LONGEST_SIGNATURE_LINE:
         return False
-    return BRACKETS.sub("", folded(text)).lstrip("-_* ").startswith(framing().footers)
+    return BRACKETS.sub("", fold(text)).lstrip("-_* ").startswith(framing().footers)
 
 
 def _above_disclaimer(lines: list[Line]) -> list[Line]:
@@ -70,7 +69,7 @@ def _above_disclaimer(lines: list[Line]) -> list[Line]:
     for number, line in enumerate(lines):
         if line.blank or (number and not lines[number - 1].blank and len(line.text) < 40):
             continue
-        if number and folded(line.text[:80]).lstrip("*_-[( ").startswith(framing().disclaimers):
+        if number and fold(line.text[:80]).lstrip("*_-[( ").startswith(framing().disclaimers):
             return lines[:number]
     return lines
 
@@ -93,10 +92,10 @@ def _above_name_block(lines: list[Line], names: Sequence[str]) -> list[Line]:
 
 def _own_head(head: str, below: Sequence[str], names: Sequence[str], set_off: bool) -> bool:
     """Tell the sender's full name at the head of a block."""
-    first = folded(PARTED.split(head, maxsplit=1)[0])
+    first = fold(PARTED.split(head, maxsplit=1)[0])
     if first not in names or " " not in first:
         return False
-    if len(first) < len(folded(head)):
+    if len(first) < len(fold(head)):
         return True
     return bool(below) and (set_off or any(_is_detail(text) for text in below[:3]))
 
@@ -108,14 +107,14 @@ def _stranger_head(head: str, below: Sequence[str], _: Sequence[str], set_off: b
 
 
 def _is_closing(text: str) -> bool:
-    return folded(text).rstrip(",!. ") in framing().closings
+    return fold(text).rstrip(",!. ") in framing().closings
 
 
 def _is_detail(text: str) -> bool:
     """Tell a line of a signature: a number, an address, a title."""
     if PHONE.search(text) or CONTACT.search(text) or WEB.search(text):
         return True
-    words = re.split(r"[^\w]+", folded(text[:LONGEST_SIGNATURE_LINE]))
+    words = re.split(r"[^\w]+", fold(text[:LONGEST_SIGNATURE_LINE]))
     return len(words) <= 12 and any(word in framing().professions for word in words)
 
 
@@ -130,7 +129,7 @@ def _is_prose(text: str) -> bool:
 
 def _postscript(lines: Sequence[Line]) -> list[Line]:
     for number, line in enumerate(lines):
-        if folded(line.text[:6]).replace(".", "").startswith(("ps ", "ps:", "nb:")):
+        if fold(line.text[:6]).replace(".", "").startswith(("ps ", "ps:", "nb:")):
             return [Line(""), *lines[number:]]
     return []
 
