@@ -60,7 +60,7 @@ async def running(settings: "Settings") -> AsyncIterator[Stack]:
     with contextlib.ExitStack() as undo:
         undo.enter_context(_locked(data_dir))
         kept = StackPorts.read(data_dir) or StackPorts()
-        mail = LocalMail(data_dir / "mail", settings.mail_password(), kept.smtp, kept.imap)
+        mail = LocalMail(data_dir / "mail", settings.mail_password(), kept.smtp, kept.imap, (settings.mail.address,))
         temporal = TemporalServer(data_dir, free_port(kept.temporal), free_port(kept.ui))
         # Side by side: each takes half a second to come up.
         starting = asyncio.gather(asyncio.to_thread(temporal.start), asyncio.to_thread(mail.start))

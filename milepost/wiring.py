@@ -77,9 +77,17 @@ def parts_of(settings: "Settings") -> "Parts":
         outbox=outbox_of(settings),
         identity=Identity(settings.mail.address, settings.mail.display_name, settings.seal_keys()),
         clock=now,
-        trust=TrustRules(settings.trust.authserv_id, frozenset(settings.trust.unauthenticated)),
+        trust=TrustRules(
+            settings.trust.authserv_id, frozenset(settings.trust.unauthenticated), local=_is_embedded(settings)
+        ),
         threshold=settings.reading.threshold,
+        link=settings.web.url,
     )
+
+
+def _is_embedded(settings: "Settings") -> bool:
+    """Tell whether the mail server is the local one: then its mails never left this machine."""
+    return settings.mail.imap.host == "127.0.0.1" and settings.mail.imap.tls == "none"
 
 
 async def temporal_client(settings: "Settings") -> "Client":

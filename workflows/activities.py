@@ -78,8 +78,8 @@ class Activities:
 
     def _take(self, inbox: Inbox, arrived: Arrived) -> int:
         """Keep the mail, tell its plan, and only then mark it handled in the mailbox."""
-        kept = keep(self.parts, arrived.raw)
-        if self._signal(kept):
+        taken = arrived.raw is not None and self._signal(keep(self.parts, arrived.raw))
+        if taken:
             inbox.handled(arrived.uid)
         else:
             inbox.quarantine(arrived.uid)
@@ -89,6 +89,8 @@ class Activities:
         """Signal the plan's workflow; False where there is no plan, or it no longer runs."""
         if kept.plan is None:
             return False
+        if not kept.new and (known := self.parts.store.letter(kept.letter)) and known.state != "arrived":
+            return True
         handle = self.client.get_workflow_handle(f"plan/{kept.plan}")
         sending = asyncio.run_coroutine_threadsafe(handle.signal("letter_arrived", kept.letter), self.loop)
         try:

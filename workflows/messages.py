@@ -52,7 +52,7 @@ class Delivered:
     """What became of a notice; `words` say why it was not sent."""
 
     key: str
-    result: Literal["sent", "sent-before", "off", "refused"]
+    result: Literal["sent", "sent-before", "off", "later", "refused"]
     words: str = ""
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Protocol
 
 from mail.outbox import Delivery
@@ -38,10 +39,14 @@ class Identity:
 
 @dataclass(frozen=True)
 class TrustRules:
-    """What counts as evidence for a sender: a pinned authserv-id, local domains, and where DNS is asked."""
+    """What counts as evidence for a sender: a pinned authserv-id, believed domains, and where DNS is asked.
+
+    On the embedded stack (`local`) the domains of a plan's own two sides are believed: its mail never left the machine.
+    """
 
     authserv_id: str = ""
     unauthenticated: frozenset[str] = frozenset()
+    local: bool = False
     resolver: Callable[[str], list[str]] | None = None
 
 
@@ -55,3 +60,5 @@ class Parts:
     clock: Callable[[], dt.datetime]
     trust: TrustRules = field(default_factory=TrustRules)
     threshold: float = 0.9
+    link: str = ""
+    words: Path | None = None

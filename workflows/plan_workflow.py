@@ -140,7 +140,7 @@ class PlanWorkflow:
                 timeout=max(alarm.at - workflow.now(), dt.timedelta(seconds=1)),
                 timeout_summary=f"{alarm.name} {alarm.at.astimezone(self.plan.zone):%d %b %H:%M}",
             )
-        except asyncio.TimeoutError:
+        except TimeoutError:
             return True
         return False
 

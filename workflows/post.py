@@ -1,11 +1,103 @@
 """The post turns a notice into a mail and sends it once: words, enclosures, envelope, outbox."""
 
-from mail.envelope import compose, message_id, reply_address, verp
-from plans.letter import Attachment
+import datetime as dt
+
+from mail.envelope import Envelope, compose, message_id, reply_address, verp
+from plans.letter import Address, Attachment
 from plans.notice import Notice
-from plans.plan import Person, Plan
+from plans.plan import Person, Plan, Side
 from plans.seal import Addressee, token
+from storage.forms import notice_as_json
 from storage.outbox import NoticeRecord
+from templates.document import render
 from templates.notice import say
 from workflows.messages import Delivered
 from workflows.parts import Parts
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class VersionMissingError(Exception):
+    """A notice about a version that is not kept."""
+
+
+def document_id(plan: Plan, audience: Side, language: str) -> str:
+    """Return the name of the one document of a version, for one side in one language."""
+    return f"{plan.slug}-v{plan.version}-{audience}-{language}"
+
+
+def deliver(parts: Parts, notice: Notice) -> Delivered:
+    """Send a notice once: under the same key it carries the same Message-ID, and what was sent is not sent again."""
+    plan = parts.store.plan(notice.plan, notice.version)
+    if plan is None:
+        raise VersionMissingError(f"version {notice.version} of {notice.plan} is not kept")
+    person = plan.person(notice.to)
+    if person and person.mail == "off" and not notice.letter:
+        return Delivered(notice.key, "off", "wants no mails")
+    recipient = Address(person.email, person.name) if person else Address(notice.to)
+    own = message_id(notice.key, parts.identity.domain)
+    reply_to = _reply_to(parts, notice)
+    said = say(notice, plan, words=parts.words, reply_to=reply_to)
+    record = NoticeRecord(
+        key=notice.key, plan=plan.slug, version=plan.version, to=notice.to, kind=notice.kind, lines=notice.lines,
+        asks=tuple(dict.fromkeys(ask.target for ask in notice.asks)), message_id=own, code=notice.code,
+        text=said.text, at=notice.at, notice=notice_as_json(notice),
+    )  # fmt: skip
+    if parts.store.claim(notice.key, record) == "sent":
+        return Delivered(notice.key, "sent-before")
+    root = parts.store.thread(plan.slug) or parts.store.set_thread(plan.slug, own)
+    answered = _answered(parts, notice)
+    envelope = Envelope(
+        to=recipient,
+        sender=Address(parts.identity.address, _name(parts, plan)),
+        reply_to=reply_to,
+        message_id=own,
+        sent_at=parts.clock(),
+        references=tuple(one for one in (root, answered) if one and one != own),
+        in_reply_to=answered,
+        attachments=_enclosures(parts, notice, plan, person),
+    )
+    bounces = verp(parts.identity.address, token(parts.identity.key, Addressee(plan.slug, notice.to)))
+    delivery = parts.outbox.send(compose(said, envelope), bounces, recipient.email)
+    if delivery.result == "sent":
+        parts.store.sent(notice.key, parts.clock())
+    else:
+        parts.store.failed(notice.key, delivery.words)
+    return Delivered(notice.key, delivery.result, delivery.words)
+
+
+def _reply_to(parts: Parts, notice: Notice) -> str:
+    addressee = Addressee(notice.plan, notice.to, notice.code)
+    return reply_address(parts.identity.address, token(parts.identity.key, addressee))
+
+
+def _name(parts: Parts, plan: Plan) -> str:
+    """Return the name that mails go out in: the reporter's, with ours beside it (R41)."""
+    return f"{plan.reporter.name} via {parts.identity.name}" if plan.reporter else parts.identity.name
+
+
+def _answered(parts: Parts, notice: Notice) -> str:
+    record = parts.store.letter(notice.letter) if notice.letter else None
+    return record.message_id if record else ""
+
+
+def _enclosures(parts: Parts, notice: Notice, plan: Plan, person: Person | None) -> tuple[Attachment, ...]:
+    """Return the documents that go with the mail; the sheet as sent is kept, it is the base of a later merge."""
+    if "document" not in notice.enclosures or person is None:
+        return ()
+    language = person.language or plan.language
+    document = render(
+        plan,
+        audience=person.side,
+        language=language,
+        key=parts.identity.key,
+        document=document_id(plan, person.side, language),
+        made_on=_local_day(parts.clock(), plan),
+        link=parts.link,
+    )
+    parts.store.keep_sheet(document.sheet)
+    return (Attachment(document.filename, WORD, document.data),)
+
+
+def _local_day(now: dt.datetime, plan: Plan) -> dt.date:
+    return now.astimezone(plan.zone).date()

@@ -14,6 +14,7 @@ from plans.state import Arrival
 from storage.outbox import NoticeRecord
 from workflows.messages import Understood, Unread
 from workflows.parts import Parts
+from workflows.post import document_id
 
 COMPARED = ("due", "owner", "status")
 """The fields of a line that make an older answer worth asking about once they have changed."""
@@ -77,9 +78,12 @@ def _base(parts: Parts, plan: Plan, answered: NoticeRecord | None) -> Plan:
 
 def _context(parts: Parts, plan: Plan, base: Plan, answered: NoticeRecord | None) -> Context:
     person = plan.person(answered.to) if answered else None
-    sheet = sheet_of(base, person.side if person else "buyer", (person and person.language) or plan.language)
+    side, language = person.side if person else "buyer", (person.language if person else None) or plan.language
+    sheet = sheet_of(base, side, language, document_id(base, side, language))
     asked = answered.asks or answered.lines if answered else ()
-    return Context(plan, sheet, asked, answered.text if answered else "", parts.threshold)
+    return Context(
+        plan, sheet, asked, answered.text if answered else "", parts.threshold, parts.store.sheets(plan.slug)
+    )
 
 
 def _trust(parts: Parts, raw: bytes, letter: Letter, plan: Plan, addressee: Addressee | None) -> Trust:
@@ -90,9 +94,13 @@ def _trust(parts: Parts, raw: bytes, letter: Letter, plan: Plan, addressee: Addr
         plan,
         addressee=addressee,
         authserv_id=rules.authserv_id,
-        unauthenticated=rules.unauthenticated,
+        unauthenticated=rules.unauthenticated | (_own_domains(plan) if rules.local else frozenset()),
         resolver=rules.resolver,
     )
+
+
+def _own_domains(plan: Plan) -> frozenset[str]:
+    return frozenset({*plan.buyer.domains, *plan.seller.domains})
 
 
 def _changed_since(base: Plan, plan: Plan) -> tuple[str, ...]:
@@ -100,4 +108,6 @@ def _changed_since(base: Plan, plan: Plan) -> tuple[str, ...]:
     if base.version == plan.version:
         return ()
     pairs = ((line.id, field) for line in base.lines() for field in COMPARED)
-    return tuple(f"{line}/{field}" for line, field in pairs if value_of(base, line, field) != value_of(plan, line, field))
+    return tuple(
+        f"{line}/{field}" for line, field in pairs if value_of(base, line, field) != value_of(plan, line, field)
+    )

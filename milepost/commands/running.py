@@ -1,9 +1,10 @@
 """Commands on running plans: start, list, show, log and nudge."""
 
 import asyncio
+import contextlib
 import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -139,11 +140,16 @@ def nudge(slug: str, data: Path | None) -> int:
     return _connected(settings_for(data), send)
 
 
-def _store(data: Path | None) -> "Store":
+@contextlib.contextmanager
+def _store(data: Path | None) -> "Iterator[Store]":
     from milepost.settings import settings_for
     from milepost.wiring import here, store_of
 
-    return store_of(here(settings_for(data)))
+    store = store_of(here(settings_for(data)))
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def _connected(settings: "Settings", run: "Callable[[Client, Settings], Awaitable[int]]") -> int:

@@ -82,9 +82,7 @@ async def _work(settings: "Settings") -> int:
         return 1
     async with working(client, parts, located):
         await watched(client, located)
-        print(
-            f"Working on {located.temporal.task_queue} at {located.temporal.address}. Ctrl-C finishes what has begun and stops."
-        )
+        print(f"Working on {located.temporal.task_queue} at {located.temporal.address}. Ctrl-C finishes and stops.")
         await stopped()
     parts.store.close()
     return 0
