@@ -36,6 +36,7 @@ class _Place:
     depth: int = 0
     role: Role = ""
     coloured: bool = False
+    linked: bool = False
     kept: bool = False
 
 
@@ -46,6 +47,7 @@ class _Walk:
         self.lines: list[Line] = []
         self._words: list[str] = []
         self._colours: set[bool] = set()
+        self._links: set[bool] = set()
         self._place = _Place()
         self._outer: list[_Place] = []
         self._skipped: html.HtmlElement | None = None
@@ -86,6 +88,7 @@ class _Walk:
             depth=self._place.depth + (self._place.depth < DEEPEST and is_quote(element, tag, names)),
             role=role_of(names, self._place.role),
             coloured=is_coloured(element, self._place.coloured),
+            linked=self._place.linked or (tag == "a" and element.get("href") is not None),
             kept=self._place.kept or tag == "pre",
         )
 
@@ -111,15 +114,20 @@ class _Walk:
             self._words.append(re.sub(r"\s+", " ", text))
         if not text.isspace():
             self._colours.add(self._place.coloured)
+            self._links.add(self._place.linked)
 
     def _flush(self, always: bool = False) -> None:
         text = "".join(self._words)
         text = text.rstrip() if self._place.kept else " ".join(text.split())
         if text or always:
             line = Line(text[:LONGEST_LINE], self._place.depth, self._place.role)
-            coloured = self._colours == {True} and not line.role
-            self.lines.append(replace(line, role="coloured") if coloured else line)
-        self._words, self._colours = [], set()
+            self.lines.append(replace(line, role=line.role or self._role()))
+        self._words, self._colours, self._links = [], set(), set()
+
+    def _role(self) -> Role:
+        if self._links == {True}:
+            return "link"
+        return "coloured" if self._colours == {True} else ""
 
 
 def _is_blank_line(element: html.HtmlElement) -> bool:

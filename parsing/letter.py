@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from email.utils import getaddresses, parsedate_to_datetime
 
 from parsing.html_text import html_lines
@@ -52,6 +53,7 @@ def _letter(found: Contents, notice: str, roster_names: Iterable[str]) -> Letter
     fields = found.fields
     sender = next(iter(addresses(fields, "From")), Address(""))
     lines = [line for body in found.bodies for line in body_lines(body)]
+    lines += [replace(line, depth=line.depth + 1) for body in found.wrapped for line in body_lines(body)]
     parted = part(lines, notice, sender_names(sender, roster_names))
     moment = sent_at(fields)
     signs = _signs(found, sender, lines, parted)

@@ -10,6 +10,8 @@ from plans.letter import Attachment
 
 MOST_REPORT = 262_144
 TEXTS = ("text/plain", "text/html", "text/enriched", "text/markdown", "application/xhtml+xml")
+CALENDARS = ("text/calendar", "application/ics")
+SEALS = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 
 
@@ -55,8 +57,8 @@ def _sort(found: Contents, own: dict[int, Body], part: Part, alone: int) -> None
         found.reports += _blocks(part.data())
     elif kind in ("text/rfc822-headers", "message/rfc822-headers"):
         found.returned.append(parse_fields(part.data()[:MOST_REPORT]))
-    elif kind == "text/calendar" and not part.inner:
-        found.calendars.append(part.data())
+    elif kind in CALENDARS and not part.inner:
+        found.calendars += [data for data in [part.data()] if data not in found.calendars]
     elif kind in TNEF or part.filename.casefold() == "winmail.dat":
         _add_tnef(found, part)
     elif kind in TEXTS and not _is_file(part):
@@ -67,6 +69,8 @@ def _sort(found: Contents, own: dict[int, Body], part: Part, alone: int) -> None
 
 def _is_file(part: Part) -> bool:
     """Tell a file from a body; pictures shown inside the text are neither."""
+    if part.media_type in SEALS:
+        return False
     if part.disposition == "attachment":
         return True
     if part.media_type.startswith("image/") and part.fields.get("Content-ID"):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["", "attribution", "quote-start", "signature", "coloured"]
+Role = Literal["", "attribution", "quote-start", "signature", "coloured", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,7 @@ class Line:
     """One line: its words, how deep it is quoted (0: not), and its role where the layout marks one.
 
     `quote-start` opens a quote that runs to the end without marks (Outlook); `coloured` is a line that stands in
-    another colour than those around it.
+    another colour than those around it, `link` one that is nothing but links, as buttons are.
     """
 
     text: str

@@ -1,6 +1,6 @@
 """One mail for every client, language and shape, with what was written today in it; always the same ones.
 
-    python -m tests.letters.layouts.build FOLDER        # writes .eml files and expected.jsonl
+python -m tests.letters.layouts.build FOLDER        # writes .eml files and expected.jsonl
 """
 
 import html
@@ -138,7 +138,10 @@ def divs(lines: list[str]) -> str:
 
 
 def outlook_paragraphs(lines: list[str], style: str = "") -> str:
-    inner = [f'<span style="{style}">{html.escape(line, quote=False)}</span>' if style and line else html.escape(line) for line in lines]
+    inner = [
+        f'<span style="{style}">{html.escape(line, quote=False)}</span>' if style and line else html.escape(line)
+        for line in lines
+    ]
     return "".join(f"<p class=MsoNormal>{line or '&nbsp;'}<o:p></o:p></p>" for line in inner)
 
 
@@ -150,10 +153,17 @@ Made = tuple[str, str, str]
 def gmail(draft: Draft) -> Made:
     intro = said(draft.tongue.gmail)
     own = wrapped(draft.above)
-    plain = order(draft, [*own, ""] if own else [], [*wrapped([intro]), "", *marked(draft)], ["", *wrapped(draft.below), *signature(draft)])
+    plain = order(
+        draft,
+        [*own, ""] if own else [],
+        [*wrapped([intro]), "", *marked(draft)],
+        ["", *wrapped(draft.below), *signature(draft)],
+    )
     quote = "".join(
         f"<blockquote class='gmail_quote' style='margin:0 0 0 .8ex;border-left:1px #ccc solid;padding-left:1ex'>"
-        f"{divs([line])}</blockquote>" if old else divs([line])
+        f"{divs([line])}</blockquote>"
+        if old
+        else divs([line])
         for line, old in draft.quote
     )
     rich = (
@@ -196,7 +206,11 @@ def _flowed(text: str) -> list[str]:
 
 def yahoo(draft: Draft) -> Made:
     own = [*wrapped(draft.above), ""] if draft.above else []
-    return order(draft, own, [f"    {said(draft.tongue.yahoo)}  ", " ", *marked(draft)], ["", *wrapped(draft.below)]), "", ""
+    return (
+        order(draft, own, [f"    {said(draft.tongue.yahoo)}  ", " ", *marked(draft)], ["", *wrapped(draft.below)]),
+        "",
+        "",
+    )
 
 
 def outlook(draft: Draft) -> Made:
@@ -208,20 +222,28 @@ def outlook(draft: Draft) -> Made:
 
 def exchange(draft: Draft) -> Made:
     """HTML only; answers inside the quote stand in another colour."""
-    rows = "<br>".join(f"<b>{html.escape(line.partition(':')[0])}:</b>{html.escape(line.partition(':')[2])}" for line in headers(draft))
+    rows = "<br>".join(
+        f"<b>{html.escape(line.partition(':')[0])}:</b>{html.escape(line.partition(':')[2])}" for line in headers(draft)
+    )
     quote = "".join(outlook_paragraphs([line], "" if old else "color:#1F497D") for line, old in draft.quote)
     rich = (
         "<html><head><style>p.MsoNormal{margin:0}</style></head><body><div class=WordSection1>"
         f"{outlook_paragraphs(draft.above)}{outlook_paragraphs(['', *block(draft)])}"
-        f"<div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in'><p class=MsoNormal>{rows}</p></div>"
+        f"<div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in'>"
+        f"<p class=MsoNormal>{rows}</p></div>"
         f"{quote}</div></body></html>"
     )
     return "", rich, kept_closing(draft)
 
 
 def outlook_web(draft: Draft) -> Made:
-    rows = "<br>".join(f"<b>{html.escape(line.partition(':')[0])}:</b>{html.escape(line.partition(':')[2])}" for line in headers(draft))
-    quote = "".join(f"<div style='color:{'black' if old else 'rgb(192,0,0)'}'>{html.escape(line) or '<br>'}</div>" for line, old in draft.quote)
+    rows = "<br>".join(
+        f"<b>{html.escape(line.partition(':')[0])}:</b>{html.escape(line.partition(':')[2])}" for line in headers(draft)
+    )
+    quote = "".join(
+        f"<div style='color:{'black' if old else 'rgb(192,0,0)'}'>{html.escape(line) or '<br>'}</div>"
+        for line, old in draft.quote
+    )
     rich = (
         f"<div>{divs(draft.above)}</div><div id='Signature'>{divs(block(draft))}</div><div id='appendonsend'></div>"
         f"<hr style='display:inline-block;width:98%'><div id='divRplyFwdMsg' dir='ltr'><font>{rows}</font></div>"
@@ -251,16 +273,26 @@ def proton(draft: Draft) -> Made:
 def zimbra(draft: Draft) -> Made:
     """Zimbra names the sender first and quotes with marks, or without under its title."""
     own = [*draft.above, "", *signature(draft), ""]
-    return order(draft, own, [draft.tongue.original.replace("-----", "----- ", 1), *headers(draft), "", *unmarked(draft)], []), "", ""
+    return (
+        order(
+            draft, own, [draft.tongue.original.replace("-----", "----- ", 1), *headers(draft), "", *unmarked(draft)], []
+        ),
+        "",
+        "",
+    )
 
 
 def gmx(draft: Draft) -> Made:
     """GMX and web.de: HTML with a drawn line, the sent date first."""
     names = headers(draft)
-    rows = "<br>".join(f"<b>{html.escape(line.partition(':')[0])}:</b>&nbsp;{html.escape(line.partition(':')[2])}" for line in (names[1], names[0], *names[2:]))
+    rows = "<br>".join(
+        f"<b>{html.escape(line.partition(':')[0])}:</b>&nbsp;{html.escape(line.partition(':')[2])}"
+        for line in (names[1], names[0], *names[2:])
+    )
     quote = "".join(f"<div>{html.escape(line) or '&nbsp;'}</div>" for line in draft.tongue.notice.split("\n"))
     rich = (
-        f"<div style='font-family:Verdana'>{divs(draft.above)}<div>&nbsp;</div><div name='quote' style='margin:10px 5px 5px 10px; "
+        f"<div style='font-family:Verdana'>{divs(draft.above)}<div>&nbsp;</div>"
+        "<div name='quote' style='margin:10px 5px 5px 10px; "
         f"padding: 10px 0 10px 10px; border-left:2px solid #C3D9E5;'><div style='margin:0 0 10px 0;'>{rows}</div>"
         f"<div name='quoted-content'>{quote}</div></div>{divs(draft.below)}</div>"
     )
@@ -269,13 +301,24 @@ def gmx(draft: Draft) -> Made:
 
 def mailman(draft: Draft) -> Made:
     plain, _, kept = apple(draft)
-    foot = ["_" * 47, "Plan-team mailing list -- plan-team@lists.calloway.example", "https://lists.calloway.example/mailman/listinfo/plan-team"]
+    foot = [
+        "_" * 47,
+        "Plan-team mailing list -- plan-team@lists.calloway.example",
+        "https://lists.calloway.example/mailman/listinfo/plan-team",
+    ]
     return plain + "\n" + "\n".join(foot) + "\n", "", kept
 
 
 def forwarded(draft: Draft) -> Made:
     """The comment stands above, the forwarded mail below, unmarked."""
-    names = [f"{label}: {value}" for label, value in zip(("From", "Date", "Subject", "To"), (f"{DESK_NAME} <{DESK}>", draft.tongue.sent, SUBJECT, SENDER), strict=True)]
+    names = [
+        f"{label}: {value}"
+        for label, value in zip(
+            ("From", "Date", "Subject", "To"),
+            (f"{DESK_NAME} <{DESK}>", draft.tongue.sent, SUBJECT, SENDER),
+            strict=True,
+        )
+    ]
     return order(draft, [*wrapped(draft.above), ""], [draft.tongue.forwarded, *names, "", *unmarked(draft)], []), "", ""
 
 
@@ -339,7 +382,9 @@ def main(folder: Path) -> None:
     lines = []
     for case in cases():
         (folder / f"{case.name}.eml").write_bytes(case.raw)
-        lines.append(json.dumps({"file": f"{case.name}.eml", "text": case.text, "answers": case.answers}, ensure_ascii=False))
+        lines.append(
+            json.dumps({"file": f"{case.name}.eml", "text": case.text, "answers": case.answers}, ensure_ascii=False)
+        )
     (folder / "expected.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines)} mails in {folder}")
 

@@ -1,4 +1,5 @@
 """What the people of the layout mails write, and what their mail programs say around it, per language."""
+# ruff: noqa: E501  (what people write is kept as it stands)
 
 from dataclasses import dataclass
 
@@ -146,7 +147,9 @@ TONGUES: dict[str, Tongue] = {
             "l'équipe de Lyon ne peut pas commencer et le créneau d'avant le gel est perdu\n\nBien cordialement,\nPriya Raman",
             "OK 👍",
         ),
-        notice=_notice("Bonjour à tous,\nvoici où en est notre plan.", FR_ROWS, "Ces dates vous conviennent-elles encore ?"),
+        notice=_notice(
+            "Bonjour à tous,\nvoici où en est notre plan.", FR_ROWS, "Ces dates vous conviennent-elles encore ?"
+        ),
         rows=FR_ROWS,
         answers=("toujours dans les temps", "Thomas préfère le 1er décembre", "une semaine plus tard"),
         gmail="Le mar. 10 nov. 2026 à 09:12, {name} <{mail}> a écrit :",
