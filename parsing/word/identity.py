@@ -16,6 +16,7 @@ _LINK = re.compile(r"/(?P<plan>[a-z0-9][\w-]*)/v(?P<version>\d{1,6})/(?P<row>[\w
 _TAG = re.compile(r"mp:(?P<row>[^:]+):(?:due|status)\Z")
 _STAMP = re.compile(r"\bMP-[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
 _FOOT_LINE = re.compile(r"(?P<plan>[a-z0-9][\w-]*) · \w+ (?P<version>\d{1,6}) · .{4,20} · \S+ MP-")
+_KEYWORDS = re.compile(r"milepost[\s,;]+(?P<plan>\S+?)[\s,;]+v(?P<version>\d{1,6})[\s,;]+(?P<document>[^\s,;]+)")
 SAME_WORDS = 0.9
 """How alike a name must be to be the same name in a document that lost its marks."""
 
@@ -39,6 +40,10 @@ def origin(found: Found) -> Origin:
     plans, versions = Counter[str](), Counter[str]()
     for mark in (*found.marks, *(mark for table in found.tables for row in table for mark in row.marks)):
         _vote(mark, plans, versions)
+    if keyed := _KEYWORDS.search(" ".join(mark for mark in found.marks if mark.startswith("keyword"))):
+        plans[keyed["plan"]] += 1
+        versions[keyed["version"]] += 1
+        properties.setdefault("MilepostDocument", keyed["document"])
     if line := _FOOT_LINE.search(found.text):
         plans[line["plan"]] += 2
         versions[line["version"]] += 2
