@@ -1,6 +1,7 @@
 """An out-of-office note is known by its words where its header is silent, and says until when somebody is away."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 
 from parsing.kind.automatic import is_robot
@@ -11,6 +12,7 @@ LONGEST_NOTE = 1_500
 OPENING = 220
 BEFORE = 40
 ENOUGH = 3
+LINE = re.compile(r"\bm\d{1,2}\b|#\s?\d")
 
 Find = Callable[[str], Iterable[tuple[int, int, dt.date]]]
 """Finds days in a text, each with where it starts and ends."""
@@ -18,11 +20,17 @@ Find = Callable[[str], Iterable[tuple[int, int, dt.date]]]
 
 def sounds_away(signs: Signs) -> bool:
     """Tell an automatic out-of-office note from a person's own words, by points for and against."""
-    if any(signs.subject.startswith(phrase) for phrase in phrases("away", "subjects")):
+    if any(_heads(phrase, signs.subject) for phrase in phrases("away", "subjects")):
         return True
     if not signs.text or len(signs.text) > LONGEST_NOTE:
         return False
     return _points(signs) >= ENOUGH
+
+
+def _heads(phrase: str, subject: str) -> bool:
+    """Tell a note's subject from one that only begins with a word such as holidays."""
+    rest = subject[len(phrase) :].lstrip()
+    return subject.startswith(phrase) and (" " in phrase or phrase.endswith(":") or rest.startswith((":", "(", "-")))
 
 
 def _points(signs: Signs) -> int:
@@ -31,7 +39,7 @@ def _points(signs: Signs) -> int:
     points += sum(phrase in signs.words for phrase in phrases("away", "manners"))
     points += 2 * any(phrase in signs.words for phrase in phrases("away", "machine"))
     points += 2 * any(phrase in signs.subject for phrase in phrases("away", "subjects") if " " in phrase)
-    points -= 2 * bool(signs.old)
+    points -= 2 * bool(signs.old) + 2 * bool(LINE.search(signs.words))
     return points
 
 

@@ -36,12 +36,12 @@ def is_bounce(signs: Signs) -> bool:
         return True
     told = any(phrase in signs.subject for phrase in phrases("bounce", "subjects"))
     if DAEMON.match(signs.sender) or _null_path(signs):
-        return told or bool(TROUBLE.search(signs.subject)) or any(part in signs.all_words for part in _failures())
-    return signs.subject.startswith(phrases("bounce", "subjects")) and any(part in signs.all_words for part in _failures())
+        return told or bool(TROUBLE.search(signs.subject)) or _tells_failure(signs.all_words)
+    return signs.subject.startswith(phrases("bounce", "subjects")) and _tells_failure(signs.all_words)
 
 
-def _failures() -> tuple[str, ...]:
-    return phrases("bounce", "failures") + phrases("bounce", "lasting") + phrases("bounce", "passing")
+def _tells_failure(words: str) -> bool:
+    return any(phrase in words for key in ("failures", "lasting", "passing") for phrase in phrases("bounce", key))
 
 
 def _null_path(signs: Signs) -> bool:
