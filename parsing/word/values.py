@@ -21,6 +21,8 @@ officer counsel engineer"""
 """Words of teams and titles, in folded form: an owner is a person (R21)."""
 NEAR_NAME = 0.8
 """From this likeness to somebody on the plan, a new name may be a slip of the pen: asked."""
+SAME_LINE = 0.6
+"""From this likeness, words behind a line's number are its name."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _POWER = re.compile(r"\s*\([DIC]\)")
 _SEVERAL = re.compile(r"\s[/&+]\s|/|;|\s(?:and|und|et|y|e|en|or|oder|ou)\s", re.IGNORECASE)
@@ -190,11 +192,18 @@ def _line_id(text: str, wit: Wit) -> str | None:
     """Return the id of the line or external that a part of a dependency cell names, or None."""
     part = text.replace(CRITICAL, " ").strip()
     names = _names(wit.plan) if wit.plan else {}
-    head = part.split(" ")[0].strip(":.")
+    head, _, rest = part.partition(" ")
+    head = head.strip(":.")
     by_id = {row_id.casefold(): row_id for row_id in names.values()}
-    if head.casefold() in by_id:
-        return by_id[head.casefold()]
+    found = by_id.get(head.casefold())
+    if found:
+        own = [name for name, row_id in names.items() if row_id == found]
+        return found if not rest.strip() or any(_like(folded(rest), name) for name in own) else None
     return names.get(folded(part)) or (head if not names and re.match(r"[A-Za-z]\d+\Z", head) else None)
+
+
+def _like(words: str, name: str) -> bool:
+    return name.startswith(words) or SequenceMatcher(None, words, name).ratio() > SAME_LINE
 
 
 def _names(plan: Plan) -> Mapping[str, str]:
