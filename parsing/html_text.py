@@ -71,7 +71,7 @@ class _Walk:
         if tag == "br" or (tag in BLOCKS and self._words != [BULLET]):
             self._flush(always=tag == "br")
         if tag == "table" and (rows := data_rows(element)):
-            self.lines += [Line(row[:LONGEST_LINE], self._place.depth, self._place.role) for row in rows]
+            self.lines += [Line(row[:LONGEST_LINE], self._place.depth, self._place.role, True) for row in rows]
             self._skipped = element
             return
         if tag == "li":
@@ -83,7 +83,7 @@ class _Walk:
     def _enter(self, element: html.HtmlElement, tag: str) -> None:
         names = marks(element)
         if starts_quote(names) and not self._place.depth:
-            self.lines.append(Line("", 0, "quote-start"))
+            self.lines.append(Line("", 0, "quote-start", True))
         self._place = _Place(
             depth=self._place.depth + (self._place.depth < DEEPEST and is_quote(element, tag, names)),
             role=role_of(names, self._place.role),
@@ -120,7 +120,7 @@ class _Walk:
         text = "".join(self._words)
         text = text.rstrip() if self._place.kept else " ".join(text.split())
         if text or always:
-            line = Line(text[:LONGEST_LINE], self._place.depth, self._place.role)
+            line = Line(text[:LONGEST_LINE], self._place.depth, self._place.role, True)
             self.lines.append(replace(line, role=line.role or self._role()))
         self._words, self._colours, self._links = [], set(), set()
 

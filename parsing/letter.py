@@ -22,7 +22,8 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 BARE_ADDRESS = re.compile(r"[^\s<>()\"',;:@]{1,64}@[^\s<>()\"',;:@]{1,255}")
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 MOST_ADDRESSES = 200
-STUB = 8
+LONGEST_STUB = 240
+ASCII_WORD = re.compile(r"\b[A-Za-z]{3,}\b")
 RICHER = re.compile(r"<table|(?<![-\w])color\s*[:=]", re.IGNORECASE)
 MOST_SIGN_LINES = 2_000
 
@@ -115,16 +116,21 @@ def day_finder(sent: dt.datetime, language: str) -> Find:
 
 def body_lines(body: Body) -> list[Line]:
     """Return a body's lines: the plain form, unless the other says more."""
-    plain = plain_lines(body.plain, body.flowed) if body.plain.strip() else []
+    stub = _is_stub(body)
+    plain = [] if stub or not body.plain.strip() else plain_lines(body.plain, body.flowed)
     if not body.html or (plain and not RICHER.search(body.html)):
-        return plain or html_lines(body.html)
+        return plain
     rich = html_lines(body.html)
-    telling = any(line.role == "coloured" or "\t" in line.text for line in rich)
-    return rich if telling or _words(rich) > STUB * _words(plain) else plain
+    telling = not plain or any(line.role == "coloured" or "\t" in line.text for line in rich)
+    return rich if telling else plain
 
 
-def _words(lines: Sequence[Line]) -> int:
-    return sum(len(line.text.split()) for line in lines)
+def _is_stub(body: Body) -> bool:
+    """Tell a plain form that only asks for a better mail program: its words are not in the other form."""
+    if not body.html or len(body.plain) > LONGEST_STUB:
+        return False
+    words = ASCII_WORD.findall(body.plain)[:8]
+    return sum(word not in body.html for word in words) > len(words) // 3
 
 
 def addresses(fields: Fields, name: str) -> list[Address]:

@@ -10,6 +10,8 @@ Role = Literal["", "attribution", "quote-start", "signature", "coloured", "link"
 class Line:
     """One line: its words, how deep it is quoted (0: not), and its role where the layout marks one.
 
+    `whole` is set where the line surely ends where its writer ended it (HTML, flowed text), not where a program did.
+
     `quote-start` opens a quote that runs to the end without marks (Outlook); `coloured` is a line that stands in
     another colour than those around it, `link` one that is nothing but links, as buttons are.
     """
@@ -17,6 +19,7 @@ class Line:
     text: str
     depth: int = 0
     role: Role = ""
+    whole: bool = False
 
     @property
     def blank(self) -> bool:

@@ -1,7 +1,7 @@
 """A body is parted into what was written today and what was quoted, and answers are bound to the line they answer."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsing.quotes.heads import find_head, label_of
 from parsing.quotes.line import Line
@@ -98,7 +98,7 @@ def shown(lines: Sequence[Line], names: Sequence[str] = ()) -> str:
 
 def _unsigned(lines: Iterable[Line]) -> list[Line]:
     """Return lines with the layout's word for a signature forgotten: some people write inside it."""
-    return [Line(line.text, line.depth) if line.role == "signature" else line for line in lines]
+    return [replace(line, role="") if line.role == "signature" else line for line in lines]
 
 
 def _zones(lines: Sequence[Line], noticed: Noticed) -> _Zones:

@@ -44,6 +44,6 @@ def _joined(lines: list[Line], delete_space: bool) -> list[Line]:
         if soft and following is not None and following.depth == line.depth and following.text != "-- ":
             parts.append(line.text[:-1] if delete_space else line.text)
             continue
-        result.append(Line(("".join(parts) + line.text).rstrip(), line.depth))
+        result.append(Line(("".join(parts) + line.text).rstrip(), line.depth, whole=True))
         parts = []
     return result

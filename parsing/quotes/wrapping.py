@@ -14,7 +14,7 @@ def paragraphs(lines: Sequence[Line]) -> str:
     result: list[str] = []
     for number, line in enumerate(lines):
         text = line.text.rstrip()
-        if number and result and result[-1] and wrapped(lines[number - 1].text, text):
+        if number and result and result[-1] and wrapped(lines[number - 1], text):
             result[-1] = f"{result[-1]} {text.lstrip()}"
         elif text or (result and result[-1]):
             result.append(text)
@@ -23,11 +23,11 @@ def paragraphs(lines: Sequence[Line]) -> str:
     return "\n".join(result)
 
 
-def wrapped(line: str, following: str) -> bool:
+def wrapped(above: Line, following: str) -> bool:
     """Tell whether a line was broken because the next line's first word did not fit."""
-    line = line.rstrip()
+    line = above.text.rstrip()
     first = following.split(maxsplit=1)[0] if following.strip() else ""
     fits = len(line) + 1 + len(first) <= NARROWEST + 8
-    if not first or fits or not NARROWEST <= len(line) <= WIDEST or "\t" in line or "\t" in following:
+    if above.whole or not first or fits or not NARROWEST <= len(line) <= WIDEST or "\t" in line or "\t" in following:
         return False
     return not ITEM.match(following) and not line.startswith(("|", "+")) and not line.endswith((":", "|"))
