@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plans import check as rules
+from plans.check import Problem
 from plans.plan import (
     Action,
     Communication,
@@ -103,6 +105,48 @@ def test_a_file_with_ten_faults_lists_them_all_with_their_lines() -> None:
     assert expected <= {(problem.line, problem.where) for problem in found.errors}
     assert all(problem.problem and problem.why and problem.suggestion for problem in found.problems)
     assert [problem.line for problem in found.problems] == sorted(problem.line or 0 for problem in found.problems)
+
+
+def _nobody_knows(plan: Plan) -> tuple[Problem, ...]:
+    return tuple(
+        Problem("person.unknown", "error", f"milestones/{m.id}/owner", "p", "w", "s")
+        for m in plan.milestones
+        if m.owner and not plan.person(m.owner)
+    )
+
+
+def test_a_wrong_type_does_not_hide_what_the_check_of_the_whole_plan_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "check", _nobody_knows, raising=False)
+    found = loads(TEN_FAULTS)
+    assert (13, "milestones/M1/owner") in {(problem.line, problem.where) for problem in found.errors}
+
+
+@pytest.mark.parametrize(
+    ("where", "line"),
+    [
+        ("milestones/M1/due", 15),
+        ("people/bo/title", 9),
+        ("people/2", 9),
+        ("seller/domains", 6),
+        ("", 1),
+        ("nowhere", 1),
+    ],
+)
+def test_what_the_check_finds_gets_the_line_of_its_place(
+    monkeypatch: pytest.MonkeyPatch, where: str, line: int
+) -> None:
+    monkeypatch.setattr(rules, "check", lambda _: (Problem("r", "hint", where, "p", "w", "s"),), raising=False)
+    found = loads(SMALL)
+    assert [problem.line for problem in found.problems] == [line]
+    assert found.plan
+    assert found.errors == ()
+
+
+def test_a_plan_with_an_error_is_not_given_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "check", _nobody_knows, raising=False)
+    found = loads(SMALL.replace("owner: dana", "owner: nobody"))
+    assert found.plan is None
+    assert [problem.line for problem in found.errors] == [14]
 
 
 def test_what_stands_in_for_a_missing_value_is_never_itself_complained_about() -> None:
