@@ -21,6 +21,8 @@ officer counsel engineer"""
 """Words of teams and titles, in folded form: an owner is a person (R21)."""
 NEAR_NAME = 0.8
 """From this likeness to somebody on the plan, a new name may be a slip of the pen: asked."""
+MAX_MEANT = 600
+"""Characters of a cell whose words are looked at for a person, a date, a status or lines."""
 SAME_LINE = 0.6
 """From this likeness, words behind a line's number are its name."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -59,7 +61,9 @@ class Wit:
 def cell_of(column: Column, text: str, wit: Wit) -> Cell:
     """Return the cell that these words make in a column: its raw text, its value and its small print."""
     text = HIDDEN.sub("", text).strip()
-    if folded(text) in _HINTS:
+    if len(text) > MAX_MEANT and column not in ("milestone", "outcome", "notes"):
+        return Cell(text)
+    if len(text) < MAX_MEANT and folded(text) in _HINTS:
         return Cell()
     return _READERS[column](text, wit)
 
