@@ -1,37 +1,27 @@
 """Raw bytes become a Letter: one mail as a person would see it, whatever state its bytes are in."""
 
-import datetime as dt
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from email.utils import getaddresses, parsedate_to_datetime
 
-from parsing.html_text import html_lines
-from parsing.kind import Signs, away_until, bounced, judge
-from parsing.kind.away import Find
+from parsing.bodies import body_lines
+from parsing.kind import Signs, away_until, bounced, day_finder, judge
 from parsing.language import language_of_text
-from parsing.mime.contents import Body, Contents, contents
-from parsing.mime.header import Fields
+from parsing.mime.contents import Contents, contents
+from parsing.mime.values import addresses, message_ids, sent_at
 from parsing.phrases import fold
-from parsing.quotes import Line, Parted, part, plain_lines, shown
+from parsing.quotes import Line, Parted, part, shown
 from plans.change import Refusal
 from plans.letter import Address, Letter
 
 LARGEST = 40_000_000
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-BARE_ADDRESS = re.compile(r"[^\s<>()\"',;:@]{1,64}@[^\s<>()\"',;:@]{1,255}")
-MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
-MOST_ADDRESSES = 200
-LONGEST_STUB = 240
-ASCII_WORD = re.compile(r"\b[A-Za-z]{3,}\b")
-RICHER = re.compile(r"<table|(?<![-\w])color\s*[:=]", re.IGNORECASE)
 MOST_SIGN_LINES = 2_000
 
 
-def read_letter(raw: bytes, notice: str = "", roster_names: Iterable[str] = ()) -> Letter | Refusal:
+def read_letter(raw: bytes, notice: str = "", roster_names: Iterable[str] = (), locale: str = "") -> Letter | Refusal:
     """Return the letter in a raw mail, or why it cannot be read.
 
-    `notice` is the text of the mail that it answers, `roster_names` are the names of the plan's people.
+    `notice` is the text of the mail that it answers, `roster_names` are the names of the plan's people, `locale`
+    decides what 3/4 means in an out-of-office note.
     """
     if len(raw) > LARGEST:
         return Refusal("too-big", f"{len(raw)} bytes")
@@ -40,7 +30,7 @@ def read_letter(raw: bytes, notice: str = "", roster_names: Iterable[str] = ()) 
     found = contents(raw)
     if not found.fields.pairs:
         return Refusal("unreadable", "no header fields")
-    return _letter(found, notice, roster_names)
+    return _letter(found, notice, roster_names, locale)
 
 
 def shown_text(raw: bytes) -> str:
@@ -50,7 +40,7 @@ def shown_text(raw: bytes) -> str:
     return shown([line for body in found.bodies for line in body_lines(body)], [sender.name])
 
 
-def _letter(found: Contents, notice: str, roster_names: Iterable[str]) -> Letter:
+def _letter(found: Contents, notice: str, roster_names: Iterable[str], locale: str) -> Letter:
     fields = found.fields
     sender = next(iter(addresses(fields, "From")), Address(""))
     lines = [line for body in found.bodies for line in body_lines(body)]
@@ -69,13 +59,13 @@ def _letter(found: Contents, notice: str, roster_names: Iterable[str]) -> Letter
         to=tuple(addresses(fields, "To")),
         cc=tuple(addresses(fields, "Cc")),
         reply_to=tuple(addresses(fields, "Reply-To")),
-        message_id=next(iter(MESSAGE_ID.findall(fields.get("Message-ID"))), ""),
-        in_reply_to=next(iter(MESSAGE_ID.findall(fields.get("In-Reply-To"))), ""),
-        references=tuple(MESSAGE_ID.findall(fields.get("References"))),
+        message_id=next(iter(message_ids(fields, "Message-ID")), ""),
+        in_reply_to=next(iter(message_ids(fields, "In-Reply-To")), ""),
+        references=message_ids(fields, "References"),
         language=language,
         answers=parted.answers,
         quoted=parted.quoted,
-        away_until=away_until(signs, day_finder(moment, language)) if kind == "auto-reply" else None,
+        away_until=away_until(signs, day_finder(moment, locale, language)) if kind == "auto-reply" else None,
         bounced=bounced(signs) if kind == "bounce" else (),
         attachments=tuple(found.attachments),
         calendars=tuple(found.calendars),
@@ -103,56 +93,3 @@ def _signs(found: Contents, sender: Address, lines: list[Line], parted: Parted) 
         returned=tuple(found.returned),
         invites=tuple(found.calendars),
     )
-
-
-def day_finder(sent: dt.datetime, language: str) -> Find:
-    """Return what finds the days in a note that was sent at a moment."""
-
-    def find(text: str) -> Iterable[tuple[int, int, dt.date]]:
-        return ()
-
-    return find
-
-
-def body_lines(body: Body) -> list[Line]:
-    """Return a body's lines: the plain form, unless the other says more."""
-    stub = _is_stub(body)
-    plain = [] if stub or not body.plain.strip() else plain_lines(body.plain, body.flowed)
-    if not body.html or (plain and not RICHER.search(body.html)):
-        return plain
-    rich = html_lines(body.html)
-    telling = not plain or any(line.role == "coloured" or "\t" in line.text for line in rich)
-    return rich if telling else plain
-
-
-def _is_stub(body: Body) -> bool:
-    """Tell a plain form that only asks for a better mail program: its words are not in the other form."""
-    if not body.html or len(body.plain) > LONGEST_STUB:
-        return False
-    words = ASCII_WORD.findall(body.plain)[:8]
-    return sum(word not in body.html for word in words) > len(words) // 3
-
-
-def addresses(fields: Fields, name: str) -> list[Address]:
-    """Return the addresses of a field, decoded; what is no address is left out."""
-    values = [value[:20_000] for value in fields.all(name)[:5]]
-    try:
-        pairs = getaddresses(values)[:MOST_ADDRESSES]
-    except (RecursionError, ValueError, IndexError):
-        pairs = [("", address) for value in values for address in BARE_ADDRESS.findall(value)][:MOST_ADDRESSES]
-    return [Address(address.strip().casefold(), " ".join(shown.split())) for shown, address in pairs if "@" in address]
-
-
-def sent_at(fields: Fields) -> dt.datetime:
-    """Return when a mail was sent, in the sender's own offset; from Received, else the epoch, where Date is broken."""
-    dates = [*fields.all("Date")[:3], *(value.rpartition(";")[2] for value in reversed(fields.all("Received")[:50]))]
-    return next((moment for text in dates if (moment := _moment(text))), EPOCH)
-
-
-def _moment(text: str) -> dt.datetime | None:
-    try:
-        moment = parsedate_to_datetime(text[:200].strip())
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-    return moment if 1980 <= moment.year <= 2200 else None

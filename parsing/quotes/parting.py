@@ -142,6 +142,8 @@ def _unmarked(zones: _Zones, lines: Sequence[Line], noticed: Noticed) -> None:
 
 def _coloured(lines: Sequence[Line]) -> set[int]:
     """Return the lines in a colour of their own below a line that is not coloured, above the next quote's head."""
+    if not any(line.role == "coloured" for line in lines):
+        return set()
     found: set[int] = set()
     plain = 0
     for number, line in enumerate(lines):
