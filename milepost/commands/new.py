@@ -1,0 +1,141 @@
+"""`milepost new` writes a plan file from a baseline; what is still open stands in it as comments, and is asked."""
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plans.plan import Party
+
+if TYPE_CHECKING:
+    from plans.check import Problem
+    from plans.plan import Plan
+    from templates.baseline import Baseline
+
+WRITTEN, WRONG, UNWRITTEN = 0, 1, 2
+
+
+def new(
+    name: str,
+    *,
+    buyer: str,
+    seller: str,
+    output: Path | None = None,
+    start: dt.date | None = None,
+    people: Sequence[str] = (),
+    buyer_domains: Sequence[str] = (),
+    seller_domains: Sequence[str] = (),
+    language: str = "en",
+    timezone: str = "UTC",
+    locale: str = "en-GB",
+    country: str = "",
+    title: str = "",
+    force: bool = False,
+) -> int:
+    """Write a plan file from a baseline; 0 written, 1 something given is wrong, 2 it could not be written.
+
+    Each of `people` is "role=Full Name <address>", with a title behind a semicolon where wanted. `country` (ISO)
+    keeps the dates off public holidays. Without `output` the file is named for the plan.
+    """
+    from templates.baseline import baseline, instantiate
+
+    filled = _people(people)
+    if isinstance(filled, str):
+        return _said(filled, WRONG)
+    first = start or dt.date.today()
+    found = baseline(name)
+    plan, problems = instantiate(
+        name,
+        start=first,
+        buyer=Party(buyer, _domains(buyer_domains, filled, found, "buyer")),
+        seller=Party(seller, _domains(seller_domains, filled, found, "seller")),
+        people=filled,
+        language=language,
+        timezone=timezone,
+        locale=locale,
+        title=title,
+        days_off=_days_off(country, first.year),
+    )
+    if plan is None or found is None:
+        return _said("\n".join(f"{problem.problem} {problem.suggestion}" for problem in problems), WRONG)
+    path = output or Path(f"{plan.slug}.yaml")
+    if path.exists() and not force:
+        return _said(f"{path} is there already and was left as it is. Name another file with -o.", UNWRITTEN)
+    try:
+        path.write_text(file_text(plan, found, problems, filled), encoding="utf-8")
+    except OSError as fault:
+        return _said(f"{path} could not be written: {fault.strerror}.", UNWRITTEN)
+    _tell(path, plan, problems)
+    return WRITTEN
+
+
+def _said(words: str, code: int) -> int:
+    print(words, file=sys.stderr)
+    return code
+
+
+def _people(given: Iterable[str]) -> dict[str, tuple[str, ...]] | str:
+    """Return name, address and title by role, or what is wrong with how one of them is written."""
+    filled: dict[str, tuple[str, ...]] = {}
+    for text in given:
+        match = re.fullmatch(r"\s*([\w-]+)\s*=\s*([^<>;]+?)\s*<([^<>\s]+@[^<>\s]+)>\s*(?:;\s*(.*?)\s*)?", text)
+        if match is None:
+            return f'"{text}" is not understood: write a person as "champion=Dana Whitlock <dana@buyer.example>".'
+        filled[match[1]] = (match[2], match[3], match[4] or "")
+    return filled
+
+
+def _domains(
+    given: Sequence[str], filled: Mapping[str, Sequence[str]], found: "Baseline | None", side: str
+) -> tuple[str, ...]:
+    """Return a side's mail domains: as given, else those of its people's addresses."""
+    if given or found is None:
+        return tuple(given)
+    mine = (who[1] for role, who in filled.items() if role in found.roles and found.roles[role].side == side)
+    return tuple(dict.fromkeys(address.rpartition("@")[2].casefold() for address in mine))
+
+
+def _days_off(country: str, year: int) -> tuple[dt.date, ...]:
+    if not country:
+        return ()
+    from workflows.calendars import holidays_in
+
+    return holidays_in(country.upper(), None, year, year + 1)
+
+
+def file_text(
+    plan: "Plan", found: "Baseline", problems: Iterable["Problem"], filled: Mapping[str, Sequence[str]]
+) -> str:
+    """Return the plan file with the open questions as its head, and a comment on each line without an owner."""
+    from storage.planfile import dumps
+
+    asked = [problem.suggestion if problem.rule == "open-role" else problem.problem for problem in problems]
+    head = ["# A draft to fill in together. Open questions:", *(f"#  - {question}" for question in asked), ""]
+    return "\n".join(head if asked else []) + _commented(dumps(plan), found, filled)
+
+
+def _commented(text: str, found: "Baseline", filled: Mapping[str, Sequence[str]]) -> str:
+    owners = {entry.id: entry.owner for entry in (*found.milestones, *found.externals)}
+    owners |= {task.id: task.owner for step in found.milestones for task in step.actions}
+    lines: list[str] = []
+    for line in text.splitlines():
+        lines.append(line)
+        match = re.match(r"(\s*)- \{?id: ([\w.]+)", line)
+        role = owners.get(match[2], "") if match else ""
+        if match is None or not role or role in filled:
+            continue
+        words = f"# owner: the {found.roles[role].side}'s {found.roles[role].title} ({role})"
+        if "{" in line and "critical" not in line and "contingency" not in line:
+            lines[-1] = f"{line}  {words}"
+        elif "{" not in line:
+            lines.append(f"{match[1]}  {words}")
+    return "\n".join(lines) + "\n"
+
+
+def _tell(path: Path, plan: "Plan", problems: Sequence["Problem"]) -> None:
+    print(f"{path}: {plan.title}, {len(plan.milestones)} milestones, {len(plan.people)} people, a draft.")
+    for problem in problems:
+        print(f"  ? {problem.suggestion if problem.rule == 'open-role' else problem.problem}")
+    print(f"Next: `milepost check {path}`, then `milepost render {path} -o plan.docx`.")
