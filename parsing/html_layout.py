@@ -98,4 +98,4 @@ def _rgb(name: str) -> list[int]:
 
 
 def _style(element: html.HtmlElement) -> str:
-    return element.get("style", "")[:LONGEST_STYLE].casefold()
+    return str(element.get("style", ""))[:LONGEST_STYLE].casefold()

@@ -10,7 +10,6 @@ def day_finder(sent: dt.datetime, locale: str, language: str) -> Find:
     """Return what finds the days in a note; a range counts by its last day."""
 
     def days(text: str) -> Iterator[tuple[int, int, dt.date]]:
-        del text, sent, locale, language
         yield from ()
 
     return days
