@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from templates.document.fit import WIDTHS_CM
-from templates.document.package import repacked
+from templates.document.package import dated
 
 NAVY, INK, GREY = "1B365D", "22272B", "5A6570"
 NAMES = ("id", "milestone", "outcome", "owner", "depends_on", "due", "status", "notes")
@@ -45,7 +45,7 @@ def build() -> bytes:
     _properties(document)
     out = io.BytesIO()
     document.save(out)
-    return repacked(out.getvalue(), dt.date(2026, 1, 1))
+    return dated(out.getvalue(), dt.date(2026, 1, 1))
 
 
 def _page(document: Any) -> None:

@@ -127,8 +127,10 @@ def _visible(text: str, ids: Sequence[str], anything: bool) -> str:
 
 def _renamed_copy(row_id: str, texts: dict[Column, str], known: Sheet | None) -> Verdict:
     """Return the marked line; unsure where all its words are those of another line."""
+    if known is None or _similar(texts, row_id, known):
+        return Verdict(row_id)
     other = _by_words(texts, known)
-    return Verdict(row_id, not (other and other != row_id and not _similar(texts, row_id, known)), "")
+    return Verdict(row_id, not other or other == row_id)
 
 
 def _unmarked(visible: str, texts: dict[Column, str], known: Sheet | None, ours: bool) -> Verdict:
@@ -147,16 +149,18 @@ def _by_words(texts: dict[Column, str], known: Sheet | None) -> str:
     columns: tuple[Column, ...] = ("milestone", "outcome")
     for column in columns:
         words = main_text(column, texts.get(column, ""))
-        if not words or known is None:
-            continue
-        same = [line.id for line in known.rows if _same(words, main_text(column, line.text(column)))]
-        if len(same) == 1:
-            return same[0]
+        if words and known is not None and (found := _worded(column, words, known)):
+            return found
     return ""
 
 
-def _same(one: str, other: str) -> bool:
-    return bool(other) and (canonical(one).casefold() == canonical(other).casefold() or alike(one, other) > SAME_WORDS)
+def _worded(column: Column, words: str, known: Sheet) -> str:
+    """Return the one line with these words in a column, to the letter or else nearly so."""
+    told = {line.id: main_text(column, line.text(column)) for line in known.rows}
+    wanted = canonical(words).casefold()
+    same = [row_id for row_id, text in told.items() if canonical(text).casefold() == wanted]
+    same = same or [row_id for row_id, text in told.items() if text and alike(words, text) > SAME_WORDS]
+    return same[0] if len(same) == 1 else ""
 
 
 def _similar(texts: dict[Column, str], row_id: str, known: Sheet | None) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -21,21 +22,31 @@ MAX_DEPTH = 200
 def local(element: etree._Element) -> str:
     """Return an element's name without its namespace, the same in transitional and strict files; '' for a comment."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=2048)
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def attribute(element: etree._Element, name: str) -> str:
     """Return an attribute by its name without namespace; '' where there is none."""
-    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
+    for key, value in element.items():
+        if _name(str(key)) == name:
+            return str(value)
+    return ""
 
 
 def child(element: etree._Element, *path: str) -> etree._Element | None:
     """Return the element at a path of names below another, or None."""
     for name in path:
-        found = next((inner for inner in element if local(inner) == name), None)
-        if found is None:
+        for inner in element:
+            if local(inner) == name:
+                element = inner
+                break
+        else:
             return None
-        element = found
     return element
 
 

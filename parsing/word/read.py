@@ -10,7 +10,7 @@ from parsing.word.guard import Unsafe
 from parsing.word.identity import Origin, Verdict, identify, origin
 from parsing.word.returned import Doubt, Returned
 from parsing.word.table import Comment, Found, FoundRow
-from parsing.word.values import Wit, cell_of
+from parsing.word.values import Wit, cell_of, names_of
 from plans.change import Refusal
 from plans.plan import Plan, Side
 from plans.sheet import COLUMNS, Cell, Column, Row, Sheet
@@ -47,7 +47,8 @@ def _returned(found: Found, plan: Plan | None, ask_only: bool) -> Returned | Ref
     places = assign(head, rows, known)
     lost = _emptied(rows, places, known)
     places = {place: column for place, column in places.items() if column not in lost}
-    read = [_row(row, places, known, mine, language, ours and not source.torn) for row in rows]
+    wit = Wit(mine, language, None, names_of(mine) if mine else {})
+    read = [_row(row, places, known, wit, ours and not source.torn) for row in rows]
     kept = [(row, doubt, origin_row) for (row, doubt), origin_row in zip(read, rows, strict=True) if _written(row)]
     columns = tuple(column for column in COLUMNS if column in places.values())
     sheet = Sheet(
@@ -100,13 +101,13 @@ def _emptied(rows: Sequence[FoundRow], places: dict[int, Column], known: Sheet |
 
 
 def _row(
-    row: FoundRow, places: dict[int, Column], known: Sheet | None, plan: Plan | None, language: str, ours: bool
+    row: FoundRow, places: dict[int, Column], known: Sheet | None, document: Wit, ours: bool
 ) -> tuple[Row, Doubt | None]:
     texts = {column: row.texts[place] for place, column in places.items() if place < len(row.cells)}
     merged = {places.get(place) for place, cell in enumerate(row.cells) if cell.merged}
     verdict = identify(row, texts, known, ours)
     line = known.row(verdict.row) if known else None
-    wit = Wit(plan, language, _near(line, plan))
+    wit = replace(document, near=_near(line, document.plan))
     cells: dict[Column, Cell] = {
         column: cell_of(column, texts[column], wit)
         for column in COLUMNS

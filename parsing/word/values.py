@@ -3,16 +3,17 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from parsing.word.days import due_day
 from parsing.word.identity import HIDDEN
 from plans.plan import Person, Plan
 from plans.sheet import Cell, Column
-from plans.sheet_of import CRITICAL, milestone_name
+from plans.sheet_of import CRITICAL
 from plans.small_print import HINTS, split_deadline, split_small_print, without_optional
-from plans.words import LANGUAGES, STATUS_BY_WORD, folded
+from plans.words import STATUS_BY_WORD, folded
 
 TEAM_WORDS = """it legal procurement finance team security department dept office board management sales marketing
 operations infosec purchasing einkauf recht rechtsabteilung abteilung vorstand betriebsrat achats direction juridique
@@ -51,6 +52,8 @@ class Wit:
     plan: Plan | None
     language: str = "en"
     near: dt.date | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Folded name of a line or external → its id; `names_of` a plan."""
 
     @property
     def locale(self) -> str:
@@ -155,6 +158,7 @@ def _on_roster(name: str, people: tuple[Person, ...]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=2048)
 def _name_key(name: str) -> str:
     return " ".join(word for word in folded(name).replace("’", "'").split() if word.strip(".") not in _HONOURS)
 
@@ -195,7 +199,7 @@ def _depends_cell(text: str, wit: Wit) -> Cell:
 def _line_id(text: str, wit: Wit) -> str | None:
     """Return the id of the line or external that a part of a dependency cell names, or None."""
     part = text.replace(CRITICAL, " ").strip()
-    names = _names(wit.plan) if wit.plan else {}
+    names = wit.names
     head, _, rest = part.partition(" ")
     head = head.strip(":.")
     by_id = {row_id.casefold(): row_id for row_id in names.values()}
@@ -210,11 +214,12 @@ def _like(words: str, name: str) -> bool:
     return name.startswith(words) or SequenceMatcher(None, words, name).ratio() > SAME_LINE
 
 
-def _names(plan: Plan) -> Mapping[str, str]:
+def names_of(plan: Plan) -> dict[str, str]:
+    """Return the ids of a plan's lines and externals by their folded names, in every language that has one."""
     named = {folded(external.name): external.id for external in plan.externals}
     for milestone in plan.milestones:
-        named[folded(milestone.name)] = milestone.id
-        named |= {folded(milestone_name(plan, milestone, language)): milestone.id for language in LANGUAGES}
+        terms = {milestone.name, milestone.name_local, (plan.vocabulary or {}).get(milestone.name, "")}
+        named |= {folded(term): milestone.id for term in terms if term}
     return named
 
 

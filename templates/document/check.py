@@ -1,5 +1,6 @@
 """A template is checked by what it names: every column of the table must be there, and nothing that we do not give."""
 
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,20 @@ def filled(page: Any, names: dict[str, Any], path: Path) -> None:
 
     try:
         # Without autoescape a plan's own "a<b>c" would silently become "a".
-        page.render(names, autoescape=True)
+        page.render(names, _environment(), autoescape=True)
     except (TemplateError, XMLSyntaxError, TypeError) as fault:
         raise TemplateFault(_broken(path, fault)) from fault
+
+
+@cache
+def _environment() -> Any:
+    """Return the environment that fills templates: sandboxed, and compiling each part of a template once."""
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment: Any = SandboxedEnvironment(autoescape=True)
+    # docxtpl compiles its parts anew for every page; the parts of one template are the same each time.
+    environment.from_string = lru_cache(maxsize=64)(environment.from_string)
+    return environment
 
 
 def _broken(path: Path, fault: Exception) -> str:

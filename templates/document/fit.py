@@ -1,5 +1,6 @@
 """The page fits when its lines, wrapped at the widths of the columns, are not higher than the paper."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -20,7 +21,9 @@ _WIDTHS = {**dict.fromkeys("iljI.,;:'|!()[]ftr-/ ·", 0.3), **dict.fromkeys("mwM
 def fitting_scale(sheet: Sheet, around: Sequence[str], page_cm: tuple[float, float]) -> float:
     """Return the largest scale at which the sheet and the texts around it stay on one page of this size."""
     width, height = page_cm
-    return next((scale for scale in SCALES if page_height(sheet, around, scale, width) <= height), SCALES[-1])
+    # The page grows with its scale, so the right one is found by halving.
+    at = bisect_left(SCALES, True, key=lambda scale: page_height(sheet, around, scale, width) <= height)
+    return SCALES[min(at, len(SCALES) - 1)]
 
 
 def page_height(sheet: Sheet, around: Iterable[str], scale: float, width_cm: float) -> float:

@@ -14,7 +14,7 @@ from templates.document.cells import Ink
 from templates.document.check import filled, opened
 from templates.document.context import context
 from templates.document.fit import WIDTHS_CM, fitting_scale
-from templates.document.package import repacked, set_custom_properties
+from templates.document.package import dated, set_custom_properties
 from templates.document.remarks import add_remarks, overdue
 
 TEMPLATE = Path(__file__).parents[1] / "plan.docx"
@@ -65,7 +65,7 @@ def render(
     _identify(page.docx, plan, sheet, stamp, made_on)
     out = io.BytesIO()
     page.docx.save(out)
-    return Document(repacked(out.getvalue(), made_on), filename(plan, sheet, made_on), sheet)
+    return Document(dated(out.getvalue(), made_on), filename(plan, sheet, made_on), sheet)
 
 
 def filename(plan: Plan, sheet: Sheet, made_on: dt.date) -> str:

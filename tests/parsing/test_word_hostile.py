@@ -16,7 +16,7 @@ from parsing.word.days import due_day
 from parsing.word.formats import found_in
 from parsing.word.guard import Unsafe
 from parsing.word.table import MAX_CELL, MAX_COLUMNS
-from parsing.word.values import Wit, cell_of
+from parsing.word.values import Wit, cell_of, names_of
 from plans.change import Refusal
 from plans.merge import merge
 from plans.sheet import COLUMNS, Cell
@@ -110,7 +110,7 @@ def test_any_structure_in_a_cell_is_read_or_refused(tree: Any, row: int, column:
 @settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(COLUMNS))
 def test_any_words_make_a_cell_of_any_column(text: str, column: Any) -> None:
-    assert isinstance(cell_of(column, text, Wit(PLAN, "en", PLAN.as_of)), Cell)
+    assert isinstance(cell_of(column, text, Wit(PLAN, "en", PLAN.as_of, names_of(PLAN))), Cell)
 
 
 @settings(deadline=None)
