@@ -45,7 +45,9 @@ def _points(signs: Signs) -> int:
 
 def away_until(signs: Signs, find: Find) -> dt.date | None:
     """Return the day until which somebody is away, as written: the last day away or the day of return."""
-    if is_robot(signs) or not any(phrase in f"{signs.subject} {signs.words}" for phrase in phrases("away", "phrases")):
+    named = any(_heads(phrase, signs.subject) for phrase in phrases("away", "subjects"))
+    told = any(phrase in f"{signs.subject} {signs.words}" for phrase in phrases("away", "phrases"))
+    if not named and (is_robot(signs) or not told):
         return None
     found = [*find(signs.text), *find(signs.fields.get("Subject"))]
     governed = [day for start, _, day in find(signs.text) if _governed(signs.text[max(0, start - BEFORE) : start])]
