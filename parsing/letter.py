@@ -1,5 +1,6 @@
 """Raw bytes become a Letter: one mail as a person would see it, whatever state its bytes are in."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from plans.change import Refusal
 from plans.letter import Address, Letter
 
 LARGEST = 40_000_000
+BRACKETED = re.compile(r"\s*[(\[].{0,80}")
 MOST_SIGN_LINES = 2_000
 
 
@@ -77,8 +79,9 @@ def sender_names(sender: Address, roster_names: Iterable[str]) -> list[str]:
     """Return the names that a sender may sign with: their own, and the roster's that fit their address."""
     local = fold(sender.email.partition("@")[0])
     fitting = [name for name in roster_names if any(len(word) > 2 and word in local for word in fold(name).split())]
-    turned = [" ".join(reversed(sender.name.split(", ")))] if ", " in sender.name else []
-    return [sender.name, *turned, *fitting]
+    own = BRACKETED.sub("", sender.name).strip(" '\"") or " ".join(re.split(r"[._-]+", local))
+    turned = " ".join(reversed(own.split(", ")))
+    return [own, turned, *fitting]
 
 
 def _signs(found: Contents, sender: Address, lines: list[Line], parted: Parted) -> Signs:

@@ -35,6 +35,7 @@ class Framing:
     labels: Mapping[str, str]
     closings: frozenset[str]
     footers: tuple[str, ...]
+    banners: tuple[str, ...]
     disclaimers: tuple[str, ...]
     professions: frozenset[str]
 
@@ -67,6 +68,7 @@ def framing() -> Framing:
         labels={label: kind for kind in kinds for label in phrases("header", kind)},
         closings=frozenset(phrases("signature", "closings")),
         footers=phrases("signature", "footers"),
+        banners=phrases("signature", "banners"),
         disclaimers=phrases("signature", "disclaimers"),
         professions=frozenset(phrases("signature", "titles")),
     )

@@ -7,8 +7,13 @@ from parsing.phrases import fold, framing
 from parsing.quotes.line import Line
 
 MOST_SIGNATURE_LINES = 14
+MOST_BANNER_LINES = 8
+LONGEST_TITLE = 5
+LONGEST_PICTURE = 800
 LONGEST_SIGNATURE_LINE = 160
 MARK = re.compile(r"\s*(--|\u2014|\u2013\u2013|__|-- -|- --|---)\s*")
+PICTURE = re.compile(r"\s{0,9}\[([^\[\]]{3,300})\]\s{0,9}(<[^<>]{0,400}>)?\s{0,9}")
+PICTURE_WORDS = ("cid:", "image:", "automatically generated", "automatisch generiert", "generee automatiquement")
 LIST_RULE = re.compile(r"\s*(_{5,}|-{2,}|={5,})\s*")
 LINE_ONLY = re.compile(r"[\s\-_=*#~+.\u2022\u1427|\u2014\u2013\u2500]+")
 PHONE = re.compile(r"(\+|\b0|\(0?)\d[\d ()/.\-\u2011]{6,}\d|\b\d{3}[-. ]\d{3,4}(?:[-. ]\d{4})?\b")
@@ -26,11 +31,20 @@ PARTED = re.compile(r"\s[|\u00b7\u2022/]\s|,\s")
 def without_signature(lines: Sequence[Line], names: Sequence[str] = ()) -> list[Line]:
     """Return own lines without what the mail program or the sender's signature put below them."""
     written = [line for line in lines if line.role != "signature"]
-    written = _above_list_footer(_above_mark(written))
-    written = _without_footers(written)
+    written = _above_list_footer(_above_mark(_below_banner(written)))
+    written = [line for line in written if not _is_footer(line.text) and not _is_picture(line.text)]
     written = _above_disclaimer(written)
     written = _above_name_block(written, [fold(name) for name in names if name.strip()])
     return _trimmed(written)
+
+
+def _below_banner(lines: list[Line]) -> list[Line]:
+    """Skip the warning that a gateway puts above mail from outside."""
+    start = next((number for number, line in enumerate(lines) if not line.blank), len(lines))
+    if start == len(lines) or not fold(lines[start].text[:120]).lstrip("*_- ").startswith(framing().banners):
+        return lines
+    ends = (number for number in range(start, min(len(lines), start + MOST_BANNER_LINES)) if lines[number].blank)
+    return lines[next(ends, start + 1) :]
 
 
 def _above_mark(lines: list[Line]) -> list[Line]:
@@ -54,14 +68,16 @@ def _above_list_footer(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _without_footers(lines: list[Line]) -> list[Line]:
-    return [line for line in lines if not _is_footer(line.text)]
-
-
 def _is_footer(text: str) -> bool:
     if not text or len(text) > LONGEST_SIGNATURE_LINE:
         return False
     return BRACKETS.sub("", fold(text)).lstrip("-_* ").startswith(framing().footers)
+
+
+def _is_picture(text: str) -> bool:
+    """Tell what a mail program writes in place of a picture."""
+    found = PICTURE.fullmatch(text) if text.lstrip().startswith("[") and len(text) < LONGEST_PICTURE else None
+    return found is not None and any(word in fold(found[1]) for word in PICTURE_WORDS)
 
 
 def _above_disclaimer(lines: list[Line]) -> list[Line]:
@@ -93,11 +109,19 @@ def _above_name_block(lines: list[Line], names: Sequence[str]) -> list[Line]:
 def _own_head(head: str, below: Sequence[str], names: Sequence[str], set_off: bool) -> bool:
     """Tell the sender's full name at the head of a block."""
     first = fold(PARTED.split(head, maxsplit=1)[0])
+    if _titled(first, names) and any(_is_detail(text) for text in below[:3]):
+        return True
     if first not in names or " " not in first:
         return False
     if len(first) < len(fold(head)):
         return True
     return bool(below) and (set_off or any(_is_detail(text) for text in below[:3]))
+
+
+def _titled(first: str, names: Sequence[str]) -> bool:
+    """Tell a full name behind titles or an "i. A."."""
+    before = [first.removesuffix(f" {name}") for name in names if " " in name and first.endswith(f" {name}")]
+    return any(all(len(word) <= LONGEST_TITLE for word in words.split()) for words in before)
 
 
 def _stranger_head(head: str, below: Sequence[str], _: Sequence[str], set_off: bool) -> bool:

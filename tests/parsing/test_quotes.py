@@ -163,6 +163,20 @@ def test_signatures_footers_and_disclaimers_are_cut(own: str, cut: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "around",
+    [
+        "CAUTION: This email originated from outside of the organization.\nDo not click links.\n\n{}",
+        "Sie erhalten nicht häufig E-Mails von dana@x.example. Erfahren Sie, warum dies wichtig ist\n\n{}",
+        "{}\n\n[cid:image001.png@01DC]\n[A blue sign Description automatically generated]<https://x.example>",
+        "{}\n\ni. A. Priya Raman\nAbteilung Einkauf\nCallweit GmbH",
+        "{}\n\nDr. Priya Raman\nT +44 20 7946 0511",
+    ],
+)
+def test_what_gateways_and_letterheads_put_around_is_cut(around: str) -> None:
+    assert parted(around.format("3 is done."), "", "Priya Raman")[0] == "3 is done."
+
+
+@pytest.mark.parametrize(
     "own",
     [
         "Priya Raman\nwill own the review from now on, please put her down.",
