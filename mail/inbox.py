@@ -2,16 +2,18 @@
 
 import contextlib
 import imaplib
-import re
 import select
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from imap_tools import BaseMailBox, MailBox, MailboxLoginError, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
+
+from mail.fetch import sizes, whole
+from mail.idle import idle
 
 Security = Literal["tls", "starttls", "none"]
 BATCH = 50
@@ -22,6 +24,8 @@ POLL = 5.0
 """Seconds between two looks where the server has no IDLE."""
 ANSWER = 30.0
 """Seconds that a server gets to answer a command."""
+FOR_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "TEMPORARY")
+"""What a server says (RFC 5530) to a login that is refused only for the moment."""
 
 
 class MailboxRefusedError(Exception):
@@ -119,48 +123,29 @@ class Inbox:
         for first in range(0, len(uids), BATCH):
             batch = uids[first : first + BATCH]
             with _as_sentence(self._account):
-                sizes = self._sizes(batch)
+                found = sizes(self.box.client, batch)
             for uid in batch:
-                if uid in sizes:
+                if uid in found:
                     with _as_sentence(self._account):
-                        arrived = self._fetched(uid, sizes[uid])
+                        arrived = self._fetched(uid, found[uid])
                     if arrived:
                         yield arrived
 
-    def _sizes(self, uids: list[str]) -> dict[str, int]:
-        _, answers = self.box.client.uid("FETCH", ",".join(uids), "(UID RFC822.SIZE)")
-        lines = [answer if isinstance(answer, bytes) else answer[0] for answer in answers if answer]
-        pairs = ((re.search(rb"UID (\d+)", line), re.search(rb"RFC822\.SIZE (\d+)", line)) for line in lines)
-        return {uid[1].decode(): int(size[1]) for uid, size in pairs if uid and size}
-
     def _fetched(self, uid: str, size: int) -> Arrived | None:
-        """Return one mail; None where it went away meanwhile, or is the ghost that pymap shows after a wake-up."""
+        """Return one mail; None where it went away meanwhile."""
         if size > LARGEST:
             return Arrived(uid, None, size)
-        _, answers = self.box.client.uid("FETCH", uid, "(UID BODY.PEEK[])")
-        raw = next((bytes(answer[1]) for answer in answers if isinstance(answer, tuple) and len(answer) > 1), None)
+        raw = whole(self.box.client, uid)
         return None if raw is None else Arrived(uid, raw, size)
 
     def wait(self, seconds: float) -> bool:
-        """Wait for news: by IDLE where the server has it (RFC 2177), else by a pause; True where there may be some.
-
-        Woken by select() and left by DONE: reading lines while idling stumbles over split ones.
-        """
+        """Wait for news: by IDLE where the server has it, else by a pause; True where there may be some."""
         with _as_sentence(self._account):
             if "IDLE" not in self._offered:
                 select.select([], [], [], min(seconds, POLL))
                 self.box.client.noop()
                 return True
-            client: Any = self.box.client
-            self.box.idle.start()  # type: ignore[no-untyped-call]  # the library leaves it without hints
-            try:
-                # TLS may hold bytes that select() cannot see.
-                pending = getattr(client.sock, "pending", int)()
-                ready = bool(pending) or bool(select.select([client.sock], [], [], seconds)[0])
-            finally:
-                client.sock.settimeout(ANSWER)
-                self.box.idle.stop()  # type: ignore[no-untyped-call]  # as above
-            return ready
+            return idle(self.box.client, seconds, self._account.timeout)
 
     def handled(self, uid: str) -> None:
         """Move a mail to the folder for what is dealt with."""
@@ -202,6 +187,8 @@ def _as_sentence(account: ImapAccount) -> Iterator[None]:
     try:
         yield
     except MailboxLoginError as error:
+        if any(code in str(error).upper() for code in FOR_NOW):
+            raise MailboxDownError(f"The mailbox {where} takes no logins now: {_short(error)}") from error
         raise MailboxRefusedError(f"The mailbox {where} refuses the login: {_short(error)}") from error
     except imaplib.IMAP4.abort as error:
         raise MailboxDownError(f"The mailbox {where} closed the connection: {_short(error)}") from error

@@ -33,7 +33,7 @@ class LocalMail:
     """
 
     data_dir: Path
-    password: str
+    password: str = field(repr=False)
     smtp_port: int = 0
     imap_port: int = 0
     accounts: Iterable[str] = ()

@@ -1,0 +1,77 @@
+"""A scripted server says what a test tells it to, over a real socket: servers that hang, close, lie or say BYE."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Script:
+    """Answers by the first word(s) of a command; "{tag}" is the command's. "hang" says nothing, "close" hangs up."""
+
+    greeting: str = "* OK ready\r\n"
+    answers: dict[str, str] = field(default_factory=dict)
+    tag: str = ""
+    port: int = 0
+
+    def answer(self, line: str) -> str:
+        """DONE has no tag of its own: it ends the command before it."""
+        tag, _, command = (self.tag, "", line) if line == "DONE" else line.partition(" ")
+        self.tag = tag
+        known = {**DEFAULTS, **self.answers}
+        found = next((text for start, text in known.items() if command.upper().startswith(start)), "{tag} OK done\r\n")
+        return found.replace("{tag}", tag)
+
+
+DEFAULTS = {
+    "CAPABILITY": "* CAPABILITY IMAP4rev1 IDLE MOVE\r\n{tag} OK done\r\n",
+    "LIST": '* LIST () "/" "INBOX"\r\n* LIST () "/" "Handled"\r\n{tag} OK done\r\n',
+    "STATUS": '* STATUS "INBOX" (UIDVALIDITY 7)\r\n{tag} OK done\r\n',
+    "SELECT": "* 2 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n{tag} OK [READ-WRITE] done\r\n",
+    "UID SEARCH": "* SEARCH 1 2\r\n{tag} OK done\r\n",
+    "LOGOUT": "* BYE bye\r\n{tag} OK done\r\n",
+}
+
+
+@contextmanager
+def scripted(script: Script) -> Iterator[Script]:
+    listening = socket.create_server(("127.0.0.1", 0))
+    script.port = listening.getsockname()[1]
+    open_ones: list[socket.socket] = []
+    thread = threading.Thread(target=_serve, args=(listening, script, open_ones), daemon=True)
+    thread.start()
+    try:
+        yield script
+    finally:
+        # A closed socket does not wake accept(); a shut one does.
+        with suppress(OSError):
+            listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        for one in open_ones:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+        thread.join(10)
+
+
+def _serve(listening: socket.socket, script: Script, open_ones: list[socket.socket]) -> None:
+    with suppress(OSError):
+        while True:
+            connection, _ = listening.accept()
+            open_ones.append(connection)
+            _talk(connection, script)
+
+
+def _talk(connection: socket.socket, script: Script) -> None:
+    with suppress(OSError), connection.makefile("rb") as lines:
+        connection.sendall(script.greeting.encode())
+        for raw in lines:
+            line = raw.decode("utf-8", "replace").rstrip("\r\n")
+            answer = script.answer(line)
+            if answer == "close":
+                connection.shutdown(socket.SHUT_RDWR)
+                return
+            if answer != "hang":
+                connection.sendall(answer.encode())
