@@ -51,13 +51,11 @@ def _is_weekday(found: FoundDate, folded: str) -> bool:
 def _together(first: FoundDate, second: FoundDate, folded: str) -> FoundDate:
     """Return a weekday and a date as one day; where they do not go together it is asked."""
     weekday, day = (first, second) if _is_weekday(first, folded) else (second, first)
-    span = {"start": first.start, "end": second.end}
+    day = replace(day, start=first.start, end=second.end)
     if weekday.date and day.date and weekday.date.weekday() != day.date.weekday():
-        if day.why == "bare-day":
-            return replace(day, **span, why="weekday-mismatch", certain=False)
-        return replace(day, **span, certain=False, why="weekday-mismatch")
+        return replace(day, certain=False, why="weekday-mismatch")
     certain = day.certain or day.why == "bare-day"
-    return replace(day, **span, certain=certain, why="" if certain else day.why)
+    return replace(day, certain=certain, why="" if certain else day.why)
 
 
 def _weeks(found: list[FoundDate], folded: str) -> list[FoundDate]:

@@ -132,21 +132,17 @@ def _starts(words: str) -> bool:
 
 def _strength(text: str, lines: Sequence[Line], after: int) -> Strength | None:
     bare = text.strip("-—*_ \t")
-    marked = _quoted_below(lines, after)
-    when = bool(TIME.search(bare)), bool(DAY.search(bare))
     address = "@" in bare
     if DATE_FIRST.match(bare) and ("GMT" in bare or (address and bare.endswith((":", ">")))):
         return "open"
-    closed = bare.endswith((":", "：")) or (text.startswith("--") and text.endswith("--"))
-    if not closed:
+    if not bare.endswith((":", "：")) and not (text.startswith("--") and text.endswith("--")):
         return None
     words = fold(bare.rstrip(":： "))
-    said = _says(words)
-    if said and (address or (when[0] and _starts(words))):
-        return "open" if len(words) < 300 else None
-    if said and any(when) and _starts(words) and words.endswith(framing().verbs):
+    time, day = TIME.search(bare), DAY.search(bare)
+    dated = time or (day and words.endswith(framing().verbs))
+    if _says(words) and (address or (dated and _starts(words))):
         return "open"
-    if marked and (said or address or all(when)):
+    if _quoted_below(lines, after) and (_says(words) or address or (time and day)):
         return "marked"
     return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from parsing.quotes.heads import find_head, label_of
+from parsing.quotes.heads import find_head
 from parsing.quotes.line import Line
 from parsing.quotes.noticed import Noticed
 from parsing.quotes.signature import without_signature
@@ -12,7 +12,6 @@ from plans.letter import Answer
 
 MOST_ANSWERS = 500
 LONGEST_EXCERPT = 5
-MOST_SHOWN = 2_000
 
 
 @dataclass(frozen=True)
@@ -78,24 +77,6 @@ def part(lines: Sequence[Line], notice: str = "", names: Sequence[str] = ()) -> 
     )
 
 
-def shown(lines: Sequence[Line], names: Sequence[str] = ()) -> str:
-    """Return a body for a person's eyes: lines cited by hand stay where they stand, and what is passed on without a
-    word is shown itself.
-    """
-    heads = [head for number in range(min(len(lines), MOST_SHOWN)) if (head := find_head(lines, number))]
-    first_written = next((line for line in lines if not line.blank), None)
-    if not heads and first_written is not None and first_written.depth:
-        lines = [Line(f"{'>' * line.depth} {line.text}", 0) if line.depth else line for line in lines]
-    text = part(lines, "", names).text
-    if text or not heads:
-        return text
-    first = heads[0]
-    alone = all(line.blank for line in lines[: first.start])
-    if not alone or _marked_below(lines, first.end) or label_of(lines[first.start].text):
-        return ""
-    return part(lines[first.end :], "", names).text
-
-
 def _unsigned(lines: Iterable[Line]) -> list[Line]:
     """Return lines with the layout's word for a signature forgotten: some people write inside it."""
     return [replace(line, role="") if line.role == "signature" else line for line in lines]
@@ -117,14 +98,15 @@ def _zones(lines: Sequence[Line], noticed: Noticed) -> _Zones:
             continue
         zones.head()
         at = head.end
-        if head.strength == "open" and not _marked_below(lines, at):
+        if head.strength == "open" and not marked_below(lines, at):
             _unmarked(zones, lines[at:], noticed)
             break
     _return_wrapped(zones, noticed)
     return zones
 
 
-def _marked_below(lines: Sequence[Line], at: int) -> bool:
+def marked_below(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether the next written lines carry quote marks."""
     written = next((line for line in lines[at : at + 6] if not line.blank), None)
     return written is not None and written.depth > 0
 
