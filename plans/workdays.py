@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from plans.plan import Person, Plan
+from plans.plan import Event, Person, Plan
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 USUAL = frozenset(range(5))
@@ -41,12 +41,13 @@ def is_workday(plan: Plan, calendar: Calendar, person: Person | None, day: dt.da
         return False
     if person and day in calendar.holidays.get(person.id, ()):
         return False
-    return not (person and person.side == "buyer" and _frozen(plan, day))
+    return not (person and person.side == "buyer" and frozen_by(plan, day))
 
 
-def _frozen(plan: Plan, day: dt.date) -> bool:
+def frozen_by(plan: Plan, day: dt.date) -> Event | None:
+    """Return the buyer's freeze or shutdown that the day lies in, or None."""
     freezes = (event for event in plan.events if event.kind in ("freeze", "shutdown"))
-    return any(event.date <= day <= (event.end or event.date) for event in freezes)
+    return next((event for event in freezes if event.date <= day <= (event.end or event.date)), None)
 
 
 Works = Callable[[dt.date], bool]

@@ -1,6 +1,8 @@
 """Loading gives the plan of a file, or all that is wrong with it at once."""
 
 import copy
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from plans import check as rules
 from plans.check import Problem
 from plans.plan import Plan
+from plans.workdays import Calendar
 from storage.planfile import shape
 from storage.planfile.faults import faults
 from storage.planfile.source import LIMIT_BYTES, Place, Source, read, unreadable
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 class PlanFile:
     """What a file holds.
 
-    `plan` is None where any problem is an error; `readable` is False where the file is no YAML mapping at all.
+    `plan` is None where the file does not give one, or its ids lead nowhere; a plan that only breaks a rule of the
+    practice is given, with its `errors`. `readable` is False where the file is no YAML mapping at all.
     """
 
     plan: Plan | None
@@ -35,12 +39,16 @@ class PlanFile:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
-def load(path: Path) -> PlanFile:
+CalendarOf = Callable[[Plan], Calendar]
+"""Gives the days off of a plan's people; the rooms above know the holidays."""
+
+
+def load(path: Path, calendar_of: CalendarOf | None = None, today: dt.date | None = None) -> PlanFile:
     """Return the plan of a file on disk; a file that cannot be opened is a problem too."""
     try:
         with path.open("rb") as file:
             data = file.read(LIMIT_BYTES + 1)
-        return loads(data.decode("utf-8-sig"), path.name)
+        return loads(data.decode("utf-8-sig"), path.name, calendar_of, today)
     except OSError as error:
         said = error.strerror or "it cannot be opened"
         return _refused(
@@ -50,18 +58,25 @@ def load(path: Path) -> PlanFile:
         return _refused(unreadable("The file is not UTF-8 text.", "Save it as plain text in UTF-8."), path.name)
 
 
-def loads(text: str, name: str = "plan.yaml") -> PlanFile:
-    """Return the plan that a text holds, with the line of every problem."""
+def loads(
+    text: str, name: str = "plan.yaml", calendar_of: CalendarOf | None = None, today: dt.date | None = None
+) -> PlanFile:
+    """Return the plan that a text holds, with the line of every problem.
+
+    Dates are checked against the days off that `calendar_of` gives, and against `today` where the plan has no `as_of`.
+    """
     source = read(text)
     if source.data is None:
         return _refused(source, name)
     plan, found, doubted = _typed(source)
     problems = [*source.doubts, *found]
-    if plan is not None:
-        told: tuple[Problem, ...] = getattr(rules, "check", lambda _: ())(plan)
-        problems += [located for problem in told if (located := _located(problem, source, doubted))]
-    problems.sort(key=lambda problem: problem.line or 0)
     broken = any(problem.severity == "error" for problem in problems)
+    if plan is not None:
+        told = rules.check(plan, calendar_of(plan) if calendar_of else None, plan.as_of or today)
+        located = [placed for problem in told if (placed := _located(problem, source, doubted))]
+        broken = broken or any(problem.rule in rules.BREAKING for problem in located)
+        problems += located
+    problems.sort(key=lambda problem: problem.line or 0)
     return PlanFile(None if broken else plan, tuple(problems), name)
 
 

@@ -1,0 +1,137 @@
+"""The whole plan is checked for both sides' part, goals, readiness, hidden steps and its rhythm."""
+
+from collections.abc import Iterator
+
+from plans.agenda.hours import rhythm_of
+from plans.check.problem import Case, Fault
+from plans.check.wording import stages_of
+from plans.notice import RUNG_ORDER
+from plans.plan import Side
+from plans.workdays import quiet_hours
+
+LEAST_SHARE = 0.25
+"""The share of the lines that each side has at least (R10)."""
+READY = 3
+"""How many of the seven signs make a plan due (R66)."""
+HIDDEN: dict[str, tuple[str, str]] = {
+    "order": ("procurement", "How does a purchase order come about at your company, and how long does it take?"),
+    "security": ("a security or data protection review", "Who reviews security, and what do they need to see?"),
+    "pilot": ("a pilot or technical evaluation", "Who has to have seen it work, and what would convince them?"),
+    "budget": ("the budget", "Where does the money come from, and when is it released?"),
+    "signoff": ("an executive's approval", "Who gives the final yes, and what has to be there before?"),
+}
+"""The five steps that plans forget: what to call them, and the question that brings them up (R5, R18)."""
+
+
+def _count(case: Case, side: Side) -> int:
+    lines = (line for line in case.plan.lines() if not case.plan.is_internal(line.id))
+    owners = (case.plan.person(line.owner) for line in lines)
+    return sum(owner is not None and owner.side == side for owner in owners)
+
+
+def one_sided(case: Case) -> Iterator[Fault]:
+    """Find plans in which one side has nothing to do (R10)."""
+    buyer, seller = _count(case, "buyer"), _count(case, "seller")
+    if buyer + seller and 0 in (buyer, seller):
+        side, other = ("buyer", "seller") if not buyer else ("seller", "buyer")
+        yield Fault(
+            "milestones",
+            f"The {side} owns none of the {buyer + seller} lines: this is the {other}'s list, no mutual plan.",
+            f"Ask what the {side} has to decide or deliver, and give those lines their owners.",
+        )
+
+
+def lopsided(case: Case) -> Iterator[Fault]:
+    """Find plans in which one side has less than a quarter of the lines (R10)."""
+    counts: dict[Side, int] = {"buyer": _count(case, "buyer"), "seller": _count(case, "seller")}
+    total = sum(counts.values())
+    for side, count in counts.items():
+        if count and total >= LEAST_LINES and count < LEAST_SHARE * total:
+            yield Fault(
+                "milestones",
+                f"The {side} owns {count} of {total} lines, less than a quarter.",
+                f"Ask what else the {side} contributes: documents, people, decisions.",
+            )
+
+
+LEAST_LINES = 4
+"""Fewer lines than this say nothing about shares."""
+
+
+def no_goal(case: Case) -> Iterator[Fault]:
+    """Find plans without a goal of the buyer's (R46)."""
+    if not case.plan.goals:
+        yield Fault(
+            "goals", "The plan names no goal of the buyer.", "Write what will be better for them, and by how much."
+        )
+
+
+def unmeasured_goal(case: Case) -> Iterator[Fault]:
+    """Find goals that nobody can measure (R46, R48)."""
+    for number, goal in enumerate(case.plan.goals, 1):
+        if not goal.measure and goal.target is None:
+            where = f"goals/{goal.id or number}"
+            yield Fault(where, f'"{goal.text}" has no measure.', "Add `measure:`, and the figure of today and of then.")
+
+
+def _signs(case: Case) -> int:
+    return sum(vars(case.plan.readiness).values())
+
+
+def not_ready(case: Case) -> Iterator[Fault]:
+    """Find plans that come too early: fewer than three of the seven signs (R60, R66)."""
+    if 0 < _signs(case) < READY:
+        yield Fault(
+            "readiness",
+            f"{_signs(case)} of 7 signs say that the buyer is ready for a plan; {READY} are needed.",
+            f"Wait, or find out about: {', '.join(_unsaid(case))}.",
+        )
+
+
+def readiness_unsaid(case: Case) -> Iterator[Fault]:
+    """Find plans that do not say whether the buyer is ready for one (R60, R66)."""
+    if not _signs(case):
+        problem = "The plan does not say which of the seven signs of a ready buyer are there."
+        yield Fault("readiness", problem, f"Say which hold: {', '.join(_unsaid(case))}.")
+
+
+def _unsaid(case: Case) -> list[str]:
+    return [key for key, said in vars(case.plan.readiness).items() if not said]
+
+
+def hidden_steps(case: Case) -> Iterator[Fault]:
+    """Find the usual steps of a purchase of which the plan does not speak (R5, R18)."""
+    texts = [f"{m.name} {m.name_local} {m.outcome} {m.kind}" for m in case.plan.milestones]
+    texts += [f"{external.name} {external.kind}" for external in case.plan.externals]
+    texts += [f"{event.name} {event.kind or ''}" for event in case.plan.events]
+    texts += [action.task for m in case.plan.milestones for action in m.actions]
+    spoken = frozenset[str]().union(*(stages_of(text) for text in texts))
+    for stage, (name, question) in HIDDEN.items():
+        if stage not in spoken:
+            yield Fault("milestones", f"The plan does not speak of {name}.", f'Ask: "{question}"')
+
+
+def unreadable_rhythm(case: Case) -> Iterator[Fault]:
+    """Find rhythms and quiet hours that nobody can read (R42, R43)."""
+    communication = case.plan.communication
+    for key in ("status", "snapshot"):
+        text = getattr(communication, key)
+        if text and rhythm_of(text) is None:
+            problem = f'`{key}` is "{text}", which is no rhythm.'
+            yield Fault(f"communication/{key}", problem, 'Write "weekly Tuesday 09:00" or "biweekly Friday 09:00".')
+    if communication.quiet_hours and quiet_hours(case.plan) is None:
+        problem = f'`quiet_hours` is "{communication.quiet_hours}", which is no span of hours.'
+        yield Fault("communication/quiet_hours", problem, 'Write "18:00-08:00".')
+
+
+def wrong_ladder(case: Case) -> Iterator[Fault]:
+    """Find rungs that do not exist, or that do not climb (R35)."""
+    ladder = case.plan.communication.ladder or {}
+    for name in ladder:
+        if name not in RUNG_ORDER:
+            problem = f'"{name}" is no rung of the ladder.'
+            yield Fault(f"communication/ladder/{name}", problem, f"The rungs are {', '.join(RUNG_ORDER)}.")
+    days = [ladder[name] for name in RUNG_ORDER if name in ladder]
+    if days != sorted(days):
+        problem = "The rungs of the ladder do not come in their order."
+        yield Fault("communication/ladder", problem, "Let the days rise from reminder to second-escalation.")
