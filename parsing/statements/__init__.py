@@ -1,0 +1,95 @@
+"""Statements: what the words of a letter say of the plan's lines, sentence by sentence, and how certain that is."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from parsing.statements.certainty import changes_from
+from parsing.statements.frames import frame_for
+from parsing.statements.marks import Draft
+from parsing.statements.pipeline import Frame
+from parsing.statements.reader import Reader
+from parsing.statements.whole import about_the_whole, is_unrelated, questions_in, wish_in
+from plans.change import Reading, Reply
+from plans.letter import Answer, Context, Letter
+from plans.sheet import Sheet
+
+__all__ = ["read_statements"]
+
+
+def read_statements(letter: Letter, context: Context) -> Reading:
+    """Return what a letter's own words say of the plan: changes, questions, and words to us (undo, yes, no)."""
+    frame = frame_for(letter, context)
+    reader = Reader(frame, _base(context.sheet))
+    wish = wish_in(letter.text, frame)
+    for text, bound in _stretches(letter, frame):
+        reader.read(text, bound)
+    drafts = [*reader.drafts, *about_the_whole(reader.sentences, frame), *_which_line(reader, frame)]
+    changes = () if wish and wish.wish in ("undo",) else changes_from(drafts, frame, context.threshold)
+    questions = questions_in(reader.sentences, frame)
+    if is_unrelated(letter, reader.sentences, frame, bool(changes)):
+        return Reading(kind="unrelated", questions=questions, language=letter.language, text=letter.text)
+    replies: tuple[Reply, ...] = (wish,) if wish else ()
+    return Reading(
+        kind="reply", changes=changes, questions=questions, replies=replies, language=letter.language, text=letter.text
+    )
+
+
+def _base(sheet: Sheet | None) -> dict[str, dt.date | None]:
+    """Return the dates of the sheet that was answered, by line."""
+    if sheet is None:
+        return {}
+    found: dict[str, dt.date | None] = {}
+    for row in sheet.rows:
+        value = row.value("due")
+        if row.id and value:
+            try:
+                found[row.id] = dt.date.fromisoformat(value)
+            except ValueError:
+                continue
+    return found
+
+
+def _stretches(letter: Letter, frame: Frame) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the letter's text without its answers, then each answer with the lines of the quoted row above it."""
+    rest = letter.text
+    for answer in letter.answers:
+        rest = rest.replace(answer.text, "", 1) if answer.text else rest
+    yield rest, ()
+    for answer in letter.answers:
+        yield answer.text, _quoted_lines(answer, frame)
+
+
+def _quoted_lines(answer: Answer, frame: Frame) -> tuple[str, ...]:
+    """Return the line that a quoted row shows: the last one of several."""
+    from parsing.statements.pipeline import annotated
+
+    for row in reversed([line for line in answer.quoted.split("\n") if line.strip()]):
+        for sentence in annotated(row, frame):
+            named = [mark for mark in sentence.marks if mark.how in ("id", "words") and len(mark.lines) == 1]
+            if named:
+                return (min(named, key=lambda mark: (mark.how != "id", mark.start)).lines[0],)
+    return ()
+
+
+def _which_line(reader: Reader, frame: Frame) -> Sequence[Draft]:
+    """Return a question for a date that is asked for where no line was named at all."""
+    if reader.drafts or reader.wanted:
+        return ()
+    found = []
+    for sentence in reader.sentences:
+        names = {cue.name for cue in sentence.cues}
+        dated = [d for d in sentence.dates if d.kind in ("day", "range", "shift")]
+        moves = names & {"moves", "slips"} and not names & {"not_about_plan", "was_only", "stop_mail"}
+        if dated and moves and not any(mark.how != "weak" for mark in sentence.marks):
+            day = dated[0].date.isoformat() if dated[0].date else None
+            line = frame.asked[0] if frame.asked else _nearest(frame)
+            found.append(Draft(line, "due", day, sentence.text, ("which-line",)))
+    return [replace(draft, order=at) for at, draft in enumerate(found[:1])]
+
+
+def _nearest(frame: Frame) -> str:
+    """Return the open milestone of the sender's that is due next, else anybody's: the likeliest one to be meant."""
+    still = [m for m in frame.plan.milestones if not m.settled and m.due] or list(frame.plan.milestones)
+    own = [m for m in still if m.owner == frame.sender] or still
+    return min(own, key=lambda m: m.due or dt.date.max).id

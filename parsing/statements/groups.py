@@ -1,0 +1,83 @@
+"""Groups of lines: everything after legal, all but 4, both, my items; and lines that are only circumstances."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from parsing.statements.marks import Mention
+from parsing.statements.words import Words
+from plans.plan import Plan
+
+if TYPE_CHECKING:
+    from parsing.statements.marks import Sentence
+
+BEFORE = 30
+"""Characters before a name in which "after" or "because of" makes it a circumstance."""
+
+
+def group_mentions(
+    folded: str,
+    found: Sequence[Mention],
+    sentence: "Sentence",
+    words: Words,
+    plan: Plan,
+    rows: Sequence[str],
+    asked: Sequence[str],
+    sender: str | None,
+) -> list[Mention]:
+    """Return the mentions with groups resolved to the lines that they mean, and circumstances marked as such."""
+    mentions = [_placed(mention, folded, words) for mention in found]
+    for name, including in (("everything_after", False), ("everything_from", True)):
+        if group := _following(folded, name, including, mentions, words, plan):
+            return [group, *(m for m in mentions if m.start >= group.end)]
+    excepted = [m for m in mentions if _excepted(m, folded, words)]
+    group = _all_of(folded, words, plan, asked, sender)
+    if group and not any(m.start < group.end and group.start < m.end for m in mentions if not m.aside and m.how != "weak"):
+        left_out = {line for mention in excepted for line in mention.lines}
+        lines = tuple(line for line in group.lines if line not in left_out)
+        kept = [m for m in mentions if m in excepted or m.start > group.end]
+        return sorted([replace(group, lines=lines), *kept], key=lambda m: m.start) if lines else mentions
+    return mentions
+
+
+def _placed(mention: Mention, folded: str, words: Words) -> Mention:
+    before = folded[max(0, mention.start - BEFORE) : mention.start]
+    pattern = words.patterns.get("aside")
+    return replace(mention, aside=True) if pattern and pattern.search(re.split(r"[,.;:]", before)[-1]) else mention
+
+
+def _excepted(mention: Mention, folded: str, words: Words) -> bool:
+    pattern = words.patterns.get("except_for")
+    places = [match.end() for match in pattern.finditer(folded)] if pattern else []
+    return any(place <= mention.start for place in places)
+
+
+def _following(
+    folded: str, name: str, including: bool, mentions: Sequence[Mention], words: Words, plan: Plan
+) -> Mention | None:
+    """Return the open milestones below a named one, in plan order."""
+    pattern = words.patterns.get(name)
+    match = pattern.search(folded) if pattern else None
+    first = next((m for m in mentions if match and m.start >= match.end() - 1 and len(m.lines) == 1), None)
+    milestone = plan.milestone_of(first.lines[0]) if first else None
+    if match is None or first is None or milestone is None:
+        return None
+    at = plan.milestones.index(milestone) + (0 if including else 1)
+    lines = tuple(m.id for m in plan.milestones[at:] if not m.settled and not m.internal)
+    return Mention(match.start(), first.end, lines, "group", first.score) if lines else None
+
+
+def _all_of(
+    folded: str, words: Words, plan: Plan, asked: Sequence[str], sender: str | None
+) -> Mention | None:
+    """Return "my items", "both" of two that were asked, or "all dates": every open milestone."""
+    if (mine := words.patterns.get("my_lines")) and (match := mine.search(folded)) and sender:
+        lines = tuple(line.id for line in plan.lines() if line.owner == sender and not line.settled)
+        return Mention(match.start(), match.end(), lines, "group") if lines else None
+    if (both := words.patterns.get("both")) and (match := both.search(folded)) and len(asked) == 2:
+        return Mention(match.start(), match.end(), tuple(asked), "group", 0.98)
+    if (every := words.patterns.get("every")) and (match := every.search(folded)) and not words.found("both", match[0]):
+        lines = tuple(m.id for m in plan.milestones if not m.settled and not m.internal)
+        return Mention(match.start(), match.end(), lines, "group") if lines else None
+    return None

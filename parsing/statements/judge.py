@@ -1,0 +1,146 @@
+"""Judging: what each segment changes, from its cues, dates and people, the lines that it speaks of, and its doubts."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parsing.statements.marks import Clause, Draft, Segment, Sentence
+from parsing.statements.owners import handings
+from parsing.statements.pipeline import Frame
+from parsing.statements.values import CARRIED, Day, days_of, doubts_of, status_of
+from plans.plan import Milestone
+
+WEIGHTS = {"id": 0.98, "row": 0.96, "list": 0.95, "words": 0.97, "weak": 0.7, "group": 0.95, "before": 0.92, "asked": 0.95}
+"""How sure it is that a line is meant, by how it was named (see `Mention.how`)."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A segment with the lines that it turned out to speak of, and how they were named."""
+
+    segment: Segment
+    lines: tuple[str, ...]
+    how: str
+    score: float = 1.0
+    shared: bool = False
+    strict: bool = False
+    """The lines are only inferred from the sentence before: a date needs a sign that it is meant for them."""
+
+
+def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> Iterator[Draft]:
+    """Yield the drafts of one segment, for each of its lines."""
+    clauses = spoken.segment.clauses
+    doubts = doubts_of(clauses, frame, sentence.asks)
+    if spoken.shared:
+        doubts = (*doubts, "which-line")
+    weight = min(WEIGHTS[spoken.how], 0.6 + 0.4 * min(spoken.score, 1.0))
+    evidence = _evidence(sentence, spoken.segment)
+    for line in spoken.lines:
+        for draft in _for_line(line, clauses, doubts, dues, frame, spoken):
+            yield Draft(
+                line, draft.field, draft.value, evidence, (*doubts, *draft.doubts), min(weight, draft.weight)
+            )
+
+
+def _evidence(sentence: Sentence, segment: Segment) -> str:
+    text = sentence.text[segment.start : segment.end].strip(" ,;:-–")
+    return " ".join(text.split())[:300]
+
+
+class Dues:
+    """The dates that lines had in the version that the letter answers: shifts count from there."""
+
+    def __init__(self, frame: Frame, base: dict[str, dt.date | None]) -> None:
+        """Keep the plan's dates, those of the sheet that was sent in front of them."""
+        self.base = base
+        self.plan = frame.plan
+
+    def of(self, line_id: str) -> dt.date | None:
+        """Return the date that a line had, or None."""
+        if line_id in self.base:
+            return self.base[line_id]
+        line = self.plan.line(line_id)
+        return line.due if line else None
+
+
+def _for_line(
+    line_id: str, clauses: Sequence[Clause], doubts: Sequence[str], dues: Dues, frame: Frame, spoken: Spoken
+) -> Iterator[Draft]:
+    due = dues.of(line_id)
+    days, status, agreed = _gathered(clauses, due, frame, spoken)
+    if status and not (status[0] == "done" and "done-in-future" in status[1] and not days):
+        yield Draft(line_id, "status", status[0], "", status[1])
+        if status[0] in ("done", "skipped"):
+            days = []
+    roles = list(handings(clauses, frame))
+    milestone = isinstance(frame.plan.line(line_id), Milestone)
+    for role in roles:
+        if milestone or role.field == "owner":
+            yield Draft(line_id, role.field, role.person, "", role.doubts)
+    if days:
+        yield from _due(line_id, days, due, roles=bool(roles))
+    elif agreed and not status:
+        yield Draft(line_id, "confirmed", True, "", weight=0.95)
+    elif agreed and status and status[0] in ("in-progress", "not-started"):
+        yield Draft(line_id, "confirmed", True, "", weight=0.95)
+    elif not status and not roles and _wavers(clauses, doubts, spoken):
+        yield Draft(line_id, "due", None, "", ("no-date",))
+
+
+def _gathered(
+    clauses: Sequence[Clause], due: dt.date | None, frame: Frame, spoken: Spoken
+) -> tuple[list[Day], tuple[str, tuple[str, ...]] | None, bool]:
+    """Return the days, the status and the agreement of a segment; what was said first rules what trails behind it."""
+    days: list[Day] = []
+    status: tuple[str, tuple[str, ...]] | None = None
+    agreed = False
+    mention = spoken.segment.mention
+    fronts = [c for c in clauses if mention and c.end <= mention.start]
+    ordered = [c for c in clauses if c not in fronts]
+    for clause in (*ordered, *fronts):
+        if clause in fronts and (days or status or agreed):
+            break
+        said = status_of(clause, frame)
+        if said and status is None and not days:
+            status = said
+        found = list(days_of(clause, due, frame, spoken.strict)) if not (said and said[0] in ("done", "skipped")) else []
+        if found and (not days or all(day.doubts for day in days)):
+            days = [*days, *found]
+        agreed = agreed or _agrees(clause, spoken)
+    return days, status, agreed and not any(c.has("negated") for c in ordered)
+
+
+def _agrees(clause: Clause, spoken: Spoken) -> bool:
+    if not clause.has("confirmed") or clause.has("negated"):
+        return False
+    return not spoken.strict or len(clause.text.split()) <= 6
+
+
+def _due(line_id: str, days: Sequence[Day], due: dt.date | None, roles: bool) -> Iterator[Draft]:
+    """Yield the one day that is meant; the plan's own day said again confirms it; two different days are asked about."""
+    certain = [day for day in days if not day.doubts]
+    told = {day.day for day in certain}
+    if len(told) > 1 and due in told:
+        told -= {due}
+    if len(told) > 1:
+        yield Draft(line_id, "due", None, "", ("two-dates",))
+    elif told:
+        day = told.pop()
+        if day == due:
+            yield Draft(line_id, "confirmed", True, "", weight=0.95)
+        elif day:
+            yield Draft(line_id, "due", day.isoformat(), "", weight=min(d.weight for d in certain))
+    else:
+        day = days[-1]
+        value = day.day.isoformat() if day.day and day.day != due else None
+        if not roles:
+            yield Draft(line_id, "due", value, "", day.doubts)
+
+
+def _wavers(clauses: Sequence[Clause], doubts: Sequence[str], spoken: Spoken) -> bool:
+    """Tell whether a segment puts a line's date in doubt without giving another one."""
+    slips = any(c.has("slips") for c in clauses)
+    refused = any(c.has("confirmed") and c.has("negated") for c in clauses)
+    return (slips or refused or (any(d in CARRIED for d in doubts) and any(c.speaks for c in clauses))) and (
+        not spoken.strict
+    )

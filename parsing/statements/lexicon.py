@@ -1,0 +1,182 @@
+"""The plan's lines as words: what a word or a run of words in a letter may mean, each line with a weight."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from parsing.dates.grammar import fold
+from parsing.statements.words import Words, concepts
+from plans.plan import Action, Milestone, Plan
+
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+GENERIC, OUTCOME, CONCEPT, TYPO, PART = 0.45, 0.4, 0.9, 0.9, 0.85
+"""Weights of a word that many lines could have, of one from the outcome, of a synonym, a misspelling, a compound's part."""
+ACTION_SHARE = 0.8
+"""Weight, in an action, of a word that its own milestone is named by too."""
+CERTAIN, WEAK = 0.75, 0.4
+"""Sums of weights from which a run of words names a line, and from which it may."""
+SHORTEST = 5
+"""Letters from which a word may be misspelt, or be a part of a compound."""
+ENDINGS = ("innen", "ungen", "ing", "ern", "en", "es", "er", "em", "ns", "s", "n", "e", "a", "o", "i")
+
+
+@dataclass(frozen=True)
+class Match:
+    """One word of a letter that belongs to a line: `key` is the line's own word, `typed` tells a guess from it."""
+
+    key: str
+    weight: float
+    outcome: bool = False
+
+
+@dataclass
+class Lexicon:
+    """Every word of a plan's lines, with what was looked up kept (a plan is read against many letters)."""
+
+    plan: Plan
+    index: Mapping[str, Mapping[str, Match]]
+    long: tuple[str, ...]
+    groups: Mapping[int, frozenset[str]]
+    stop: frozenset[str]
+    known: dict[str, Mapping[str, Match]] = field(default_factory=dict)
+
+    def lines_of(self, word: str) -> Mapping[str, Match]:
+        """Return the lines that a folded word may belong to; a word as written beats synonyms, these beat guesses."""
+        found = self.known.get(word)
+        if found is None:
+            found = self.known[word] = self._look_up(word)
+        return found
+
+    def _look_up(self, word: str) -> Mapping[str, Match]:
+        if word in self.stop:
+            return {}
+        for form in _forms(word):
+            if form in self.index:
+                return self.index[form]
+        return self._by_concept(word) or self._by_likeness(word)
+
+    def _by_concept(self, word: str) -> Mapping[str, Match]:
+        keys = {key for group in concepts().get(word, ()) for key in self.groups.get(group, ())}
+        return self._all(keys, CONCEPT)
+
+    def _by_likeness(self, word: str) -> Mapping[str, Match]:
+        if len(word) < SHORTEST or word.isdigit():
+            return {}
+        keys = {key for key in self.long if _alike(word, key)}
+        if keys:
+            return self._all(keys, TYPO)
+        return self._all({key for key in self.long if _part(word, key)}, PART)
+
+    def _all(self, keys: set[str], factor: float) -> Mapping[str, Match]:
+        found: dict[str, Match] = {}
+        for key in keys:
+            for line, match in self.index[key].items():
+                if line not in found or found[line].weight < match.weight * factor:
+                    found[line] = Match(match.key, match.weight * factor, match.outcome)
+        return found
+
+
+def _forms(word: str) -> Iterator[str]:
+    """Yield a word as written, then without its ending (plural, declension)."""
+    yield word
+    for ending in ENDINGS:
+        if len(word) - len(ending) >= 4 and word.endswith(ending):
+            yield word[: -len(ending)]
+
+
+def _alike(word: str, key: str) -> bool:
+    """Tell whether a word is another form or a misspelling of a longer word: one slip, two in a long word."""
+    if abs(len(word) - len(key)) > 3:
+        return False
+    shorter = min(len(word), len(key))
+    allowed = 2 if shorter >= 9 else 1
+    if word[0] == key[0] and OSA.distance(word, key, score_cutoff=allowed) <= allowed:
+        return True
+    common = next((i for i, (a, b) in enumerate(zip(word, key, strict=False)) if a != b), shorter)
+    return common >= 6 and len(word) - common <= 2 and len(key) - common <= 3
+
+
+def _part(word: str, key: str) -> bool:
+    """Tell whether one word is a compound of the other (Vertrag, Vertragsunterschrift; Sicherheitspruefung)."""
+    shorter, longer = sorted((word, key), key=len)
+    return len(shorter) >= SHORTEST and (longer.startswith(shorter) or (len(shorter) >= 6 and longer.endswith(shorter)))
+
+
+def words_in(text: str) -> list[str]:
+    """Return the folded words of a text."""
+    return WORD.findall(fold(text))
+
+
+def lexicon_for(plan: Plan, words: Words, internal: bool) -> Lexicon:
+    """Return a plan's lexicon; internal lines are known to the seller's people only."""
+    names = dict(_names(plan, internal))
+    spread = _spread(plan, names)
+    stop, generic = words.lists["stop"], words.lists["generic"]
+    index: dict[str, dict[str, Match]] = defaultdict(dict)
+
+    def put(word: str, line: str, factor: float, outcome: bool = False) -> None:
+        weight = factor / max(1, spread[word])
+        if word in generic:
+            weight = min(weight, GENERIC)
+        kept = index[word].get(line)
+        if word not in stop and (kept is None or kept.weight < weight):
+            index[word][line] = Match(word, weight, outcome)
+
+    for milestone in plan.milestones:
+        if milestone.id not in names:
+            continue
+        own = names[milestone.id]
+        for word in own:
+            put(word, milestone.id, 1.0)
+        for action in milestone.actions:
+            for word in names.get(action.id, ()):
+                put(word, action.id, ACTION_SHARE if word in own else 1.0)
+    for milestone in plan.milestones:
+        if milestone.id in names:
+            for word in words_in(milestone.outcome):
+                if word not in index and len(word) > 2 and word not in generic and word not in stop:
+                    put(word, milestone.id, OUTCOME, outcome=True)
+    groups: dict[int, set[str]] = defaultdict(set)
+    for word, lines in index.items():
+        if not all(match.outcome for match in lines.values()):
+            for group in concepts().get(word, ()):
+                groups[group].add(word)
+    return Lexicon(
+        plan,
+        dict(index),
+        tuple(word for word in index if len(word) >= SHORTEST and not word.isdigit()),
+        {group: frozenset(found) for group, found in groups.items()},
+        stop,
+    )
+
+
+def _names(plan: Plan, internal: bool) -> Iterator[tuple[str, set[str]]]:
+    """Yield every line with the words of its names: its own, the local one, the buyer's term for it."""
+    vocabulary = {fold(ours): theirs for ours, theirs in (plan.vocabulary or {}).items()}
+    for line in plan.lines():
+        if plan.is_internal(line.id) and not internal:
+            continue
+        name = fold(f"{line.name} {_local(line)}")
+        buyers = " ".join(theirs for ours, theirs in vocabulary.items() if ours and ours in name)
+        yield line.id, set(words_in(f"{name} {buyers}"))
+
+
+def _local(line: Milestone | Action) -> str:
+    return f"{line.name_local} {line.kind}" if isinstance(line, Milestone) else ""
+
+
+def _spread(plan: Plan, names: Mapping[str, set[str]]) -> Mapping[str, int]:
+    """Return in how many milestones (their actions with them) each word stands; in action names only, in how many."""
+    found: dict[str, int] = defaultdict(int)
+    for milestone in plan.milestones:
+        own = names.get(milestone.id, set())
+        for word in own:
+            found[word] += 1
+    for milestone in plan.milestones:
+        own = names.get(milestone.id, set())
+        for word in {word for action in milestone.actions for word in names.get(action.id, set())} - own:
+            found[word] += 1
+    return found

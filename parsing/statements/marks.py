@@ -1,0 +1,131 @@
+"""What the components note on a text: which lines, people, dates and cues stand where, as half-open character spans."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from parsing.dates import FoundDate
+from plans.change import NewPerson, Value
+from plans.change import Field as ChangedField
+
+How = Literal["id", "row", "list", "words", "weak", "group", "before", "asked"]
+"""How a line was named: by its id, a row number, a list number, its words, some of them, a group ("all", "both"), by
+what was said before, or by the mail that was answered."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place that names lines: `lines` are ids; several of them are meant together unless `how` is "weak"."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+    how: How
+    score: float = 1.0
+    aside: bool = False
+    """Names the line as a circumstance ("after legal", "because of the pilot"), not as what is spoken of."""
+    shared: bool = False
+    """More than one line fits as well: the sender has to be asked."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A place whose words say something about a line; `name` is the group of the data file."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person at a place: an id of the plan, somebody new, or a first name that nobody answers to (`person` None)."""
+
+    start: int
+    end: int
+    person: str | NewPerson | None
+    gives: bool = False
+    """Stands after "from" or "instead of": who had it before."""
+    gets: bool = False
+    """Stands after "to": who has it from now on."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of a sentence that is read at once."""
+
+    start: int
+    end: int
+    mentions: tuple[Mention, ...]
+    cues: tuple[Cue, ...]
+    people: tuple[Named, ...]
+    dates: tuple[FoundDate, ...]
+    text: str
+
+    def has(self, *names: str) -> bool:
+        """Tell whether a cue of one of these groups stands in the clause."""
+        return any(cue.name in names for cue in self.cues)
+
+    @property
+    def speaks(self) -> bool:
+        """Tell whether the clause says anything that could change a line."""
+        return bool(self.dates) or any(cue.name in SPEAKING for cue in self.cues)
+
+
+SPEAKING = frozenset(
+    "done started blocked skipped confirmed takes_over backs_up approves new_line moves slips".split()
+)
+DOUBTS = ("conditional", "hedged", "hearsay", "asks_whether")
+"""Cue groups after which the sender is asked, in the order in which they name the reason."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Clauses of one sentence that speak of the same lines."""
+
+    clauses: tuple[Clause, ...]
+    mention: Mention | None
+    bound: bool = False
+
+    @property
+    def start(self) -> int:
+        """Return where the segment begins."""
+        return self.clauses[0].start
+
+    @property
+    def end(self) -> int:
+        """Return where the segment ends."""
+        return self.clauses[-1].end
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence (or a list's item) with everything noted on it; `number` is its list number, or None."""
+
+    start: int
+    end: int
+    text: str
+    number: int | None = None
+    paragraph: int = 0
+    item: int = 0
+    marks: tuple[Mention, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    people: tuple[Named, ...] = ()
+    dates: tuple[FoundDate, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether it ends in a question mark."""
+        return self.text.rstrip(" )\"'»").endswith("?")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A change on its way: with its doubts still open, in the order in which it was said."""
+
+    target: str
+    field: ChangedField
+    value: Value
+    evidence: str
+    doubts: tuple[str, ...] = ()
+    weight: float = 0.97
+    order: int = field(default=0, compare=False)

@@ -1,0 +1,87 @@
+"""New lines: milestones that somebody wants added, with their name, owner and date."""
+
+import re
+from dataclasses import dataclass, replace
+
+from parsing.dates.grammar import fold
+from parsing.statements.marks import Sentence
+from parsing.statements.pipeline import Frame
+from plans.change import NewLine, NewPerson
+
+QUOTED = re.compile(r"[\"“„«»”]\s*([^\"“”„«»\n]{3,80}?)\s*[\"”“»«]")
+ENDS = re.compile(r"[,;?!]|\.(?:\s|$)|\s[-–—]\s|\(|\b(?:due|owner|owned|by|with|fallig|termin|verantwortlich|bis|pour le|responsable|para el|responsavel|ate|uiterlijk|entro|responsabile)\b")
+LEADS = re.compile(
+    r"^\W*(?:(?:a|an|one|another|new|more|the|milestone|line|row|step|item|task|action|for|called|named|einen?|neuen?|punkt|meilenstein|zeile|schritt|fur|"
+    r"un|une|nouveau|nouvelle|jalon|etape|ligne|pour|appele|nuevo|nueva|hito|linea|paso|para|novo|nova|marco|etapa|linha|passo|nieuwe?|mijlpaal|regel|stap|voor|"
+    r"nuovo|nuova|traguardo|riga|passo|per|aufnehmen|hinzufugen|erganzen|toevoegen|to|the plan)\b[\s:]*)+"
+)
+LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A line that is wanted, as far as the sentences so far say."""
+
+    name: str
+    evidence: str
+    due: str | None = None
+    owner: str | NewPerson | None = None
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> NewLine:
+        """Return it as the contract has it."""
+        return NewLine(self.name, self.due, self.owner)
+
+
+def wanted_in(sentence: Sentence, frame: Frame) -> Wanted | None:
+    """Return the new line that a sentence asks for, or None."""
+    cue = next((cue for cue in sentence.cues if cue.name == "new_line"), None)
+    if cue is None:
+        return None
+    name = _name(sentence, cue.end)
+    if not name:
+        return None
+    return completed(Wanted(name, sentence.text), sentence)
+
+
+def completed(wanted: Wanted, sentence: Sentence) -> Wanted:
+    """Return the wanted line with the owner and the date of a sentence, where it had none yet."""
+    days = [found for found in sentence.dates if found.kind in ("day", "range")]
+    doubts = wanted.doubts
+    if days and wanted.due is None:
+        if days[0].certain and days[0].date:
+            wanted = replace(wanted, due=days[0].date.isoformat())
+        else:
+            doubts = (*doubts, days[0].why or "vague")
+    people = [named for named in sentence.people if named.person is not None and not named.gives]
+    if people and wanted.owner is None and _owns(sentence):
+        wanted = replace(wanted, owner=people[0].person)
+    return replace(wanted, doubts=doubts)
+
+
+def _owns(sentence: Sentence) -> bool:
+    """Tell whether a person stands in a sentence as an owner: by a word, or between dashes or commas of their own."""
+    if any(cue.name in ("takes_over", "owner_is") for cue in sentence.cues):
+        return True
+    return any(
+        re.search(r"[-–—,;(:]\s*$", sentence.text[: named.start]) is not None
+        and re.match(r"\s*(?:[-–—,;).]|$)", sentence.text[named.end :]) is not None
+        for named in sentence.people
+        if named.person is not None
+    )
+
+
+def _name(sentence: Sentence, start: int) -> str:
+    """Return the name of a wanted line: what stands in quotation marks, else the words after "add"."""
+    if quoted := QUOTED.search(sentence.text):
+        return quoted[1].strip()
+    rest = sentence.text[start:]
+    folded = fold(rest)
+    lead = LEADS.match(folded)
+    begin = lead.end() if lead else 0
+    end = next((match.start() for match in ENDS.finditer(folded, begin) if match.start() > begin), len(folded))
+    dates = [found.start - start for found in sentence.dates if found.start - start > begin]
+    name = rest[begin : min([end, *dates])].strip(" .,:;-–?!\"'")
+    name = re.sub(r"\s+(?:on|at|by|for|am|bis|le|el|il|op|em|on the)$", "", name)
+    return (name[:1].upper() + name[1:])[:LONGEST] if len(name) > 2 else ""

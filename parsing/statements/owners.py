@@ -1,0 +1,62 @@
+"""Owners: who takes a line over, stands in for it or approves it, as a segment says."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from parsing.statements.marks import Clause, Named
+from parsing.statements.pipeline import Frame
+from plans.change import NewPerson
+
+Role = Literal["owner", "backup", "approver"]
+ROLES: tuple[tuple[str, Role], ...] = (("backs_up", "backup"), ("approves", "approver"), ("takes_over", "owner"))
+"""Cue groups and the field that they set; the first one that stands in a clause rules it."""
+
+
+@dataclass(frozen=True)
+class Handing:
+    """A role and who gets it; `doubts` where nobody can tell who that is."""
+
+    field: Role
+    person: str | NewPerson | None
+    doubts: tuple[str, ...] = ()
+
+
+def handings(clauses: Sequence[Clause], frame: Frame) -> Iterator[Handing]:
+    """Yield the roles that a segment gives to somebody."""
+    for at, clause in enumerate(clauses):
+        role = next((role for cue, role in ROLES if clause.has(cue)), None)
+        if role is None and clause.has("owner_is") and clause.people:
+            role = "owner"
+        if role is None or clause.has("for_a_while"):
+            continue
+        dropped = clause.has("no_longer")
+        where = clauses[at + 1] if dropped and at + 1 < len(clauses) and clauses[at + 1].people else clause
+        if dropped and where is clause:
+            continue
+        person = _chosen(where, frame)
+        if person is None:
+            continue
+        yield _handing(role, person)
+
+
+def _handing(role: Role, named: Named) -> Handing:
+    if named.person is None:
+        return Handing(role, None, ("unknown-person",))
+    if isinstance(named.person, NewPerson) and not named.person.email and " " not in named.person.name:
+        return Handing(role, named.person, ("unknown-person",))
+    return Handing(role, named.person)
+
+
+def _chosen(clause: Clause, frame: Frame) -> Named | None:
+    """Return the person who gets the role: the one after "to", else the nearest to the word that gives it."""
+    people = [named for named in clause.people if not named.gives]
+    if not people:
+        return None
+    if clause.has("hands") and (got := [named for named in people if named.gets and named.person is not None]):
+        return got[0]
+    known = [named for named in people if named.person is not None] or people
+    others = [named for named in known if named.person != frame.sender] or known
+    places = [cue.start for cue in clause.cues if cue.name in ("takes_over", "backs_up", "approves", "owner_is")]
+    at = places[0] if places else clause.start
+    return min(others, key=lambda named: min(abs(named.start - at), abs(named.end - at)))

@@ -1,0 +1,149 @@
+"""The pipeline: spaCy's tokenizer and sentences, then one small component a phenomenon, each noting marks on the text.
+
+What a component needs to know of the letter (the plan, the languages, the sender) rides on the document as
+`doc._.frame`; what it finds it leaves in `doc._.sentences`, whose marks are spans of characters.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import cast
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from parsing.dates import find
+from parsing.dates.grammar import fold
+from parsing.statements.cues import cues_in
+from parsing.statements.groups import group_mentions
+from parsing.statements.lexicon import Lexicon
+from parsing.statements.marks import Mention, Sentence
+from parsing.statements.people import Roster, people_in
+from parsing.statements.sentences import stretches
+from parsing.statements.targets import by_id, by_row, by_words
+from parsing.statements.words import Words
+from plans.plan import Plan
+
+COMPONENTS = ("plan_sentences", "plan_people", "plan_dates", "plan_cues", "plan_targets")
+"""The components in their order: a name or a date is no row number, a group needs its line."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the components know of a letter; `rows` are the ids in the order of the sheet that it answers."""
+
+    plan: Plan
+    lexicon: Lexicon
+    words: Words
+    roster: Roster
+    rows: tuple[str, ...]
+    asked: tuple[str, ...]
+    sender: str | None
+    side: str | None
+    sent_at: dt.datetime
+    language: str
+
+
+def frame_of(doc: Doc) -> Frame:
+    """Return the frame that rides on a document."""
+    return cast(Frame, doc._.frame)
+
+
+def sentences_of(doc: Doc) -> list[Sentence]:
+    """Return the sentences noted so far."""
+    return cast(list[Sentence], doc._.sentences)
+
+
+@cache
+def pipeline() -> Language:
+    """Return the pipeline; it is built once a process and holds no letter's data."""
+    for name in ("frame", "sentences"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+    built = spacy.blank("xx")
+    for name in COMPONENTS:
+        built.add_pipe(name)
+    return built
+
+
+def annotated(text: str, frame: Frame) -> Sequence[Sentence]:
+    """Return a text's sentences with every mark noted."""
+    nlp = pipeline()
+    doc = nlp.make_doc(text)
+    doc._.frame = frame
+    doc._.sentences = []
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return sentences_of(doc)
+
+
+@Language.component("plan_sentences")
+def note_sentences(doc: Doc) -> Doc:
+    """Set the sentences: items of lists and what full stops end."""
+    words = frame_of(doc).words
+    found = list(stretches(doc.text, words))
+    starts = {stretch.start for stretch in found}
+    for token in doc:
+        token.is_sent_start = token.i == 0 or token.idx in starts
+    doc._.sentences = [
+        Sentence(s.start, s.end, doc.text[s.start : s.end], s.number, s.paragraph, s.item) for s in found
+    ]
+    return doc
+
+
+@Language.component("plan_people")
+def note_people(doc: Doc) -> Doc:
+    """Note the people of each sentence."""
+    frame = frame_of(doc)
+    doc._.sentences = [
+        replace(s, people=tuple(people_in(s.text, fold(s.text), frame.roster, frame.words, frame.sender)))
+        for s in sentences_of(doc)
+    ]
+    return doc
+
+
+@Language.component("plan_dates")
+def note_dates(doc: Doc) -> Doc:
+    """Note the dates of each sentence, by the letter's own day and the plan's locale."""
+    frame = frame_of(doc)
+    doc._.sentences = [
+        replace(
+            s,
+            dates=find(
+                s.text, frame.sent_at, frame.plan.locale, language=frame.language, events=frame.plan.events
+            ),
+        )
+        for s in sentences_of(doc)
+    ]
+    return doc
+
+
+@Language.component("plan_cues")
+def note_cues(doc: Doc) -> Doc:
+    """Note the cues of each sentence."""
+    words = frame_of(doc).words
+    doc._.sentences = [replace(s, cues=tuple(cues_in(fold(s.text), words))) for s in sentences_of(doc)]
+    return doc
+
+
+@Language.component("plan_targets")
+def note_targets(doc: Doc) -> Doc:
+    """Note which lines each sentence names."""
+    frame = frame_of(doc)
+    doc._.sentences = [replace(s, marks=tuple(_mentions(s, frame))) for s in sentences_of(doc)]
+    return doc
+
+
+def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
+    folded = fold(sentence.text)
+    ids = by_id(folded, frame.plan, frame.rows)
+    taken = [(m.start, m.end) for m in ids] + [(d.start, d.end) for d in sentence.dates]
+    new = [(p.start, p.end) for p in sentence.people if p.person is not None and p.end - p.start > 3]
+    named = by_words(folded, frame.lexicon, [*taken, *new])
+    covered = [*taken, *((m.start, m.end) for m in named)]
+    elsewhere = frame.words.found("elsewhere", folded)
+    rows = [] if elsewhere else by_row(folded, frame.words, frame.rows, covered, free=False)
+    found = sorted((*ids, *named, *rows), key=lambda m: m.start)
+    return group_mentions(folded, found, sentence, frame.words, frame.plan, frame.rows, frame.asked, frame.sender)

@@ -1,0 +1,152 @@
+"""The reader walks a letter's sentences in order, remembers what was spoken of last, and gathers the drafts."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from parsing.dates.grammar import fold
+from parsing.statements.judge import Dues, Spoken, judged
+from parsing.statements.lexicon import WORD
+from parsing.statements.marks import Draft, Mention, Segment, Sentence
+from parsing.statements.newlines import Wanted, completed, wanted_in
+from parsing.statements.pipeline import Frame, annotated
+from parsing.statements.rows import row_drafts
+from parsing.statements.segments import content, segments_of
+from plans.plan import Milestone
+
+SHORT_ITEM = 4
+"""Telling words that a list's item may have beside its status for its number to be a row number."""
+
+
+class Reader:
+    """Reads the stretches of one letter: those bound to a quoted line, and the rest."""
+
+    def __init__(self, frame: Frame, base: dict[str, dt.date | None]) -> None:
+        """Begin with nothing spoken of; `base` are the dates of the sheet that the letter answers."""
+        self.frame = frame
+        self.dues = Dues(frame, base)
+        self.drafts: list[Draft] = []
+        self.sentences: list[Sentence] = []
+        self.last: tuple[str, ...] = ()
+        self.last_at: tuple[int, int] = (-1, -1)
+        self.wanted: Wanted | None = None
+
+    def read(self, text: str, bound: tuple[str, ...] = ()) -> None:
+        """Read one stretch of text; `bound` are the lines of the quoted row that it stands below."""
+        kept = []
+        for line in text.split("\n"):
+            row = None if bound else row_drafts(line, self.frame)
+            if row is None:
+                kept.append(line)
+            else:
+                self._keep(row)
+        self.last, self.last_at = (), (-1, -1)
+        for sentence in annotated("\n".join(kept), self.frame):
+            self.sentences.append(sentence)
+            self._sentence(sentence, bound)
+        self._close_wanted()
+
+    def _keep(self, drafts: Iterator[Draft]) -> None:
+        for draft in drafts:
+            self.drafts.append(replace(draft, order=len(self.drafts)))
+
+    def _sentence(self, sentence: Sentence, bound: tuple[str, ...]) -> None:
+        if wanted := wanted_in(sentence, self.frame):
+            self._close_wanted()
+            self.wanted = wanted
+            return
+        if self.wanted and not [m for m in sentence.marks if m.how != "weak"] and not sentence.asks:
+            self.wanted = completed(self.wanted, sentence)
+            return
+        spoken: list[Spoken] = []
+        for segment in segments_of(sentence, self.frame.words):
+            if found := self._spoken(segment, sentence, bound, spoken):
+                spoken.append(found)
+                self._keep(judged(found, sentence, self.dues, self.frame))
+        if spoken:
+            self.last = spoken[-1].lines
+            self.last_at = (sentence.paragraph, sentence.item)
+
+    def _close_wanted(self) -> None:
+        if self.wanted:
+            wanted, self.wanted = self.wanted, None
+            draft = Draft("new", "milestone", wanted.line, wanted.evidence, wanted.doubts, 0.95)
+            self._keep(iter([draft]))
+
+    def _spoken(
+        self, segment: Segment, sentence: Sentence, bound: tuple[str, ...], earlier: Sequence[Spoken]
+    ) -> Spoken | None:
+        """Return which lines a segment speaks of: its own, the quoted one, its list number's, or what came before."""
+        mention = segment.mention
+        if mention and not (bound and mention.how in ("weak", "row") and not set(mention.lines) & set(bound)):
+            lines = self._narrowed(mention, sentence) if len(mention.lines) == 1 else mention.lines
+            if likened := self._likened(segment, mention, earlier):
+                return likened
+            return Spoken(segment, lines, mention.how, mention.score, mention.shared)
+        if bound:
+            return Spoken(segment, bound, "id")
+        if sentence.number and (line := self._by_number(sentence, segment)):
+            return Spoken(segment, (line,), "list")
+        if earlier:
+            return None
+        return self._inferred(segment, sentence)
+
+    def _likened(self, segment: Segment, mention: Mention, earlier: Sequence[Spoken]) -> Spoken | None:
+        """Return "contract too": what was said before, of another line."""
+        if not earlier or any(c.speaks for c in segment.clauses) or not any(c.has("likewise") for c in segment.clauses):
+            return None
+        before = earlier[-1].segment
+        return Spoken(replace(before, mention=before.mention), mention.lines, mention.how, mention.score, mention.shared)
+
+    def _narrowed(self, mention: Mention, sentence: Sentence) -> tuple[str, ...]:
+        """Return the action that a verb in the sentence picks among a milestone's own ("return the questionnaire")."""
+        return mention.lines
+
+    def _by_number(self, sentence: Sentence, segment: Segment) -> str | None:
+        """Return the row that a list number means: only where the item says nothing else than how a row stands."""
+        number = sentence.number or 0
+        if not 1 <= number <= len(self.frame.rows) or not any(clause.speaks for clause in segment.clauses):
+            return None
+        if sentence.marks or sentence.asks:
+            return None
+        left = [word for clause in segment.clauses for word in self._telling(clause, sentence)]
+        return self.frame.rows[number - 1] if len(left) <= SHORT_ITEM else None
+
+    def _telling(self, clause: "object", sentence: Sentence) -> list[str]:
+        return content(clause, self.frame.words, clause.start, clause.end)  # type: ignore[arg-type, attr-defined]
+
+    def _inferred(self, segment: Segment, sentence: Sentence) -> Spoken | None:
+        """Return the lines that a segment without any name speaks of: the one before, or the one that was asked about."""
+        if not any(clause.speaks for clause in segment.clauses):
+            return None
+        same_item = self.last_at == (sentence.paragraph, sentence.item)
+        if self.last and (same_item or self.last_at[0] == sentence.paragraph and sentence.number is None):
+            if len(self.last) > 2 and not self._refers(sentence):
+                return None
+            return Spoken(segment, self._acted(sentence, self.last), "before", strict=True)
+        if len(self.frame.asked) == 1:
+            return Spoken(segment, self.frame.asked, "asked", strict=not self._brief(segment))
+        return self._by_day(segment, sentence)
+
+    def _refers(self, sentence: Sentence) -> bool:
+        words = {match[0] for match in WORD.finditer(fold(sentence.text))}
+        return bool(words & self.frame.words.lists["quotes_asked"])
+
+    def _brief(self, segment: Segment) -> bool:
+        return sum(len(self._telling(clause, None)) for clause in segment.clauses) <= SHORT_ITEM + 2  # type: ignore[arg-type]
+
+    def _acted(self, sentence: Sentence, lines: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the action of the line spoken of that a verb picks ("I'll return it"), else the line."""
+        milestone = self.frame.plan.milestone(lines[0]) if len(lines) == 1 else None
+        if not isinstance(milestone, Milestone):
+            return lines
+        said = {match[0] for match in WORD.finditer(fold(sentence.text))}
+        own = [a for a in milestone.actions if not a.settled and fold(a.task).split()[0] in said]
+        return (own[0].id,) if len(own) == 1 else lines
+
+    def _by_day(self, segment: Segment, sentence: Sentence) -> Spoken | None:
+        """Return the one open line that is due on the very day that is agreed to ("May 29 it is")."""
+        days = {found.date for clause in segment.clauses for found in clause.dates if found.certain}
+        agreed = any(clause.has("confirmed") for clause in segment.clauses)
+        due = [m.id for m in self.frame.plan.milestones if not m.settled and m.due in days]
+        return Spoken(segment, tuple(due), "asked") if agreed and len(due) == 1 and not sentence.asks else None

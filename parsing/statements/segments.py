@@ -1,0 +1,164 @@
+"""Segments: the clauses of a sentence, joined where they speak of the same lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from parsing.dates.grammar import fold
+from parsing.statements.lexicon import WORD
+from parsing.statements.marks import Clause, Mention, Segment, Sentence
+from parsing.statements.words import Words
+
+JOINS = re.compile(r"\s*(?:,|&|\+|/|und|and|et|y|e|en|sowie|plus)?\s*(?:the|the same for|der|die|das|den|le|la|el|il|o|a|de|het)?\s*")
+"""What may stand between two names that are spoken of together."""
+VALUES = frozenset("done started blocked skipped confirmed takes_over backs_up approves new_line".split())
+
+
+def segments_of(sentence: Sentence, words: Words) -> tuple[Segment, ...]:
+    """Return the segments of a sentence, in order; one without a mention comes only first or alone."""
+    clauses = _parted(_clauses(sentence, words), words)
+    found: list[Segment] = []
+    front: list[Clause] = []
+    for clause in clauses:
+        mention = _spoken_of(clause)
+        if mention is None:
+            if found:
+                found[-1] = replace(found[-1], clauses=(*found[-1].clauses, clause))
+            else:
+                front.append(clause)
+        elif found and (joined := _joined(found[-1], clause, mention, sentence, words)):
+            found[-1] = joined
+        else:
+            found.append(Segment((*front, clause) if not found else (clause,), mention))
+            front = []
+    if front:
+        found.append(Segment(tuple(front), None))
+    return tuple(found)
+
+
+def _clauses(sentence: Sentence, words: Words) -> Iterator[Clause]:
+    """Yield the clauses between breaks that stand inside no date, name or mention."""
+    folded = fold(sentence.text)
+    held = [(m.start, m.end) for m in (*sentence.dates, *sentence.marks)]
+    held += [(p.start, p.end) for p in sentence.people if p.person is not None]
+    start = 0
+    for match in words.breaks.finditer(folded):
+        if any(a < match.end() and match.start() < b for a, b in held):
+            continue
+        if folded[start : match.start()].strip():
+            yield _clause(sentence, start, match.start())
+            start = match.start()
+    if folded[start:].strip():
+        yield _clause(sentence, start, len(folded))
+
+
+def _clause(sentence: Sentence, start: int, end: int) -> Clause:
+    return Clause(
+        start,
+        end,
+        tuple(m for m in sentence.marks if start <= m.start < end),
+        tuple(c for c in sentence.cues if start <= c.start < end),
+        tuple(p for p in sentence.people if start <= p.start < end),
+        tuple(d for d in sentence.dates if start <= d.start < end),
+        sentence.text[start:end],
+    )
+
+
+def _parted(clauses: Iterator[Clause], words: Words) -> Iterator[Clause]:
+    """Yield the clauses, one with something said between two mentions cut before the later one."""
+    for clause in clauses:
+        named = [m for m in clause.mentions if not m.aside]
+        cuts = [
+            later.start
+            for earlier, later in zip(named, named[1:], strict=False)
+            if earlier.lines != later.lines and any(earlier.end <= d.start < later.start for d in clause.dates)
+        ]
+        start = clause.start
+        for cut in (*cuts, clause.end):
+            yield _within(clause, start, cut)
+            start = cut
+
+
+def _within(clause: Clause, start: int, end: int) -> Clause:
+    if (start, end) == (clause.start, clause.end):
+        return clause
+    return Clause(
+        start,
+        end,
+        tuple(m for m in clause.mentions if start <= m.start < end),
+        tuple(c for c in clause.cues if start <= c.start < end),
+        tuple(p for p in clause.people if start <= p.start < end),
+        tuple(d for d in clause.dates if start <= d.start < end),
+        clause.text[start - clause.start : end - clause.start],
+    )
+
+
+def _spoken_of(clause: Clause) -> Mention | None:
+    """Return what a clause speaks of: its one mention, several that are joined, or several between which it is open."""
+    named = [m for m in clause.mentions if not m.aside]
+    strong = [m for m in named if m.how != "weak"] or named
+    if not strong:
+        return None
+    first, *rest = strong
+    for other in rest:
+        if set(other.lines) <= set(first.lines) or _same_milestone(first, other):
+            first = replace(first, lines=_narrower(first, other), end=other.end)
+        elif JOINS.fullmatch(fold(clause.text)[first.end - clause.start : other.start - clause.start]):
+            first = replace(first, lines=tuple(dict.fromkeys((*first.lines, *other.lines))), end=other.end)
+        else:
+            first = replace(first, lines=tuple(dict.fromkeys((*first.lines, *other.lines))), end=other.end, shared=True)
+    return first
+
+
+def _same_milestone(first: Mention, other: Mention) -> bool:
+    return len(first.lines) == len(other.lines) == 1 and (
+        other.lines[0].startswith(f"{first.lines[0]}.") or first.lines[0].startswith(f"{other.lines[0]}.")
+    )
+
+
+def _narrower(first: Mention, other: Mention) -> tuple[str, ...]:
+    if first.lines == other.lines or not _same_milestone(first, other):
+        return first.lines
+    return max(first.lines, other.lines, key=lambda lines: len(lines[0]))
+
+
+def content(clause: Clause, words: Words, start: int, end: int) -> list[str]:
+    """Return the telling words of a stretch of a clause: no small words, mentions, dates or people."""
+    held = [(m.start, m.end) for m in (*clause.mentions, *clause.dates)]
+    held += [(p.start, p.end) for p in clause.people if p.person is not None]
+    folded = fold(clause.text)
+    return [
+        match[0]
+        for match in WORD.finditer(folded)
+        if start <= match.start() + clause.start < end
+        and match[0] not in words.lists["stop"]
+        and match[0] not in words.lists["breaks"]
+        and not any(a <= match.start() + clause.start < b for a, b in held)
+    ]
+
+
+def _joined(before: Segment, clause: Clause, mention: Mention, sentence: Sentence, words: Words) -> Segment | None:
+    """Return one segment for two names that are spoken of together ("legal and contract slip a week"), or None."""
+    last = before.clauses[-1]
+    named = before.mention
+    if named is None or named.shared or mention.shared or not last.mentions:
+        return None
+    if before.clauses[0].dates or any(c.dates for c in before.clauses) or last.mentions[-1].end < named.end - 1:
+        return None
+    after = content(last, words, named.end, last.end)
+    ahead = content(clause, words, clause.start, mention.start)
+    likewise = {cue.start for cue in clause.cues if cue.name == "likewise"}
+    if [word for word in ahead if not likewise] or _left(after, words):
+        return None
+    said = any(cue.name in VALUES for c in before.clauses for cue in c.cues)
+    if said and clause.speaks:
+        return None
+    joined = replace(
+        named, lines=tuple(dict.fromkeys((*named.lines, *mention.lines))), end=mention.end, score=min(named.score, mention.score)
+    )
+    return Segment((*before.clauses, clause), joined)
+
+
+def _left(found: list[str], words: Words) -> bool:
+    """Tell whether telling words are left that are no "both" or "also"."""
+    return any(not words.found("both", word) and not words.found("likewise", word) for word in found)

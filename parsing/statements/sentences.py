@@ -1,0 +1,115 @@
+"""Sentences: a text's items (bullets, numbers, rows) and sentences, each where one person's thought ends."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsing.dates.grammar import fold
+from parsing.statements.words import Words
+
+ITEM = re.compile(r"\s*(?:(?P<number>\d{1,2})\s?[.)](?=\s+\S)|[-*•–·>▪‣o](?=\s)|\((?P<bracket>\d{1,2})\))\s*")
+OPENS = re.compile(r"\s*(?:[-*•–·▪‣]\s|\d{1,2}\s?[.):]\s|\(\d{1,2}\)|[A-Z]{1,3}\d+(?:\.\d+)?\b|\t)")
+FULL_LINE = 56
+"""Characters from which a line that ends in no stop is one that the mail program wrapped."""
+STOP = re.compile(r"[.!?…]+[)\"'»”]*(?=\s|$)|;(?=\s)|\n")
+ORDINAL = re.compile(r"(?:^|[^\d])(\d{1,2})$")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One sentence's place in its text, its item's list number, and which item and paragraph it belongs to."""
+
+    start: int
+    end: int
+    number: int | None
+    item: int
+    paragraph: int
+
+
+def stretches(text: str, words: Words) -> Iterator[Stretch]:
+    """Yield the sentences of a text; a wrapped line is part of the one before."""
+    item, paragraph = 0, 0
+    for start, end, gap in _blocks(text):
+        paragraph += gap
+        item += 1
+        match = ITEM.match(text, start, end)
+        number = int(match["number"] or match["bracket"] or 0) or None if match else None
+        first = match.end() if match else start
+        for begin, stop in _sentences(text, first, end, words):
+            yield Stretch(begin, stop, number, item, paragraph)
+            number = None if number is None else number
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the runs of lines that belong together, with whether a blank line stands before."""
+    start, end, gap, previous = -1, -1, 0, ""
+    position = 0
+    for line in text.split("\n"):
+        stop = position + len(line)
+        if not line.strip():
+            if start >= 0:
+                yield start, end, gap
+            start, gap, previous = -1, 1, ""
+        elif start < 0:
+            start, end, previous = position, stop, line
+        elif _goes_on(previous, line):
+            end, previous = stop, line
+        else:
+            yield start, end, gap
+            start, end, gap, previous = position, stop, 0, line
+        position = stop + 1
+    if start >= 0:
+        yield start, end, gap
+
+
+def _goes_on(previous: str, line: str) -> bool:
+    """Tell whether a line is the rest of the one before, wrapped by a mail program."""
+    ended = previous.rstrip()
+    if OPENS.match(line) or "\t" in previous or ended.endswith(":"):
+        return False
+    return len(ended) >= FULL_LINE or (line.lstrip()[:1].islower() and not ended.endswith((".", "!", "?")) and len(ended) > 40)
+
+
+def _sentences(text: str, start: int, end: int, words: Words) -> Iterator[tuple[int, int]]:
+    at = start
+    for match in STOP.finditer(text, start, end):
+        if match[0] == "\n" or (match[0].startswith(".") and not _ends(text, at, match, end, words)):
+            continue
+        if text[at : match.end()].strip(" .!?\n"):
+            yield _trimmed(text, at, match.end())
+            at = match.end()
+    if text[at:end].strip(" .!?\n"):
+        yield _trimmed(text, at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _ends(text: str, start: int, match: "re.Match[str]", end: int, words: Words) -> bool:
+    """Tell whether a full stop ends a sentence: not after an abbreviation, an ordinal or a bare initial."""
+    if len(match[0]) > 1:
+        return True
+    before, after = text[start : match.start()], text[match.end() : end].lstrip()
+    if not after:
+        return True
+    last = fold(before.rsplit(None, 1)[-1] if before.split() else "").strip("(\"'")
+    if last in words.lists["abbreviations"] or re.fullmatch(r"[a-z](?:\.[a-z])*", last):
+        return False
+    if ORDINAL.search(before):
+        following = fold(after.split()[0]).strip(".,;:")
+        if not after[0].isupper() or following in MONTHS or re.fullmatch(r"\d+", following):
+            dated = re.search(r"\d{1,2}\.\d{1,2}$", before)
+            return bool(dated) and after[0].isupper() and following not in MONTHS
+    return True
+
+
+MONTHS = frozenset(
+    "jan januar janner feb februar marz mar apr april mai jun juni jul juli aug august sep sept september okt oktober nov "
+    "november dez dezember january february march may june july october december oct dec".split()
+)
+"""Month names that an ordinal with a full stop stands before ("3. Oktober")."""

@@ -1,0 +1,140 @@
+"""Targets are the places of a sentence that name lines of the plan: ids, row numbers, and words of their names."""
+
+import re
+from collections.abc import Sequence
+
+from parsing.statements.lexicon import CERTAIN, WEAK, WORD, Lexicon, Match
+from parsing.statements.marks import Mention
+from parsing.statements.words import Words
+from plans.plan import Plan
+
+GAP = 2
+"""Small words that may stand between two words of one name."""
+CLEAR = 1.15
+"""How many times the weight of the second best line the best one needs, where words fit both."""
+ROW = re.compile(r"(?<![\w.,:/+#$€£-])(?:#\s?)?(\d{1,2})(?![\w/:%€$£]|[.,]\d|\.\w)")
+AFTER_ROW = re.compile(r"\s*(?:$|[-–—=:>)→.,;?!&+]|->)")
+JOINING = re.compile(r"\s*(?:,|&|\+|/|-|–|\b\w{1,3}\b)?\s*")
+
+
+def by_id(folded: str, plan: Plan, rows: Sequence[str]) -> list[Mention]:
+    """Return the ids that stand in a text ("M3", "m 3.1", "AT-1"), longest first, none inside another."""
+    found: list[Mention] = []
+    for line_id in sorted((line.id for line in plan.lines()), key=len, reverse=True):
+        spelled = re.escape(line_id.casefold())
+        loose = re.sub(r"(?<=[a-z])(?=\d)", r"[\\s-]?", spelled, count=1)
+        for match in re.finditer(rf"(?<![\w.]){loose}(?!\w|\.\d|-\d)", folded):
+            if not line_id.isdigit() and all(match.end() <= m.start or m.end <= match.start() for m in found):
+                found.append(Mention(match.start(), match.end(), (line_id,), "id"))
+    return found
+
+
+def by_row(
+    folded: str, words: Words, rows: Sequence[str], taken: Sequence[tuple[int, int]], free: bool
+) -> list[Mention]:
+    """Return the row numbers in a text: with a row word ("row 3", "#3"), or bare where what follows speaks of a line.
+
+    `taken` are spans that mean something else (dates, ids, names); `free` forbids bare numbers.
+    """
+    found: list[Mention] = []
+    for match in ROW.finditer(folded):
+        number = int(match[1])
+        if not 1 <= number <= len(rows) or any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        named = "#" in match[0] or bool(words.rows.search(folded[: match.start()]))
+        joined = bool(found) and bool(JOINING.fullmatch(folded[found[-1].end : match.start()]))
+        if named or (joined and found[-1].how == "row" and found[-1].score > 0.97):
+            found.append(Mention(match.start(), match.end(), (rows[number - 1],), "row", 0.98))
+        elif not free and _bare_row(folded, match, words, joined):
+            found.append(Mention(match.start(), match.end(), (rows[number - 1],), "row", 0.96))
+    return [m for m in found if m.score > 0.97 or not _lone(m, found, folded)]
+
+
+def _bare_row(folded: str, match: "re.Match[str]", words: Words, joined: bool) -> bool:
+    """Tell whether a bare number opens its clause and is followed by something that is said of a line."""
+    before, after = folded[: match.start()], folded[match.end() :]
+    opens = joined or not before.strip(" -*(") or re.search(r"(?:[,;.:&-]|\b\w+)\s*$", before) is not None
+    if re.match(r"\s*(?:->|=>|→|=|:|&|\+|,|-\s)", after):
+        return opens
+    if not after.strip(" .!)"):
+        return True
+    ahead = after.lstrip()
+    if re.match(r"(?:and|und|et|y|e|en)\b", ahead):
+        return True
+    starts = ("confirmed", "done", "started", "blocked", "skipped", "slips", "moves", "hedged", "negated", "future")
+    return opens and any(pattern.match(ahead) for name in starts if (pattern := words.patterns.get(name)))
+
+
+def _lone(mention: Mention, found: Sequence[Mention], folded: str) -> bool:
+    """Tell whether a bare number stands alone at the end of a text that is not a list of rows."""
+    return not folded[mention.end :].strip(" .!)") and len(found) == 1 and bool(folded[: mention.start].strip())
+
+
+def by_words(folded: str, lexicon: Lexicon, taken: Sequence[tuple[int, int]]) -> list[Mention]:
+    """Return the runs of words that name lines by their names."""
+    tokens = [
+        (match.start(), match.end(), lexicon.lines_of(match[0]))
+        for match in WORD.finditer(folded)
+        if not any(a < match.end() and match.start() < b for a, b in taken)
+    ]
+    found: list[Mention] = []
+    at = 0
+    while at < len(tokens):
+        if not tokens[at][2]:
+            at += 1
+            continue
+        run, at = _run(tokens, at, folded)
+        if mention := _named(run):
+            found.append(mention)
+    return found
+
+
+Token = tuple[int, int, "dict[str, Match]"]
+
+
+def _run(tokens: Sequence, at: int, folded: str) -> tuple[list, int]:  # type: ignore[type-arg]
+    """Return the tokens from `at` on that may name one line together, and where to go on."""
+    run, lines = [tokens[at]], set(tokens[at][2])
+    ahead, gap = at + 1, 0
+    while ahead < len(tokens) and gap <= GAP:
+        token = tokens[ahead]
+        between = folded[run[-1][1] : token[0]]
+        if re.search(r"[.;:,!?\n→]|->", between):
+            break
+        if token[2]:
+            shared = lines & set(token[2])
+            if not shared:
+                break
+            lines, gap = shared, 0
+            run.append(token)
+        else:
+            gap += 1
+        ahead += 1
+    last = tokens.index(run[-1], at)
+    return run, last + 1
+
+
+def _named(run: Sequence) -> Mention | None:  # type: ignore[type-arg]
+    """Return what a run of words names: one line for certain, several that fit as well, one maybe, or nothing."""
+    sums: dict[str, float] = {}
+    outcome: dict[str, bool] = {}
+    for line in {line for token in run for line in token[2]}:
+        keys: dict[str, Match] = {}
+        for token in run:
+            match = token[2].get(line)
+            if match and (match.key not in keys or keys[match.key].weight < match.weight):
+                keys[match.key] = match
+        sums[line] = sum(match.weight for match in keys.values())
+        outcome[line] = all(match.outcome for match in keys.values())
+    if not sums:
+        return None
+    ranked = sorted(sums, key=lambda line: -sums[line])
+    best = ranked[0]
+    start, end = run[0][0], run[-1][1]
+    if sums[best] < WEAK:
+        return None
+    rivals = [line for line in ranked if sums[best] < CLEAR * sums[line] and line != best]
+    if rivals:
+        return Mention(start, end, tuple([best, *rivals][:4]), "weak", sums[best], shared=True)
+    certain = sums[best] >= CERTAIN and not outcome[best]
+    return Mention(start, end, (best,), "words" if certain else "weak", min(sums[best], 1.0))

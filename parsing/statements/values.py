@@ -1,0 +1,141 @@
+"""Values: what one segment says of its lines: a status, a day, a confirmation, each with the doubts that it raises."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parsing.dates import FoundDate
+from parsing.dates.grammar import fold
+from parsing.dates.resolve import moved
+from parsing.statements.marks import DOUBTS, Clause
+from parsing.statements.pipeline import Frame
+from parsing.statements.segments import content
+from plans.plan import Status
+
+STATUSES: tuple[tuple[str, Status], ...] = (
+    ("skipped", "skipped"), ("blocked", "blocked"), ("done", "done"), ("started", "in-progress"),
+)  # fmt: skip
+"""Cue groups and the status that they give, the one that wins first."""
+CARRIED = ("conditional", "hedged", "hearsay")
+NEAR = 26
+"""Characters before a date in which "instead of" belongs to it."""
+PLAIN = 4
+"""Telling words that may be left in a clause whose date stands with no sign that it is a due date."""
+DUE_BEFORE = re.compile(
+    r"(?:\b(?:to|until|till|by|due|due on|is|for|before|date|bis|auf|zum|spatestens|termin|nehmen sie|pour|au|d'ici|avant|jusqu'au|para el|al|hasta|para|ate|"
+    r"antes del|uiterlijk|tegen|naar|tot|entro|per|make it|it's|now|fix auf|fix)|->|→|=>|=|:|[-–])\s*(?:the |on |den |le |el |il |o |dia )?$"
+)
+"""What stands before a date that is to be a line's own."""
+SENT = re.compile(r"[.,;:!?]")
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day that a clause gives: certain, or asked about for a reason; `day` is None where none was said."""
+
+    day: dt.date | None
+    doubts: tuple[str, ...] = ()
+    weight: float = 0.97
+    corrects: bool = False
+
+
+def doubts_of(clauses: Sequence[Clause], frame: Frame, asks: bool) -> tuple[str, ...]:
+    """Return why the sender has to be asked, by the words of the clauses; a polite wish is no question."""
+    found = [name for name in DOUBTS if name != "asks_whether" and any(c.has(name) for c in clauses)]
+    polite = any(c.has("asks_politely") for c in clauses)
+    wondering = asks or any(c.has("asks_whether") for c in clauses)
+    if wondering and not polite:
+        found.append("asks_whether")
+    return tuple(found)
+
+
+def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | None:
+    """Return the status that a clause reports; "not done", "will be done" and "done by June 3" report none."""
+    for name, status in STATUSES:
+        cues = [cue for cue in clause.cues if cue.name == name]
+        if not cues or (name in ("done", "started") and _unreal(clause, cues[0].start, frame)):
+            continue
+        if name == "blocked" and _denied(clause, cues[0].start):
+            continue
+        ahead = [d for d in clause.dates if d.date and d.date > frame.sent_at.date() and d.certain and not d.past]
+        if name == "done" and any(not _weekday_only(d, clause) for d in ahead):
+            return status, ("done-in-future",)
+        return status, ()
+    return None
+
+
+def _unreal(clause: Clause, at: int, frame: Frame) -> bool:
+    """Tell whether a status is denied, wished for or still to come."""
+    future = [cue for cue in clause.cues if cue.name == "future" and cue.start <= at + 24]
+    return _denied(clause, at) or bool(future) or any(cue.name == "asks_politely" for cue in clause.cues) and not _marks(clause)
+
+
+def _marks(clause: Clause) -> bool:
+    return bool(re.search(r"\b(?:mark|tick|note|set|close|abhaken|cocher|marcar|afvinken|segna)\w*\b", fold(clause.text)))
+
+
+def _denied(clause: Clause, at: int) -> bool:
+    return any(cue.name == "negated" and cue.start <= at for cue in clause.cues)
+
+
+def _weekday_only(found: FoundDate, clause: Clause) -> bool:
+    return not re.search(r"\d", clause.text[found.start - clause.start : found.end - clause.start])
+
+
+def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool) -> Iterator[Day]:
+    """Yield the days that a clause gives for a line now due on `due`.
+
+    `strict` wants a sign that the date is meant for the line; without it, a clause with few other words does.
+    """
+    if clause.has("was_only") or clause.has("not_about_plan"):
+        return
+    folded = fold(clause.text)
+    for found in clause.dates:
+        before = folded[max(0, found.start - clause.start - NEAR) : found.start - clause.start]
+        if _set_aside(before, frame) and len(clause.dates) > 1:
+            continue
+        meant = _meant(clause, found, before, frame, strict)
+        day = _day(found, due, clause, frame)
+        if meant and day:
+            yield day
+
+
+def _set_aside(before: str, frame: Frame) -> bool:
+    """Tell whether "instead of" or "not the" stands before a date."""
+    pattern = frame.words.patterns.get("instead")
+    return bool(pattern and pattern.search(SENT.split(before)[-1]))
+
+
+def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: bool) -> bool:
+    if found.past and found.date and found.date <= frame.sent_at.date():
+        return False
+    signed = bool(DUE_BEFORE.search(before)) or clause.has("moves", "slips", "asks_politely")
+    if found.kind == "shift":
+        return signed or clause.has("earlier") or not strict
+    left = content(clause, frame.words, clause.start, clause.end)
+    if strict:
+        pronoun = any(word in frame.words.lists["quotes_asked"] for word in fold(clause.text).split())
+        return (clause.has("moves", "asks_politely") or (pronoun and (signed or clause.has("future", "confirmed")))) and len(
+            left
+        ) <= PLAIN + 3
+    return signed or len(left) <= PLAIN
+
+
+def _day(found: FoundDate, due: dt.date | None, clause: Clause, frame: Frame) -> Day | None:
+    if found.kind == "shift" and found.shift:
+        amount, unit = found.shift
+        if due is None:
+            return Day(None, ("no-date-yet",))
+        if clause.has("earlier") and amount > 0:
+            amount = -amount
+        return Day(moved(due, amount, unit), weight=0.96)
+    if found.kind == "range":
+        return Day(found.last or found.date, ("range",))
+    if found.kind in ("vague", "event") or found.date is None:
+        return Day(None, (found.why or "vague",))
+    if found.why == "negated":
+        return Day(None, ("negated",))
+    if not found.certain:
+        return Day(found.date, (found.why or "unsure",))
+    return Day(found.date)

@@ -1,0 +1,84 @@
+"""What a letter says as a whole: undo, yes or no, stop mailing me, the deal's end, questions, nothing about the plan."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parsing.dates.grammar import fold
+from parsing.statements.marks import Draft, Sentence
+from parsing.statements.pipeline import Frame
+from plans.change import Reply, Wish
+from plans.letter import Letter
+
+WISHES: tuple[Wish, ...] = ("undo", "yes", "no")
+OURS = {"release": "release", "drop": "drop"}
+PLAN_STATUS = (("plan_lost", "lost"), ("plan_on_hold", "on-hold"), ("plan_won", "won"))
+GREETING = re.compile(r"^(?:hi|hello|hallo|dear|guten|bonjour|hola|ola|ciao|buongiorno|beste|liebe[rs]?|sehr geehrte[rs]?|moin|hey|good)\b[^.!?]{0,40}[,.!]?$")
+REPLYING = re.compile(r"^\s*(?:re|aw|fwd?|wg|antw|tr|rv|res|enc|vs|sv|r|i)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+
+
+def wish_in(text: str, frame: Frame) -> Reply | None:
+    """Return the word to us that a whole letter is, or None; a line may be named behind it ("undo M3")."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    said = [line for line in lines if not GREETING.match(fold(line))]
+    if not said or len(said) > 3 or len(said[0]) > 60:
+        return None
+    folded = fold(said[0]).strip(" .!,;:-\"'")
+    for word in OURS:
+        if folded == word:
+            return Reply("release" if word == "release" else "drop", None, said[0])
+    for line in frame.plan.lines():
+        bare = re.sub(rf"(?<![\w.]){re.escape(line.id.casefold())}(?![\w.])", " ", folded)
+        if bare != folded and (wish := _wish(" ".join(bare.split()), frame)):
+            return Reply(wish, line.id, said[0])
+    wish = _wish(folded, frame)
+    return Reply(wish, None, said[0]) if wish else None
+
+
+def _wish(folded: str, frame: Frame) -> Wish | None:
+    bare = folded.strip(" .!,;:-")
+    for wish in WISHES:
+        pattern = frame.words.patterns.get(wish)
+        if pattern and pattern.search(bare):
+            return wish
+    return None
+
+
+def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Draft]:
+    """Yield what is said of the sender's mail and of the plan itself; the plan's status is always asked about."""
+    for sentence in sentences:
+        names = {cue.name for cue in sentence.cues}
+        if "stop_mail" in names and frame.sender and "negated" not in names - _own(sentence):
+            yield Draft(f"person:{frame.sender}", "mail", "off", sentence.text)
+        for name, status in PLAN_STATUS:
+            if name in names and not (sentence.marks and name == "plan_on_hold"):
+                yield Draft("plan", "status", status, sentence.text, ("plan-status",))
+                break
+
+
+def _own(sentence: Sentence) -> set[str]:
+    """Return "negated" where the negation is part of the wish itself ("no more mails")."""
+    wishes = [cue for cue in sentence.cues if cue.name == "stop_mail"]
+    return {"negated"} if wishes else set()
+
+
+def questions_in(sentences: Sequence[Sentence], frame: Frame) -> tuple[str, ...]:
+    """Return what the sender wants answered by people: a change asked for politely is none."""
+    found = []
+    for sentence in sentences:
+        names = {cue.name for cue in sentence.cues}
+        asks = sentence.asks or ("asks_about" in names and not sentence.text.rstrip().endswith((".", "!")))
+        polite = "asks_politely" in names and names & {"moves", "new_line", "stop_mail", "skipped", "takes_over", "backs_up"}
+        if asks and not polite and len(sentence.text.split()) > 1:
+            found.append(" ".join(sentence.text.split()))
+    return tuple(found)
+
+
+def is_unrelated(letter: Letter, sentences: Sequence[Sentence], frame: Frame, changes: bool) -> bool:
+    """Tell whether a letter has nothing to do with the plan: no answer to our mail, and none of its lines in it."""
+    if any(cue.name == "not_this_plan" for sentence in sentences for cue in sentence.cues):
+        return True
+    if changes or letter.in_reply_to or letter.references or REPLYING.match(letter.subject):
+        return False
+    named = any(mark.how != "weak" for sentence in sentences for mark in sentence.marks)
+    title = set(re.findall(r"\w{4,}", fold(f"{frame.plan.title} {frame.plan.slug} {frame.plan.plan_name}")))
+    return not named and not title & set(re.findall(r"\w{4,}", fold(letter.subject)))
