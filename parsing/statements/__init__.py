@@ -17,6 +17,10 @@ from plans.sheet import Sheet
 __all__ = ["read_statements"]
 
 
+MOST_WORDS = 14
+"""Words of a sentence that names no line from which it is a story rather than a wish."""
+
+
 def read_statements(letter: Letter, context: Context) -> Reading:
     """Return what a letter's own words say of the plan: changes, questions, and words to us (undo, yes, no)."""
     frame = frame_for(letter, context)
@@ -81,7 +85,8 @@ def _which_line(reader: Reader, frame: Frame) -> Sequence[Draft]:
         names = {cue.name for cue in sentence.cues}
         dated = [d for d in sentence.dates if d.kind in ("day", "range", "shift")]
         moves = names & {"moves", "slips"} and not names & {"not_about_plan", "was_only", "stop_mail"}
-        if dated and moves and not any(mark.how != "weak" for mark in sentence.marks):
+        brief = len(sentence.text.split()) <= MOST_WORDS
+        if dated and moves and brief and not any(mark.how != "weak" for mark in sentence.marks):
             day = dated[0].date.isoformat() if dated[0].date else None
             line = frame.asked[0] if frame.asked else _nearest(frame)
             found.append(Draft(line, "due", day, sentence.text, ("which-line",)))

@@ -32,7 +32,9 @@ def _ruling(kept: Draft, later: Draft) -> Draft:
         return later
     if later.doubts:
         return kept if not kept.doubts or later.value is None else later
-    return Draft(kept.target, kept.field, later.value, f"{kept.evidence} … {later.evidence}", ("said-twice",), later.weight)
+    return Draft(
+        kept.target, kept.field, later.value, f"{kept.evidence} … {later.evidence}", ("said-twice",), later.weight
+    )
 
 
 def _without_leftovers(drafts: Sequence[Draft]) -> Sequence[Draft]:

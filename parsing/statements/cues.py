@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from parsing.statements.marks import Cue
 from parsing.statements.words import PATTERNS, SENTENCE_GROUPS, Words
 
-AROUND = frozenset({"instead", "aside"})
+AROUND = frozenset({"instead", "aside", "since"})
 """Groups that are looked for before a date or a name only, not in a sentence."""
 SPOKEN = tuple(name for name in PATTERNS if name not in SENTENCE_GROUPS | AROUND)
 

@@ -48,7 +48,7 @@ def _lexicon(plan: Plan, words: Words, languages: tuple[str, ...], internal: boo
         if kept and kept[0] is plan:
             _kept.move_to_end(key)
             return kept[1]
-    built = lexicon_for(plan, words, internal)
+    built = lexicon_for(plan, words, internal, compounds=bool({"de", "nl"} & set(languages)))
     with _lock:
         _kept[key] = (plan, built)
         while len(_kept) > MOST_KEPT:

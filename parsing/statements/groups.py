@@ -33,7 +33,9 @@ def group_mentions(
             return [group, *(m for m in mentions if m.start >= group.end)]
     excepted = [m for m in mentions if _excepted(m, folded, words)]
     group = _all_of(folded, words, plan, asked, sender)
-    if group and not any(m.start < group.end and group.start < m.end for m in mentions if not m.aside and m.how != "weak"):
+    if group and not any(
+        m.start < group.end and group.start < m.end for m in mentions if not m.aside and m.how != "weak"
+    ):
         left_out = {line for mention in excepted for line in mention.lines}
         lines = tuple(line for line in group.lines if line not in left_out)
         kept = [m for m in mentions if m in excepted or m.start > group.end]
@@ -68,9 +70,7 @@ def _following(
     return Mention(match.start(), first.end, lines, "group", first.score) if lines else None
 
 
-def _all_of(
-    folded: str, words: Words, plan: Plan, asked: Sequence[str], sender: str | None
-) -> Mention | None:
+def _all_of(folded: str, words: Words, plan: Plan, asked: Sequence[str], sender: str | None) -> Mention | None:
     """Return "my items", "both" of two that were asked, or "all dates": every open milestone."""
     if (mine := words.patterns.get("my_lines")) and (match := mine.search(folded)) and sender:
         lines = tuple(line.id for line in plan.lines() if line.owner == sender and not line.settled)

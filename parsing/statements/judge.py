@@ -10,7 +10,16 @@ from parsing.statements.pipeline import Frame
 from parsing.statements.values import CARRIED, Day, days_of, doubts_of, status_of
 from plans.plan import Milestone
 
-WEIGHTS = {"id": 0.98, "row": 0.96, "list": 0.95, "words": 0.97, "weak": 0.7, "group": 0.95, "before": 0.92, "asked": 0.95}
+WEIGHTS = {
+    "id": 0.98,
+    "row": 0.96,
+    "list": 0.95,
+    "words": 0.97,
+    "weak": 0.7,
+    "group": 0.95,
+    "before": 0.92,
+    "asked": 0.95,
+}
 """How sure it is that a line is meant, by how it was named (see `Mention.how`)."""
 
 
@@ -37,9 +46,7 @@ def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> It
     evidence = _evidence(sentence, spoken.segment)
     for line in spoken.lines:
         for draft in _for_line(line, clauses, doubts, dues, frame, spoken):
-            yield Draft(
-                line, draft.field, draft.value, evidence, (*doubts, *draft.doubts), min(weight, draft.weight)
-            )
+            yield Draft(line, draft.field, draft.value, evidence, (*doubts, *draft.doubts), min(weight, draft.weight))
 
 
 def _evidence(sentence: Sentence, segment: Segment) -> str:
@@ -79,7 +86,7 @@ def _for_line(
             yield Draft(line_id, role.field, role.person, "", role.doubts)
     if days:
         yield from _due(line_id, days, due, roles=bool(roles))
-    elif agreed and not status:
+    elif agreed and not status and "asks_whether" not in doubts:
         yield Draft(line_id, "confirmed", True, "", weight=0.95)
     elif agreed and status and status[0] in ("in-progress", "not-started"):
         yield Draft(line_id, "confirmed", True, "", weight=0.95)
@@ -103,8 +110,12 @@ def _gathered(
         said = status_of(clause, frame)
         if said and status is None and not days:
             status = said
-        found = list(days_of(clause, due, frame, spoken.strict)) if not (said and said[0] in ("done", "skipped")) else []
-        if found and (not days or all(day.doubts for day in days)):
+        found = (
+            list(days_of(clause, due, frame, spoken.strict)) if not (said and said[0] in ("done", "skipped")) else []
+        )
+        if found and clause.has("corrects"):
+            days = found
+        elif found and (not days or all(day.doubts for day in days)):
             days = [*days, *found]
         agreed = agreed or _agrees(clause, spoken)
     return days, status, agreed and not any(c.has("negated") for c in ordered)

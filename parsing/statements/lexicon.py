@@ -41,6 +41,7 @@ class Lexicon:
     long: tuple[str, ...]
     groups: Mapping[int, frozenset[str]]
     stop: frozenset[str]
+    compounds: bool
     known: dict[str, Mapping[str, Match]] = field(default_factory=dict)
 
     def lines_of(self, word: str) -> Mapping[str, Match]:
@@ -53,10 +54,10 @@ class Lexicon:
     def _look_up(self, word: str) -> Mapping[str, Match]:
         if word in self.stop:
             return {}
-        for form in _forms(word):
-            if form in self.index:
-                return self.index[form]
-        return self._by_concept(word) or self._by_likeness(word)
+        written = next((self.index[form] for form in _forms(word) if form in self.index), {})
+        if written and not all(match.outcome for match in written.values()):
+            return written
+        return self._by_concept(word) or written or self._by_likeness(word)
 
     def _by_concept(self, word: str) -> Mapping[str, Match]:
         keys = {key for group in concepts().get(word, ()) for key in self.groups.get(group, ())}
@@ -68,7 +69,7 @@ class Lexicon:
         keys = {key for key in self.long if _alike(word, key)}
         if keys:
             return self._all(keys, TYPO)
-        return self._all({key for key in self.long if _part(word, key)}, PART)
+        return self._all({key for key in self.long if _part(word, key)}, PART) if self.compounds else {}
 
     def _all(self, keys: set[str], factor: float) -> Mapping[str, Match]:
         found: dict[str, Match] = {}
@@ -110,8 +111,20 @@ def words_in(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
 
-def lexicon_for(plan: Plan, words: Words, internal: bool) -> Lexicon:
-    """Return a plan's lexicon; internal lines are known to the seller's people only."""
+def _groups_of(word: str) -> frozenset[int]:
+    """Return the concepts of a line's word, those of a compound's first and last part with them."""
+    known = concepts()
+    parts = [
+        group for named, group in known.items() if len(named) >= 6 and len(word) > len(named) + 3 and _part(named, word)
+    ]
+    return known.get(word, frozenset()).union(*parts)
+
+
+def lexicon_for(plan: Plan, words: Words, internal: bool, compounds: bool) -> Lexicon:
+    """Return a plan's lexicon; internal lines are known to the seller's people only.
+
+    `compounds` tells whether one of the languages joins words into one (German, Dutch).
+    """
     names = dict(_names(plan, internal))
     spread = _spread(plan, names)
     stop, generic = words.lists["stop"], words.lists["generic"]
@@ -119,7 +132,7 @@ def lexicon_for(plan: Plan, words: Words, internal: bool) -> Lexicon:
 
     def put(word: str, line: str, factor: float, outcome: bool = False) -> None:
         weight = factor / max(1, spread[word])
-        if word in generic:
+        if word in generic or word.isdigit():
             weight = min(weight, GENERIC)
         kept = index[word].get(line)
         if word not in stop and (kept is None or kept.weight < weight):
@@ -137,12 +150,12 @@ def lexicon_for(plan: Plan, words: Words, internal: bool) -> Lexicon:
     for milestone in plan.milestones:
         if milestone.id in names:
             for word in words_in(milestone.outcome):
-                if word not in index and len(word) > 2 and word not in generic and word not in stop:
+                if word not in index and len(word) > 3 and word not in generic and word not in stop:
                     put(word, milestone.id, OUTCOME, outcome=True)
     groups: dict[int, set[str]] = defaultdict(set)
     for word, lines in index.items():
         if not all(match.outcome for match in lines.values()):
-            for group in concepts().get(word, ()):
+            for group in _groups_of(word):
                 groups[group].add(word)
     return Lexicon(
         plan,
@@ -150,6 +163,7 @@ def lexicon_for(plan: Plan, words: Words, internal: bool) -> Lexicon:
         tuple(word for word in index if len(word) >= SHORTEST and not word.isdigit()),
         {group: frozenset(found) for group, found in groups.items()},
         stop,
+        compounds,
     )
 
 

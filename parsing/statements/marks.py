@@ -71,9 +71,7 @@ class Clause:
         return bool(self.dates) or any(cue.name in SPEAKING for cue in self.cues)
 
 
-SPEAKING = frozenset(
-    "done started blocked skipped confirmed takes_over backs_up approves new_line moves slips".split()
-)
+SPEAKING = frozenset("done started blocked skipped confirmed takes_over backs_up approves new_line moves slips".split())
 DOUBTS = ("conditional", "hedged", "hearsay", "asks_whether")
 """Cue groups after which the sender is asked, in the order in which they name the reason."""
 
@@ -115,7 +113,9 @@ class Sentence:
     @property
     def asks(self) -> bool:
         """Tell whether it ends in a question mark."""
-        return self.text.rstrip(" )\"'»").endswith("?")
+        ended = self.text.rstrip(" )\"'»")
+        wonders = any(cue.name == "asks_about" for cue in self.cues) and not ended.endswith((".", "!"))
+        return ended.endswith("?") or wonders
 
 
 @dataclass(frozen=True)

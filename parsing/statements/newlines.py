@@ -9,7 +9,9 @@ from parsing.statements.pipeline import Frame
 from plans.change import NewLine, NewPerson
 
 QUOTED = re.compile(r"[\"“„«»”]\s*([^\"“”„«»\n]{3,80}?)\s*[\"”“»«]")
-ENDS = re.compile(r"[,;?!]|\.(?:\s|$)|\s[-–—]\s|\(|\b(?:due|owner|owned|by|with|fallig|termin|verantwortlich|bis|pour le|responsable|para el|responsavel|ate|uiterlijk|entro|responsabile)\b")
+ENDS = re.compile(
+    r"[,;?!]|\.(?:\s|$)|\s[-–—]\s|\(|\b(?:due|owner|owned|by|with|fallig|termin|verantwortlich|bis|pour le|responsable|para el|responsavel|ate|uiterlijk|entro|responsabile)\b"
+)
 LEADS = re.compile(
     r"^\W*(?:(?:a|an|one|another|new|more|the|milestone|line|row|step|item|task|action|for|called|named|einen?|neuen?|punkt|meilenstein|zeile|schritt|fur|"
     r"un|une|nouveau|nouvelle|jalon|etape|ligne|pour|appele|nuevo|nueva|hito|linea|paso|para|novo|nova|marco|etapa|linha|passo|nieuwe?|mijlpaal|regel|stap|voor|"

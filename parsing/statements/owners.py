@@ -34,10 +34,17 @@ def handings(clauses: Sequence[Clause], frame: Frame) -> Iterator[Handing]:
         where = clauses[at + 1] if dropped and at + 1 < len(clauses) and clauses[at + 1].people else clause
         if dropped and where is clause:
             continue
-        person = _chosen(where, frame)
+        person = next((found for near in _nearby(clauses, at, where) if (found := _chosen(near, frame))), None)
         if person is None:
             continue
         yield _handing(role, person)
+
+
+def _nearby(clauses: Sequence[Clause], at: int, where: Clause) -> Iterator[Clause]:
+    """Yield the clause itself, then the ones before it, then those behind."""
+    yield where
+    yield from reversed(clauses[:at])
+    yield from clauses[at + 1 :]
 
 
 def _handing(role: Role, named: Named) -> Handing:

@@ -14,7 +14,9 @@ from plans.plan import Plan
 EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))+"
 CAPITAL = re.compile(r"[A-ZÀ-ÞŠŽŁŚ]")
-FULL_NAME = re.compile(rf"({NAME_WORD}(?: (?:van|von|de|der|den|di|da|do|dos|la|le|el|bin|al|ter))* {NAME_WORD}(?: {NAME_WORD})?)")
+FULL_NAME = re.compile(
+    rf"({NAME_WORD}(?: (?:van|von|de|der|den|di|da|do|dos|la|le|el|bin|al|ter))* {NAME_WORD}(?: {NAME_WORD})?)"
+)
 IN_BRACKETS = re.compile(r"\s*[(<\[]\s*(?:mailto:)?([\w.+%-]+@[\w-]+(?:\.[\w-]+)+)[^)>\]\n]{0,60}[)>\]]")
 NEAR = 18
 """Characters before a name in which "from" or "to" belongs to it."""

@@ -111,9 +111,7 @@ def note_dates(doc: Doc) -> Doc:
     doc._.sentences = [
         replace(
             s,
-            dates=find(
-                s.text, frame.sent_at, frame.plan.locale, language=frame.language, events=frame.plan.events
-            ),
+            dates=find(s.text, frame.sent_at, frame.plan.locale, language=frame.language, events=frame.plan.events),
         )
         for s in sentences_of(doc)
     ]

@@ -59,11 +59,12 @@ class Reader:
             self.wanted = completed(self.wanted, sentence)
             return
         spoken: list[Spoken] = []
+        before = len(self.drafts)
         for segment in segments_of(sentence, self.frame.words):
             if found := self._spoken(segment, sentence, bound, spoken):
                 spoken.append(found)
                 self._keep(judged(found, sentence, self.dues, self.frame))
-        if spoken:
+        if spoken and (spoken[-1].how != "weak" or len(self.drafts) > before):
             self.last = spoken[-1].lines
             self.last_at = (sentence.paragraph, sentence.item)
 
@@ -78,8 +79,10 @@ class Reader:
     ) -> Spoken | None:
         """Return which lines a segment speaks of: its own, the quoted one, its list number's, or what came before."""
         mention = segment.mention
-        if mention and not (bound and mention.how in ("weak", "row") and not set(mention.lines) & set(bound)):
-            lines = self._narrowed(mention, sentence) if len(mention.lines) == 1 else mention.lines
+        if mention and not (bound and mention.how in ("weak", "row", "group")):
+            lines = mention.lines
+            if mention.how == "weak" and self._of_last(lines):
+                return Spoken(segment, lines, "before", strict=True)
             if likened := self._likened(segment, mention, earlier):
                 return likened
             return Spoken(segment, lines, mention.how, mention.score, mention.shared)
@@ -96,11 +99,14 @@ class Reader:
         if not earlier or any(c.speaks for c in segment.clauses) or not any(c.has("likewise") for c in segment.clauses):
             return None
         before = earlier[-1].segment
-        return Spoken(replace(before, mention=before.mention), mention.lines, mention.how, mention.score, mention.shared)
+        return Spoken(
+            replace(before, mention=before.mention), mention.lines, mention.how, mention.score, mention.shared
+        )
 
-    def _narrowed(self, mention: Mention, sentence: Sentence) -> tuple[str, ...]:
-        """Return the action that a verb in the sentence picks among a milestone's own ("return the questionnaire")."""
-        return mention.lines
+    def _of_last(self, lines: tuple[str, ...]) -> bool:
+        """Tell whether a guessed line is an action of the one that was spoken of before ("I'll return it")."""
+        above = self.frame.plan.milestone_of(lines[0]) if len(lines) == 1 else None
+        return bool(above and self.last == (above.id,) and lines[0] != above.id)
 
     def _by_number(self, sentence: Sentence, segment: Segment) -> str | None:
         """Return the row that a list number means: only where the item says nothing else than how a row stands."""

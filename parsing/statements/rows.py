@@ -27,7 +27,13 @@ def row_drafts(line: str, frame: Frame) -> Iterator[Draft] | None:
     if line_id is None:
         return None
     cells = [*([rest] if rest else []), *cells[1:]]
-    if len(cells) < FEWEST - 1 or "\t" not in line and "|" not in line and not re.search(r" {2,}\S", line.strip()) and len(cells) < FEWEST:
+    if (
+        len(cells) < FEWEST - 1
+        or "\t" not in line
+        and "|" not in line
+        and not re.search(r" {2,}\S", line.strip())
+        and len(cells) < FEWEST
+    ):
         return None
     return _drafts(line_id, cells, line, frame)
 

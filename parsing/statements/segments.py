@@ -9,14 +9,16 @@ from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Clause, Mention, Segment, Sentence
 from parsing.statements.words import Words
 
-JOINS = re.compile(r"\s*(?:,|&|\+|/|und|and|et|y|e|en|sowie|plus)?\s*(?:the|the same for|der|die|das|den|le|la|el|il|o|a|de|het)?\s*")
+JOINS = re.compile(
+    r"\s*(?:,|&|\+|/|und|and|et|y|e|en|sowie|plus)?\s*(?:the|the same for|der|die|das|den|le|la|el|il|o|a|de|het)?\s*"
+)
 """What may stand between two names that are spoken of together."""
 VALUES = frozenset("done started blocked skipped confirmed takes_over backs_up approves new_line".split())
 
 
 def segments_of(sentence: Sentence, words: Words) -> tuple[Segment, ...]:
     """Return the segments of a sentence, in order; one without a mention comes only first or alone."""
-    clauses = _parted(_clauses(sentence, words), words)
+    clauses = _parted(_clauses(_without_guesses(sentence), words), words)
     found: list[Segment] = []
     front: list[Clause] = []
     for clause in clauses:
@@ -34,6 +36,12 @@ def segments_of(sentence: Sentence, words: Words) -> tuple[Segment, ...]:
     if front:
         found.append(Segment(tuple(front), None))
     return tuple(found)
+
+
+def _without_guesses(sentence: Sentence) -> Sentence:
+    """Return the sentence without what only may name a line, where something else surely does."""
+    sure = [m for m in sentence.marks if m.how != "weak" and not m.aside]
+    return replace(sentence, marks=tuple(m for m in sentence.marks if m.how != "weak")) if sure else sentence
 
 
 def _clauses(sentence: Sentence, words: Words) -> Iterator[Clause]:
@@ -154,7 +162,10 @@ def _joined(before: Segment, clause: Clause, mention: Mention, sentence: Sentenc
     if said and clause.speaks:
         return None
     joined = replace(
-        named, lines=tuple(dict.fromkeys((*named.lines, *mention.lines))), end=mention.end, score=min(named.score, mention.score)
+        named,
+        lines=tuple(dict.fromkeys((*named.lines, *mention.lines))),
+        end=mention.end,
+        score=min(named.score, mention.score),
     )
     return Segment((*before.clauses, clause), joined)
 

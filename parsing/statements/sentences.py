@@ -67,7 +67,9 @@ def _goes_on(previous: str, line: str) -> bool:
     ended = previous.rstrip()
     if OPENS.match(line) or "\t" in previous or ended.endswith(":"):
         return False
-    return len(ended) >= FULL_LINE or (line.lstrip()[:1].islower() and not ended.endswith((".", "!", "?")) and len(ended) > 40)
+    return len(ended) >= FULL_LINE or (
+        line.lstrip()[:1].islower() and not ended.endswith((".", "!", "?")) and len(ended) > 40
+    )
 
 
 def _sentences(text: str, start: int, end: int, words: Words) -> Iterator[tuple[int, int]]:

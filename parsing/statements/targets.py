@@ -77,6 +77,7 @@ def by_words(folded: str, lexicon: Lexicon, taken: Sequence[tuple[int, int]]) ->
         for match in WORD.finditer(folded)
         if not any(a < match.end() and match.start() < b for a, b in taken)
     ]
+    tokens = [token if _whole(token, tokens, folded) else (token[0], token[1], {}) for token in tokens]
     found: list[Mention] = []
     at = 0
     while at < len(tokens):
@@ -87,6 +88,16 @@ def by_words(folded: str, lexicon: Lexicon, taken: Sequence[tuple[int, int]]) ->
         if mention := _named(run):
             found.append(mention)
     return found
+
+
+def _whole(token: "Token", tokens: Sequence["Token"], folded: str) -> bool:
+    """Tell whether a word is no mere part of a hyphenated one that means something else ("dock-to-stock")."""
+    start = max(folded.rfind(" ", 0, token[0]), folded.rfind("\n", 0, token[0])) + 1
+    end = next((at for at in range(token[1], len(folded)) if folded[at].isspace()), len(folded))
+    if folded[start:end].count("-") < 2:
+        return True
+    parts = [other for other in tokens if start <= other[0] < end]
+    return sum(bool(set(other[2]) & set(token[2])) for other in parts) * 2 >= len(parts)
 
 
 Token = tuple[int, int, "dict[str, Match]"]
@@ -126,7 +137,7 @@ def _named(run: Sequence) -> Mention | None:  # type: ignore[type-arg]
                 keys[match.key] = match
         sums[line] = sum(match.weight for match in keys.values())
         outcome[line] = all(match.outcome for match in keys.values())
-    if not sums:
+    if not sums or all(match.key.isdigit() for token in run for match in token[2].values()):
         return None
     ranked = sorted(sums, key=lambda line: -sums[line])
     best = ranked[0]

@@ -68,11 +68,18 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
 def _unreal(clause: Clause, at: int, frame: Frame) -> bool:
     """Tell whether a status is denied, wished for or still to come."""
     future = [cue for cue in clause.cues if cue.name == "future" and cue.start <= at + 24]
-    return _denied(clause, at) or bool(future) or any(cue.name == "asks_politely" for cue in clause.cues) and not _marks(clause)
+    return (
+        _denied(clause, at)
+        or bool(future)
+        or any(cue.name == "asks_politely" for cue in clause.cues)
+        and not _marks(clause)
+    )
 
 
 def _marks(clause: Clause) -> bool:
-    return bool(re.search(r"\b(?:mark|tick|note|set|close|abhaken|cocher|marcar|afvinken|segna)\w*\b", fold(clause.text)))
+    return bool(
+        re.search(r"\b(?:mark|tick|note|set|close|abhaken|cocher|marcar|afvinken|segna)\w*\b", fold(clause.text))
+    )
 
 
 def _denied(clause: Clause, at: int) -> bool:
@@ -93,12 +100,18 @@ def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool) -> 
     folded = fold(clause.text)
     for found in clause.dates:
         before = folded[max(0, found.start - clause.start - NEAR) : found.start - clause.start]
-        if _set_aside(before, frame) and len(clause.dates) > 1:
+        if (_set_aside(before, frame) and len(clause.dates) > 1) or _begins(before, frame):
             continue
         meant = _meant(clause, found, before, frame, strict)
         day = _day(found, due, clause, frame)
         if meant and day:
             yield day
+
+
+def _begins(before: str, frame: Frame) -> bool:
+    """Tell whether "as of" or "since" stands before a date: when something begins, not when it is due."""
+    pattern = frame.words.patterns.get("since")
+    return bool(pattern and pattern.search(SENT.split(before)[-1]))
 
 
 def _set_aside(before: str, frame: Frame) -> bool:
@@ -108,17 +121,20 @@ def _set_aside(before: str, frame: Frame) -> bool:
 
 
 def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: bool) -> bool:
-    if found.past and found.date and found.date <= frame.sent_at.date():
+    if found.past and (found.date is None or found.date <= frame.sent_at.date()):
         return False
-    signed = bool(DUE_BEFORE.search(before)) or clause.has("moves", "slips", "asks_politely")
+    signed = bool(DUE_BEFORE.search(before))
+    if clause.has("started", "blocked") and not signed:
+        return False
+    signed = signed or clause.has("moves", "slips", "asks_politely")
     if found.kind == "shift":
         return signed or clause.has("earlier") or not strict
     left = content(clause, frame.words, clause.start, clause.end)
     if strict:
         pronoun = any(word in frame.words.lists["quotes_asked"] for word in fold(clause.text).split())
-        return (clause.has("moves", "asks_politely") or (pronoun and (signed or clause.has("future", "confirmed")))) and len(
-            left
-        ) <= PLAIN + 3
+        return (
+            clause.has("moves", "asks_politely") or (pronoun and (signed or clause.has("future", "confirmed")))
+        ) and len(left) <= PLAIN + 3
     return signed or len(left) <= PLAIN
 
 

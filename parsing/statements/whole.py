@@ -12,7 +12,9 @@ from plans.letter import Letter
 WISHES: tuple[Wish, ...] = ("undo", "yes", "no")
 OURS = {"release": "release", "drop": "drop"}
 PLAN_STATUS = (("plan_lost", "lost"), ("plan_on_hold", "on-hold"), ("plan_won", "won"))
-GREETING = re.compile(r"^(?:hi|hello|hallo|dear|guten|bonjour|hola|ola|ciao|buongiorno|beste|liebe[rs]?|sehr geehrte[rs]?|moin|hey|good)\b[^.!?]{0,40}[,.!]?$")
+GREETING = re.compile(
+    r"^(?:hi|hello|hallo|dear|guten|bonjour|hola|ola|ciao|buongiorno|beste|liebe[rs]?|sehr geehrte[rs]?|moin|hey|good)\b[^.!?]{0,40}[,.!]?$"
+)
 REPLYING = re.compile(r"^\s*(?:re|aw|fwd?|wg|antw|tr|rv|res|enc|vs|sv|r|i)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 
 
@@ -66,9 +68,15 @@ def questions_in(sentences: Sequence[Sentence], frame: Frame) -> tuple[str, ...]
     found = []
     for sentence in sentences:
         names = {cue.name for cue in sentence.cues}
-        asks = sentence.asks or ("asks_about" in names and not sentence.text.rstrip().endswith((".", "!")))
-        polite = "asks_politely" in names and names & {"moves", "new_line", "stop_mail", "skipped", "takes_over", "backs_up"}
-        if asks and not polite and len(sentence.text.split()) > 1:
+        polite = "asks_politely" in names and names & {
+            "moves",
+            "new_line",
+            "stop_mail",
+            "skipped",
+            "takes_over",
+            "backs_up",
+        }
+        if sentence.asks and not polite and len(sentence.text.split()) > 1:
             found.append(" ".join(sentence.text.split()))
     return tuple(found)
 

@@ -15,7 +15,7 @@ PATTERNS = (
     "asks_politely", "asks_whether", "takes_over", "backs_up", "approves", "for_a_while", "new_line", "plan_won",
     "plan_lost", "plan_on_hold", "stop_mail", "undo", "yes", "no", "every", "everything_after", "everything_from",
     "except_for", "my_lines", "not_about_plan", "moves", "slips", "likewise", "instead", "earlier", "elsewhere",
-    "aside", "future", "was_only", "asks_about", "owner_is", "hands", "both", "not_this_plan", "firm", "no_longer",
+    "aside", "future", "was_only", "asks_about", "owner_is", "hands", "both", "not_this_plan", "firm", "no_longer", "since", "corrects",
 )  # fmt: skip
 """The groups of the data files that are regular expressions, over folded text (no accents, lower case)."""
 LISTS = ("generic", "stop", "abbreviations", "givers", "getters", "self_words", "quotes_asked", "breaks", "titles")
