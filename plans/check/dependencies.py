@@ -50,15 +50,19 @@ def against_the_usual_order(case: Case) -> Iterator[Fault]:
         for earlier, later in _exchanged(case, first, second):
             wrong, other = (earlier, later) if blamed == "first" else (later, earlier)
             order = "after" if blamed == "first" else "before"
-            told.setdefault(wrong.id, []).append(f"{order} {called(other)}, {said(other.due)}")
+            told.setdefault(wrong.id, []).append(f"{order} {called(other)} ({said(other.due)})")
             why[wrong.id] = meaning
     for milestone in case.open_milestones:
         if others := told.get(milestone.id):
             yield Fault(
                 at(milestone, case.plan, "due"),
-                f"{called(milestone)} is due on {said(milestone.due)}: {'; '.join(dict.fromkeys(others))}.",
-                f"{why[milestone.id]} Put it in its place, or say in `depends_on` what it really waits for.",
+                f"{called(milestone)} is due on {said(milestone.due)}, {_all(others)}. {why[milestone.id]}",
+                "Put it in its place, or say in `depends_on` what it really waits for.",
             )
+
+
+def _all(parts: list[str]) -> str:
+    return ", ".join(dict.fromkeys(parts))
 
 
 def _exchanged(case: Case, first: str, second: str) -> Iterator[tuple[Milestone, Milestone]]:

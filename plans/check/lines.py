@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plans.check import wordlists as lists
-from plans.check.problem import Case, Fault, at, called
+from plans.check.problem import Case, Fault, at, called, together
 from plans.check.wording import (
     is_placeholder,
     is_seller_stage,
@@ -45,10 +45,10 @@ def _nobody(case: Case) -> Iterator[Fault]:
 
 def action_without_owner(case: Case) -> Iterator[Fault]:
     """Find actions that nobody answers for (R83)."""
-    for _, action in case.open_actions:
-        if not action.owner:
-            where = at(action, case.plan, "owner")
-            yield Fault(where, f"{called(action)} has no owner.", "Write the id of whoever does it under `owner`.")
+    problem, suggestion = "{} has no owner.", "Write the id of whoever does it under `owner`."
+    found = [action for _, action in case.open_actions if not action.owner]
+    faults = [Fault(at(action, case.plan, "owner"), problem.format(called(action)), suggestion) for action in found]
+    yield from together(faults, "milestones", "Actions of {} have no owner.")
 
 
 def no_outcome(case: Case) -> Iterator[Fault]:
@@ -115,12 +115,10 @@ def too_many(case: Case) -> Iterator[Fault]:
 
 def no_actions(case: Case) -> Iterator[Fault]:
     """Find milestones that no task moves (R27)."""
-    for line in case.open_milestones:
-        if not line.actions:
-            where = at(line, case.plan)
-            yield Fault(
-                where, f"{called(line)} has no action below it.", "Write the next one or two tasks under `actions`."
-            )
+    problem, suggestion = "{} has no action below it.", "Write the next one or two tasks under `actions`."
+    found = [line for line in case.open_milestones if not line.actions]
+    faults = [Fault(at(line, case.plan), problem.format(called(line)), suggestion) for line in found]
+    yield from together(faults, "milestones", "{} have no action below them.")
 
 
 def _languages(case: Case) -> tuple[str, ...]:
@@ -182,20 +180,18 @@ def seller_task(case: Case) -> Iterator[Fault]:
 
 def no_backup(case: Case) -> Iterator[Fault]:
     """Find milestones whose owner has nobody to stand in (R20)."""
-    for line in case.open_milestones:
-        if line.owner and not line.backup and line.id not in case.critical:
-            where = at(line, case.plan, "backup")
-            yield Fault(where, f"{called(line)} has no backup.", "Name who steps in while the owner is away.")
+    problem, suggestion = "{} has no backup.", "Name who steps in while the owner is away."
+    found = [m for m in case.open_milestones if m.owner and not m.backup and m.id not in case.critical]
+    faults = [Fault(at(line, case.plan, "backup"), problem.format(called(line)), suggestion) for line in found]
+    yield from together(faults, "milestones", "{} have no backup.")
 
 
 def no_approver(case: Case) -> Iterator[Fault]:
     """Find milestones without somebody who says that they are done (R84)."""
-    for line in case.open_milestones:
-        if line.owner and not line.approver:
-            where = at(line, case.plan, "approver")
-            yield Fault(
-                where, f"{called(line)} has no approver.", "Name who has the last word on it, if it is not the owner."
-            )
+    problem, suggestion = "{} has no approver.", "Name who has the last word on it, if it is not the owner."
+    found = [line for line in case.open_milestones if line.owner and not line.approver]
+    faults = [Fault(at(line, case.plan, "approver"), problem.format(called(line)), suggestion) for line in found]
+    yield from together(faults, "milestones", "{} have no approver.")
 
 
 def own_backup(case: Case) -> Iterator[Fault]:
@@ -208,7 +204,7 @@ def own_backup(case: Case) -> Iterator[Fault]:
 
 def no_evidence(case: Case) -> Iterator[Fault]:
     """Find milestones that are done without a word on how one knows (R13, R102)."""
-    for line in case.plan.milestones:
-        if line.status == "done" and not line.evidence:
-            where = at(line, case.plan, "evidence")
-            yield Fault(where, f"{called(line)} is done, without evidence.", "Write who confirmed it, when and where.")
+    problem, suggestion = "{} is done, without evidence.", "Write who confirmed it, when and where."
+    found = [line for line in case.plan.milestones if line.status == "done" and not line.evidence]
+    faults = [Fault(at(line, case.plan, "evidence"), problem.format(called(line)), suggestion) for line in found]
+    yield from together(faults, "milestones", "{} are done, without evidence.")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from plans.check.problem import Case, Fault
+from plans.check.problem import Case, Fault, together
 from plans.check.wording import is_one_word, is_title
 from plans.plan import Person
 
@@ -126,13 +126,13 @@ def unknown_assistants(case: Case) -> Iterator[Fault]:
 def no_contact(case: Case) -> Iterator[Fault]:
     """Find owners of critical milestones who can be reached by mail only (R23, R25)."""
     owners = {m.owner for m in case.open_milestones if m.id in case.critical}
-    for person in case.plan.people:
-        if person.id in owners and not person.phone and not person.calendar and not person.assistant:
-            yield Fault(
-                f"people/{person.id}",
-                f"{person.name} owns a critical milestone and has neither phone nor calendar link here.",
-                "Add `phone:` or `calendar:`.",
-            )
+    problem = "{} owns a critical milestone and has neither phone nor calendar link here."
+    faults = [
+        Fault(f"people/{person.id}", problem.format(person.name), "Add `phone:` or `calendar:`.")
+        for person in case.plan.people
+        if person.id in owners and not (person.phone or person.calendar or person.assistant)
+    ]
+    yield from together(faults, "people", "{} own critical milestones and have neither phone nor calendar link here.")
 
 
 def overloaded(case: Case) -> Iterator[Fault]:

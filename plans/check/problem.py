@@ -98,3 +98,16 @@ def at(line: Milestone | Action, plan: Plan, key: str = "") -> str:
 def called(line: Milestone | Action) -> str:
     """Return a line as a sentence names it: M3 "Security sign-off"."""
     return f'{line.id} "{line.name}"'
+
+
+SINGLY = 3
+"""How many lines are told one by one before they are told together."""
+
+
+def together(faults: list[Fault], where: str, problem: str) -> Iterator[Fault]:
+    """Yield the faults one by one where they are few, else one for all; `problem` has a place for their ids."""
+    if len(faults) <= SINGLY:
+        yield from faults
+    else:
+        ids = ", ".join(dict.fromkeys(fault.where.split("/")[1] for fault in faults))
+        yield Fault(where, problem.format(ids), faults[0].suggestion)

@@ -39,8 +39,13 @@ def _strangers(plan: Plan) -> Iterator[tuple[str, str]]:
     return ((where, named) for where, named in _people_named(plan) if named and named not in known)
 
 
+def parts_of(named: str | None) -> list[str]:
+    """Return the people that a place names: one, or several where somebody wrote "it / se"."""
+    return [part for part in _JOINT.split((named or "").strip()) if part]
+
+
 def _is_joint(named: str) -> bool:
-    return len([part for part in _JOINT.split(named.strip()) if part]) > 1
+    return len(parts_of(named)) > 1
 
 
 def unknown_people(case: Case) -> Iterator[Fault]:
@@ -64,7 +69,7 @@ def joint_owners(case: Case) -> Iterator[Fault]:
     """Find places where several people are named and one is asked for (R19)."""
     for where, named in _strangers(case.plan):
         if _is_joint(named):
-            first, *others = [part for part in _JOINT.split(named.strip()) if part]
+            first, *others = parts_of(named)
             yield Fault(
                 where,
                 f'"{named}" names {len(others) + 1} people where one answers for it.',

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from plans.agenda.hours import rhythm_of
 from plans.check.problem import Case, Fault
+from plans.check.references import parts_of
 from plans.check.wording import stages_of
 from plans.notice import RUNG_ORDER
 from plans.plan import Side
@@ -25,8 +26,8 @@ HIDDEN: dict[str, tuple[str, str]] = {
 
 def _count(case: Case, side: Side) -> int:
     lines = (line for line in case.plan.lines() if not case.plan.is_internal(line.id))
-    owners = (case.plan.person(line.owner) for line in lines)
-    return sum(owner is not None and owner.side == side for owner in owners)
+    owners = ([case.plan.person(part) for part in parts_of(line.owner)] for line in lines)
+    return sum(any(person and person.side == side for person in people) for people in owners)
 
 
 def one_sided(case: Case) -> Iterator[Fault]:
@@ -79,20 +80,23 @@ def _signs(case: Case) -> int:
 
 
 def not_ready(case: Case) -> Iterator[Fault]:
-    """Find plans that come too early: fewer than three of the seven signs (R60, R66)."""
-    if 0 < _signs(case) < READY:
-        yield Fault(
-            "readiness",
-            f"{_signs(case)} of 7 signs say that the buyer is ready for a plan; {READY} are needed.",
-            f"Wait, or find out about: {', '.join(_unsaid(case))}.",
-        )
+    """Find plans in use that come too early: fewer than three of the seven signs (R60, R66)."""
+    if case.plan.status != "draft" and 0 < _signs(case) < READY:
+        yield _too_few(case)
 
 
-def readiness_unsaid(case: Case) -> Iterator[Fault]:
-    """Find plans that do not say whether the buyer is ready for one (R60, R66)."""
-    if not _signs(case):
-        problem = "The plan does not say which of the seven signs of a ready buyer are there."
-        yield Fault("readiness", problem, f"Say which hold: {', '.join(_unsaid(case))}.")
+def not_ready_yet(case: Case) -> Iterator[Fault]:
+    """Find plans that do not say, or drafts of which it is not known yet, whether the buyer is ready (R60, R66)."""
+    if _signs(case) < READY and (case.plan.status == "draft" or not _signs(case)):
+        yield _too_few(case)
+
+
+def _too_few(case: Case) -> Fault:
+    return Fault(
+        "readiness",
+        f"{_signs(case)} of 7 signs say that the buyer is ready for a plan; {READY} are needed.",
+        f"Wait, or find out about: {', '.join(_unsaid(case))}.",
+    )
 
 
 def _unsaid(case: Case) -> list[str]:

@@ -80,7 +80,7 @@ VERBS: frozenset[str] = _words(
     go grant hand hire hold identify implement import include inform initiate insert install instruct integrate
     interview introduce invite invoice issue join keep label launch lead let license list load lock log make map
     mark measure meet merge migrate mount move name negotiate nominate note notify obtain offer open order organise
-    organize pack pay perform pick pilot place plan post prepare present price print prioritise prioritize process
+    organize pack pay perform pick place plan post prepare present price print prioritise prioritize process
     procure produce propose prove provide provision publish purchase put quantify quote raise read reboot receive
     recommend reconcile record recruit redline reduce refine refresh register reject release remove renew replace
     reply report request reserve reset resolve respond restore return reuse review rewrite ring roll run sample save
@@ -92,7 +92,7 @@ VERBS: frozenset[str] = _words(
 """Verbs that a task may begin with; in other languages the ending of the infinitive tells."""
 DETERMINERS: frozenset[str] = _words(
     """
-    the a an our your their his her its this these that all every each both any up out in off back one two three
+    the a an our your their his her its this these that all every each both any up out one two three
     four five six seven eight nine ten
     """
 )
