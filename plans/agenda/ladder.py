@@ -80,8 +80,12 @@ def _backup_above(plan: Plan, line_id: str) -> str | None:
     return above.backup if above else None
 
 
-def _reporter(plan: Plan, _: Entry, __: dt.date) -> Person | None:
-    return plan.reporter
+def _reporter(plan: Plan, _: Entry, day: dt.date) -> Person | None:
+    """Return the reporter, their manager while they are away."""
+    reporter = plan.reporter
+    if reporter is None or reachable(plan, reporter.id, day):
+        return reporter
+    return reachable(plan, reporter.manager, day) or reporter
 
 
 def _lead(plan: Plan, entry: Entry, day: dt.date) -> Person | None:
@@ -114,20 +118,26 @@ def ladder(plan: Plan, entry: Entry, calendar: Calendar) -> tuple[Nudge, ...]:
 
 
 def _nudge(plan: Plan, entry: Entry, due: dt.date, rung: Rung, days: int, calendar: Calendar) -> Nudge | None:
-    person = RECIPIENTS[rung](plan, entry, due)
-    if person is None:
+    """Return a rung for whoever can be had on its day, on a day on which they work."""
+    first = RECIPIENTS[rung](plan, entry, due)
+    if first is None:
         return None
+    person = RECIPIENTS[rung](plan, entry, _day_for(plan, first, due, days, calendar)) or first
+    day = _day_for(plan, person, due, days, calendar)
+    at = moment(day, speaking_time(plan, calendar, person, day), zone_of(plan, person))
+    return Nudge(entry.id, rung, at, person.id, due)
+
+
+def _day_for(plan: Plan, person: Person, due: dt.date, days: int, calendar: Calendar) -> dt.date:
+    """Return the person's working day so many working days from the date; a date on a day off counts as the next one.
+
+    Before the date it counts as the one before, so that a reminder is never too late.
+    """
 
     def works(day: dt.date) -> bool:
         return is_workday(plan, calendar, person, day)
 
-    if days < 0:
-        day = add_workdays(works, previous_workday(works, due), days)
-    else:
-        day = add_workdays(works, due, days) if days else next_workday(works, due)
-    person = RECIPIENTS[rung](plan, entry, day) or person
-    at = moment(day, speaking_time(plan, calendar, person, day), zone_of(plan, person))
-    return Nudge(entry.id, rung, at, person.id, due)
+    return add_workdays(works, previous_workday(works, due) if days < 0 else next_workday(works, due), days)
 
 
 def current(nudges: tuple[Nudge, ...], sent: frozenset[str], after: dt.datetime) -> Nudge | None:

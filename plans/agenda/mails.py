@@ -73,19 +73,22 @@ def _day_key(person: str, day: dt.date) -> str:
 
 def _slot(plan: Plan, calendar: Calendar, sent: frozenset[str], item: Item, now: dt.datetime) -> dt.datetime:
     """Return when the item can be said: at its moment, or where that has passed, when its person may next be mailed."""
-    if item.at > now:
-        return item.at
     person = plan.person(item.to)
     if person is None:
-        return now
+        return max(item.at, now)
     zone = zone_of(plan, person)
-    local = now.astimezone(zone)
+    local = max(item.at, now).astimezone(zone)
     today = local.date()
     had_one = _day_key(person.id, today) in sent and not _is_alert(plan, item)
+    if item.at > now and not had_one:
+        return item.at
     too_late = outside_quiet(plan, local.time()) < local.time()
     first = today + dt.timedelta(days=1) if had_one or too_late else today
     day = next_workday(lambda day: is_workday(plan, calendar, person, day), first)
-    return max(now, moment(day, speaking_time(plan, calendar, person, day), zone))
+    time = speaking_time(plan, calendar, person, day)
+    if day == today:
+        time = outside_quiet(plan, max(time, local.time()))
+    return max(now, moment(day, time, zone))
 
 
 def next_moment(plan: Plan, calendar: Calendar, sent: frozenset[str], after: dt.datetime) -> dt.datetime | None:
