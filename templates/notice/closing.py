@@ -1,73 +1,78 @@
-"""How a mail ends: one clear ask, buttons that write the answer, and why one gets it (R45)."""
-
-from dataclasses import dataclass
-from urllib.parse import quote
+"""How a mail ends: the next update, one clear ask, why one gets it, how to change and how to stop (R45, R105)."""
 
 from plans.notice import Notice
-from templates.notice.values import Voice
+from plans.plan import Milestone
+from templates.notice.buttons import is_yes_or_no, lines_asked
+from templates.notice.values import Voice, one_line
 
 
-@dataclass(frozen=True)
-class Button:
-    """A mailto link that writes a reply in words that the reader knows (RFC 6068)."""
-
-    label: str
-    href: str
+def hints_of(notice: Notice, voice: Voice) -> tuple[str, ...]:
+    """Return what comes with the mail, and when and from whom the next one comes."""
+    words, reporter = voice.words, voice.plan.reporter
+    hints = [words.say("hint", name) for name in dict.fromkeys(notice.enclosures) if words.has("hint", name)]
+    if notice.next_update:
+        keeper = one_line(reporter.name if reporter else voice.plan.seller.name)
+        hints.append(words.say("hint", "next", day=voice.day(notice.next_update), keeper=keeper))
+    return tuple(hints)
 
 
 def ask_of(notice: Notice, voice: Voice) -> str:
-    """Return the one thing that the recipient is asked, or that nothing is needed."""
-    words = voice.words
-    own = any(notice.to in proposed.to for proposed in notice.proposals)
-    if own or any(ask.offered is not None for ask in notice.asks if notice.code):
-        return words.say("ask", "yes-or-no")
-    if notice.asks and notice.code:
-        return words.say("ask", "say-which")
-    if notice.questions:
-        return words.say("ask", "answer")
-    if notice.kind == "escalation":
-        line = voice.plan.line(notice.lines[0]) if notice.lines else None
-        return words.say("ask", "help", who=voice.who(line.owner) if line else "")
-    if notice.nudged:
-        return _about_line(notice.nudged[0].line, voice, late=notice.nudged[0].days > 0)
-    if notice.kind == "status" and notice.lines:
-        return _about_line(notice.lines[0], voice, late=False)
-    return words.say("ask", "undo" if notice.applied and notice.code else "nothing")
+    """Return the one thing that the recipient is asked, or that nothing is needed: the first row that holds."""
+    lines = lines_asked(notice, voice)
+    rows = (
+        ("yes-or-no", is_yes_or_no(notice)),
+        ("say-which", any(ask.field for ask in notice.asks)),
+        ("look-into", notice.asks),
+        ("answer", notice.questions),
+        ("help", notice.kind == "escalation"),
+        ("each", len(lines) > 1),
+        (_name_of(notice, voice, lines[0]) if lines else "", lines),
+        ("undo", notice.applied and notice.code),
+        ("welcome", notice.kind == "welcome"),
+        ("again", notice.refused),
+        ("nothing", True),
+    )
+    name = next(name for name, holds in rows if holds)
+    line = lines[0] if lines else ""
+    entry = voice.entry(line)
+    who = voice.who(notice.about) if name == "answer" else voice.owner(entry.owner if entry else None)
+    return voice.words.say(
+        "ask", name, line=voice.line(line), id=line, due=voice.day(entry.due) if entry else "", who=who
+    )
 
 
-def _about_line(line_id: str, voice: Voice, *, late: bool) -> str:
-    line = voice.plan.line(line_id) or next((x for x in voice.plan.externals if x.id == line_id), None)
-    values = {"line": voice.line(line_id), "id": line_id, "due": voice.day(line.due if line else None)}
-    return voice.words.say("ask", "new-date" if late else "on-track" if line and line.due else "done-or-date", **values)
-
-
-def buttons_of(notice: Notice, voice: Voice, reply_to: str) -> tuple[Button, ...]:
-    """Return the quick replies that fit the mail; none without an address to reply to."""
-    if not reply_to:
-        return ()
-    if any(notice.to in p.to for p in notice.proposals) or any(
-        a.offered is not None for a in notice.asks if notice.code
-    ):
-        return tuple(_button(name, "", voice, reply_to) for name in ("yes", "no"))
-    if notice.applied and notice.code:
-        return (_button("undo", "", voice, reply_to),)
-    asked = [nudged.line for nudged in notice.nudged] or list(notice.lines if notice.kind == "status" else ())
-    if notice.kind != "escalation" and asked:
-        return tuple(_button(name, asked[0], voice, reply_to) for name in ("done", "confirm", "week", "not-mine"))
-    return ()
-
-
-def _button(name: str, line_id: str, voice: Voice, reply_to: str) -> Button:
-    words = voice.words
-    subject, body = quote(voice.plan.title), quote(words.say("body", name, id=line_id))
-    return Button(words.say("button", name, id=line_id), f"mailto:{reply_to}?subject={subject}&body={body}")
+def _name_of(notice: Notice, voice: Voice, line: str) -> str:
+    """Return the ask about one line, by its status and date."""
+    entry = voice.entry(line)
+    if entry is None or entry.due is None:
+        return "done-or-date"
+    if entry.due < voice.today or any(nudged.line == line and nudged.days > 0 for nudged in notice.nudged):
+        return "new-date"
+    if entry.status == "blocked":
+        return "unblock"
+    return "done-or-date" if entry.due == voice.today else "on-track"
 
 
 def footer_of(voice: Voice) -> tuple[str, ...]:
     """Return why one gets this, how to change the plan, and how to stop."""
     words = voice.words
-    return (
-        words.say("footer", "why", title=voice.plan.title),
-        words.say("footer", "how"),
-        words.say("footer", "stop"),
+    return (_why(voice), words.say("footer", "how"), words.say("footer", "stop"))
+
+
+def _why(voice: Voice) -> str:
+    """Return the plainest reason: lines of one's own, approvals, the reporter's part, the snapshot, a place in it."""
+    plan, reader = voice.plan, voice.reader
+    own = [line.id for line in plan.milestones if reader and reader.id in (line.owner, line.backup)]
+    own += [line.id for line in plan.lines() if reader and not isinstance(line, Milestone) and line.owner == reader.id]
+    approves = [line.id for line in plan.milestones if reader and line.approver == reader.id]
+    rows: tuple[tuple[str, object, list[str]], ...] = (
+        ("why-stranger", reader is None, []),
+        ("why-reporter", plan.reporter == reader, []),
+        ("why-lines", own, own),
+        ("why-approver", approves, approves),
+        ("why-snapshot", reader and reader.id in plan.communication.snapshot_to, []),
+        ("why-person", True, []),
     )
+    name, lines = next((name, lines) for name, holds, lines in rows if holds)
+    few = list(dict.fromkeys(line.partition(".")[0] for line in lines))
+    return voice.words.say("footer", name, title=one_line(plan.title), lines=", ".join(few[:5]))

@@ -1,4 +1,4 @@
-"""The words of one language, read once from its file; English stands in for a language that has none."""
+"""The words of one language, read once from its file; English stands in for a sentence that a language lacks."""
 
 import tomllib
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from plans.words import language_of
+
+Tables = dict[str, dict[str, str]]
 
 
 class _Kept(dict[str, object]):
@@ -21,7 +23,7 @@ class Words:
     """One language's tables; `say` fills a sentence in."""
 
     language: str
-    tables: dict[str, dict[str, str]]
+    tables: Tables
 
     def has(self, table: str, name: str) -> bool:
         """Tell whether there is a sentence of this name."""
@@ -32,16 +34,21 @@ class Words:
         return self.tables[table][name].format_map(_Kept(values))
 
 
+def own_tables(language: str) -> Tables:
+    """Return the sentences that come with Milepost in a language."""
+    return tomllib.loads((files("templates") / "words" / f"{language}.toml").read_text(encoding="utf-8"))
+
+
 @lru_cache(maxsize=32)
 def words_of(tag: str | None, folder: Path | None = None) -> Words:
     """Return the words of a language; those in the users' own folder win, sentence by sentence."""
     language = language_of(tag)
-    own = files("templates") / "words"
-    if not (own / f"{language}.toml").is_file():
-        language = "en"
-    tables: dict[str, dict[str, str]] = tomllib.loads((own / f"{language}.toml").read_text(encoding="utf-8"))
     theirs = folder / f"{language}.toml" if folder else None
+    layers = [own_tables("en"), own_tables(language)]
     if theirs and theirs.is_file():
-        for table, sentences in tomllib.loads(theirs.read_text(encoding="utf-8")).items():
+        layers.append(tomllib.loads(theirs.read_text(encoding="utf-8")))
+    tables: Tables = {}
+    for layer in layers:
+        for table, sentences in layer.items():
             tables[table] = {**tables.get(table, {}), **sentences}
     return Words(language, tables)

@@ -1,0 +1,100 @@
+"""What became of somebody's words: changed, asked back, proposed, refused, each as a line of a section."""
+
+from plans.fields import value_of
+from plans.notice import Applied, Ask, Proposed, Refused
+from plans.plan import Milestone
+from templates.notice.shape import Item
+from templates.notice.values import Voice, quoted
+
+STANDALONE = frozenset({"confirmed", "note", "mail", "away", "milestone", "action"})
+"""Fields for which what stood there before explains nothing."""
+
+
+def changed(step: Applied, voice: Voice) -> Item:
+    """Return a change: the line, the field, old and new, and the words that it was read from."""
+    line, new = voice.line(step.target), voice.value(step.field, step.new)
+    quote = quoted(step.evidence)
+    if step.field == "confirmed":
+        return Item(line, new, quote=quote)
+    if step.field in ("milestone", "action"):
+        if step.new is None:
+            return Item(line, voice.words.say("value", "removed"), quote=quote)
+        return Item(step.target, voice.field(step.field), new=new, quote=quote)
+    if step.field == "mail":
+        return Item(line, new, quote=quote)
+    old = voice.value(step.field, step.old) if step.old not in (None, "", ()) else ""
+    return Item(line, voice.field(step.field), old, new, quote=quote)
+
+
+def asked(ask: Ask, voice: Voice) -> Item:
+    """Return a question that one word answers, why it is asked, and the words that it is about."""
+    words = voice.words
+    line = voice.plan.line(ask.target)
+    offered = voice.value(ask.field, ask.offered) if ask.field else quoted(str(ask.offered or ""))
+    reason = ask.reason if words.has("reason", ask.reason) else "unsure"
+    why = words.say(
+        "reason",
+        reason,
+        offered=offered,
+        evidence=quoted(ask.evidence).rstrip("."),
+        by=voice.who(voice.notice.about),
+        who=voice.line(ask.target),
+        approver=voice.who(line.approver) if isinstance(line, Milestone) else "",
+    )
+    if ask.field is None:
+        about = ask.target not in ("plan", "new") and not ask.target.startswith("person:")
+        return Item(voice.line(ask.target) if about else "", why)
+    return Item(
+        text=_question(ask, offered, voice), small=(why,), facts=_stands(ask, voice), quote=quoted(ask.evidence)
+    )
+
+
+def _stands(ask: Ask, voice: Voice) -> tuple[tuple[str, str], ...]:
+    """Return what the plan says now beside what was offered: whoever is asked sees both values."""
+    if ask.offered is None or ask.field is None or ask.target in ("plan", "new") or ask.field in STANDALONE:
+        return ()
+    now = value_of(voice.plan, ask.target, ask.field)
+    if now in (None, "", ()) or now == ask.offered:
+        return ()
+    return ((voice.words.say("label", "stands"), voice.value(ask.field, now)),)
+
+
+def _question(ask: Ask, offered: str, voice: Voice) -> str:
+    """Return the question's own sentence: the first row that fits."""
+    rows = (
+        ("open", ask.offered is None),
+        ("new", ask.target == "new"),
+        ("plan", ask.target == "plan"),
+        ("removal", (ask.field, ask.offered) == ("status", "skipped")),
+        ("done", (ask.field, ask.offered) == ("status", "done")),
+        ("stop", ask.field == "mail"),
+        (ask.field or "", voice.words.has("question", ask.field or "")),
+    )
+    name = next((name for name, holds in rows if holds), "any")
+    return voice.words.say("question", name, line=voice.line(ask.target), field=voice.field(ask.field), offered=offered)
+
+
+def proposed(proposal: Proposed, voice: Voice, *, own: bool) -> Item:
+    """Return a wish: to the one who can say yes with who wants it, to anybody else with whom it waits for."""
+    words = voice.words
+    step = Applied(proposal.target, proposal.field, proposal.old, proposal.new, proposal.evidence)
+    shown = changed(step, voice)
+    if proposal.target == "new":
+        shown = Item(voice.field(proposal.field), new=shown.new or shown.text, quote=shown.quote)
+    if (proposal.field, proposal.new) == ("status", "skipped"):
+        shown = Item(shown.name, words.say("value", "removal"), quote=shown.quote)
+    wanted = words.say("value", "wanted-by", who=voice.who(proposal.by)) if own and proposal.by else ""
+    waits = "" if own else words.say("value", "waits-for", who=", ".join(voice.who(person) for person in proposal.to))
+    small = tuple(filter(None, (wanted, waits)))
+    return Item(shown.name, shown.text, shown.old, shown.new, small, quote=shown.quote)
+
+
+def refused(refusal: Refused, voice: Voice) -> Item:
+    """Return why something was not taken, in kind words; a reason that has none of its own gets the usual ones."""
+    words, reporter = voice.words, voice.plan.reporter
+    name = refusal.reason if words.has("refused", refusal.reason) else "default"
+    detail = voice.line(refusal.detail) if voice.plan.line(refusal.detail) else quoted(refusal.detail)
+    keeper = reporter.name if reporter else voice.plan.seller.name
+    text = words.say("refused", name, detail=detail, reason=refusal.reason, reporter=keeper)
+    about = detail if name != "default" and detail and detail not in text and voice.plan.line(refusal.detail) else ""
+    return Item(about, text[:1].upper() + text[1:], quote=quoted(refusal.evidence))

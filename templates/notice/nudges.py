@@ -1,0 +1,69 @@
+"""What a date calls for: when a line is due, what done means, and in an escalation whom to call and what helps."""
+
+from plans.notice import Nudged
+from plans.plan import External, Line, Milestone
+from templates.notice.shape import Item
+from templates.notice.values import Voice, one_line
+
+
+def nudged(nudge: Nudged, voice: Voice) -> Item:
+    """Return a line whose date calls for a word, with what helps the reader at this rung."""
+    entry = voice.entry(nudge.line)
+    if entry is None:
+        return Item(nudge.line)
+    escalated = nudge.rung in ("escalation", "second-escalation")
+    line = voice.line(nudge.line)
+    if escalated:
+        return Item(line, _when(nudge, entry, voice), small=_note(entry), facts=_help(entry, voice))
+    outcome = entry.outcome if isinstance(entry, Milestone) else ""
+    facts = ((voice.words.say("label", "outcome"), one_line(outcome)),) if outcome else ()
+    return Item(line, _when(nudge, entry, voice), small=_note(entry), facts=facts + _documents(entry, voice))
+
+
+def _when(nudge: Nudged, entry: Line | External, voice: Voice) -> str:
+    """Return how far off the date is, in working days."""
+    words, day = voice.words, voice.day(entry.due)
+    if entry.status == "blocked" and nudge.days <= 0:
+        return words.say("when", "blocked", day=day) if day else voice.status("blocked")
+    if nudge.days == 0:
+        return words.say("when", "today", day=day)
+    number = abs(nudge.days)
+    name = ("late" if nudge.days > 0 else "ahead") + ("-one" if number == 1 else "")
+    return words.say("when", name, day=day, days=number)
+
+
+def _note(entry: Line | External) -> tuple[str, ...]:
+    return (one_line(entry.note),) if isinstance(entry, Milestone) and entry.note else ()
+
+
+def _documents(entry: Line | External, voice: Voice) -> tuple[tuple[str, str], ...]:
+    if not isinstance(entry, Milestone) or not entry.docs:
+        return ()
+    return ((voice.words.say("label", "documents"), ", ".join(one_line(doc.label) for doc in entry.docs)),)
+
+
+def _help(entry: Line | External, voice: Voice) -> tuple[tuple[str, str], ...]:
+    """Return whom to call, who stands in and approves, what waits, and what to do if it cannot be helped (R25, R34)."""
+    say = voice.words.say
+    found: list[tuple[str, str]] = [(say("label", "call"), contact(entry.owner, voice))]
+    above = entry if isinstance(entry, Milestone) else voice.plan.milestone_of(entry.id)
+    if above:
+        found.append((say("label", "backup"), contact(above.backup, voice)))
+        found.append(
+            (say("label", "approver"), contact(above.approver, voice) if above.approver != entry.owner else "")
+        )
+    plan = voice.plan
+    waiting = [m for m in plan.milestones if any(d.id == entry.id for d in m.depends_on) and voice.shows(m.id)]
+    texts = [d.contingency for m in waiting for d in m.depends_on if d.id == entry.id and d.contingency]
+    found.append((say("label", "waiting"), ", ".join(f"{voice.line(m.id)} ({voice.day(m.due)})" for m in waiting)))
+    found.append((say("label", "contingency"), "; ".join(dict.fromkeys(map(one_line, texts)))))
+    return tuple((label, words) for label, words in found if words)
+
+
+def contact(person_id: str | None, voice: Voice) -> str:
+    """Return how to reach somebody: name, title, phone, calendar, and the address where there is nothing else."""
+    person = voice.plan.person(person_id)
+    if person is None:
+        return ""
+    reach = [part for part in (person.phone, person.calendar) if part] or [person.email]
+    return one_line(", ".join([person.name, *([person.title] if person.title else []), *reach]))

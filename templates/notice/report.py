@@ -1,0 +1,143 @@
+"""The report is where the plan stands: the five parts in fixed order, the table, the executive's summary (R91)."""
+
+from collections.abc import Sequence
+
+from plans.plan import Line, Milestone
+from plans.words import COLUMN_HEADS, STATUS_WORDS
+from templates.notice.shape import Item, Row, Section, Table
+from templates.notice.values import Voice, one_line
+
+NEXT = 3
+"""How many next actions are named."""
+FEWEST = 2
+"""A table of fewer rows says nothing that the sentences do not."""
+
+
+def shown_milestones(voice: Voice) -> tuple[Milestone, ...]:
+    """Return the milestones that the reader may see."""
+    return tuple(milestone for milestone in voice.plan.milestones if voice.shows(milestone.id))
+
+
+def counted(voice: Voice) -> tuple[int, int]:
+    """Return how many milestones are done, of how many that are not skipped."""
+    wanted = [milestone for milestone in shown_milestones(voice) if milestone.status != "skipped"]
+    return sum(milestone.status == "done" for milestone in wanted), len(wanted)
+
+
+def is_late(line: Line, voice: Voice) -> bool:
+    """Tell whether an open line's date has passed."""
+    return not line.settled and line.due is not None and line.due < voice.today
+
+
+def five_parts(voice: Voice) -> tuple[Section, ...]:
+    """Return status, progress, blockers, next actions and owner: always all five, in this order."""
+    parts = (
+        ("status", _standing(voice)),
+        ("progress", (_progress(voice),)),
+        ("blockers", _blockers(voice)),
+        ("next", _next_actions(voice)),
+        ("owner", (_owner(voice),)),
+    )
+    return tuple(_section(name, items, voice) for name, items in parts)
+
+
+def summary(voice: Voice) -> tuple[Section, ...]:
+    """Return what an executive reads in under a minute: goal, status, progress, blockers, next decision (R114)."""
+    goals = tuple(Item(text=one_line(goal.text)) for goal in voice.plan.goals[:2])
+    parts = (
+        ("goal", goals),
+        ("status", _standing(voice)),
+        ("progress", (_progress(voice),)),
+        ("blockers", _blockers(voice)[:2]),
+        ("next", _next_milestones(voice)[:2]),
+    )
+    return tuple(_section(name, items, voice) for name, items in parts if items)
+
+
+def _section(name: str, items: Sequence[Item], voice: Voice) -> Section:
+    return Section(name, voice.words.say("head", name), tuple(items))
+
+
+def _standing(voice: Voice) -> tuple[Item, ...]:
+    if voice.plan.status != "active":
+        return (Item(text=voice.words.say("standing", voice.plan.status)),)
+    late = [milestone for milestone in shown_milestones(voice) if is_late(milestone, voice)]
+    if not late:
+        return (Item(text=voice.words.say("standing", "on-track")),)
+    names = ", ".join(f"{voice.line(m.id)} ({voice.day(m.due)})" for m in late[:2])
+    name = "late-one" if len(late) == 1 else "late"
+    return (Item(text=voice.words.say("standing", name, number=len(late), lines=names)),)
+
+
+def _progress(voice: Voice) -> Item:
+    done, total = counted(voice)
+    dates = [milestone.due for milestone in shown_milestones(voice) if milestone.due and milestone.status != "skipped"]
+    name = "progress" if dates else "progress-undated"
+    return Item(text=voice.words.say("standing", name, done=done, total=total, day=voice.day(max(dates, default=None))))
+
+
+def _blockers(voice: Voice) -> tuple[Item, ...]:
+    blocked = [milestone for milestone in shown_milestones(voice) if milestone.status == "blocked"]
+    if not blocked:
+        return (Item(text=voice.words.say("standing", "no-blockers")),)
+    return tuple(
+        Item(voice.line(m.id), ", ".join(filter(None, (voice.owner(m.owner), one_line(m.note))))) for m in blocked[:3]
+    )
+
+
+def _open(voice: Voice, lines: Sequence[Line]) -> list[Line]:
+    dated = [line for line in lines if not line.settled and line.due and voice.shows(line.id)]
+    return sorted(dated, key=lambda line: (line.due or voice.today, line.id))
+
+
+def _as_items(lines: Sequence[Line], voice: Voice) -> tuple[Item, ...]:
+    items = tuple(Item(voice.line(line.id), f"{voice.owner(line.owner)}, {voice.day(line.due)}") for line in lines)
+    return items or (Item(text=voice.words.say("standing", "no-actions")),)
+
+
+def _next_actions(voice: Voice) -> tuple[Item, ...]:
+    actions = [action for milestone in voice.plan.milestones if not milestone.settled for action in milestone.actions]
+    found = _open(voice, actions) or _open(voice, voice.plan.milestones)
+    return _as_items(found[:NEXT], voice)
+
+
+def _next_milestones(voice: Voice) -> tuple[Item, ...]:
+    return _as_items(_open(voice, voice.plan.milestones)[:NEXT], voice)
+
+
+def _owner(voice: Voice) -> Item:
+    """Return who has the next step, and who keeps the plan."""
+    following = _open(voice, voice.plan.milestones)
+    reporter = voice.plan.reporter
+    keeper = one_line(reporter.name if reporter else voice.plan.seller.name)
+    if not following:
+        return Item(text=voice.words.say("standing", "keeper", keeper=keeper))
+    line = following[0]
+    owner = voice.owner(line.owner)
+    return Item(text=voice.words.say("standing", "owner", who=owner, line=voice.line(line.id), keeper=keeper))
+
+
+def table_of(voice: Voice) -> Table | None:
+    """Return the milestones at a glance; None where there are too few for a table."""
+    shown = shown_milestones(voice)
+    if len(shown) < FEWEST:
+        return None
+    heads = COLUMN_HEADS[voice.words.language]
+    done, total = counted(voice)
+    return Table(
+        heads=tuple(heads[column][0] for column in ("id", "milestone", "due", "status")),
+        rows=tuple(_row(milestone, voice) for milestone in shown),
+        done=done,
+        total=total,
+        bar=voice.words.say("standing", "bar", done=done, total=total),
+    )
+
+
+def _row(milestone: Milestone, voice: Voice) -> Row:
+    late = is_late(milestone, voice)
+    word = STATUS_WORDS[voice.words.language][milestone.status][0]
+    if late:
+        word = f"{word}, {voice.words.say('value', 'late')}"
+    due = voice.day(milestone.due)
+    tone = "overdue" if late else milestone.status
+    return Row(milestone.id, voice.name(milestone), voice.owner(milestone.owner), due, word, tone)
