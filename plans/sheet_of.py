@@ -11,6 +11,9 @@ POWER_LETTERS: dict[str, str] = {"decision-maker": "D", "influencer": "I", "cham
 CRITICAL = "!!"
 """Stands before a critical dependency; plain characters that every font has."""
 
+ACTION_COLUMNS: tuple[Column, ...] = ("id", "milestone", "owner", "due", "status")
+"""The columns of the detail document's tables: an action's task stands where a milestone's name does."""
+
 
 def sheet_of(plan: Plan, audience: Side = "buyer", language: str | None = None, document: str = "") -> Sheet:
     """Return the plan's table as the audience reads it in the language (the plan's own where none is given)."""
@@ -144,3 +147,28 @@ def _notes_cell(plan: Plan, milestone: Milestone, language: str) -> Cell:
     small = tuple((kind, words) for kind, words in (("docs", docs), ("contact", contact)) if words)
     shown_words = [f"{label(language, kind)}: {words}" for kind, words in small]
     return Cell(_lines(milestone.note, *shown_words), _folded(milestone.note), small)
+
+
+def actions_of(plan: Plan, audience: Side = "buyer", language: str | None = None, document: str = "") -> Sheet:
+    """Return the table of the plan's actions as the detail document shows them to the audience."""
+    spoken = language_of(language or plan.language)
+    rows = tuple(
+        _action_row(plan, action, spoken)
+        for milestone in shown(plan, audience)
+        for action in shown_actions(milestone, audience)
+    )
+    return Sheet(plan.slug, plan.version, rows, audience, spoken, document, ACTION_COLUMNS)
+
+
+def _action_row(plan: Plan, action: Action, language: str) -> Row:
+    owner, due = plan.person(action.owner), action.due
+    return Row(
+        action.id,
+        {
+            "id": Cell(action.id, action.id),
+            "milestone": Cell(action.task, _folded(action.task)),
+            "owner": Cell(person_text(owner) if owner else "", owner.id if owner else None),
+            "due": Cell(day_text(due, language, plan.locale), due.isoformat() if due else None),
+            "status": Cell(status_text(action.status, language), action.status),
+        },
+    )

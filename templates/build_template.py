@@ -1,8 +1,9 @@
-"""plan.docx is built, not drawn: the same bytes from the same lines, and a designer may change it in Word."""
+"""The templates are built, not drawn: the same bytes from the same lines, and a designer may change them in Word."""
 
 import datetime as dt
 import io
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from plans.sheet_of import ACTION_COLUMNS
 from templates.document.fit import WIDTHS_CM
 from templates.document.package import dated
 
 NAVY, INK, GREY = "1B365D", "22272B", "5A6570"
+ACTION_WIDTHS_CM = (1.6, 12.0, 7.3, 3.5, 3.5)
 NAMES = ("id", "milestone", "outcome", "owner", "depends_on", "due", "status", "notes")
 CHARACTER_STYLES = (
     ("MapId", True, NAVY, 9),
@@ -40,8 +43,37 @@ def build() -> bytes:
     _page(document)
     _styles(document)
     _head(document)
-    _table(document)
+    _table(document, NAMES, WIDTHS_CM, "rows")
     _foot(document)
+    _properties(document)
+    out = io.BytesIO()
+    document.save(out)
+    return dated(out.getvalue(), dt.date(2026, 1, 1))
+
+
+def build_detail() -> bytes:
+    """Return the bytes of the template for the action plan in detail."""
+    document = Document()
+    _page(document)
+    _styles(document)
+    header = document.sections[0].header.paragraphs[0]
+    header.style, header.alignment = document.styles["Map Foot"], 2
+    header.add_run("{{ invite }}")
+    document.add_paragraph("{{ title }}", "Heading 1")
+    document.add_paragraph("{{ version }}", "Map Text")
+    document.add_paragraph("{%p for milestone in milestones %}")
+    document.add_paragraph("{{ milestone.name }}", "Heading 2")
+    document.add_paragraph("{%p for fact in milestone.facts %}")
+    fact = document.add_paragraph("{{ fact }}", "Map Text")
+    fact.paragraph_format.keep_with_next = True
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p if milestone.rows %}")
+    _table(document, ACTION_COLUMNS, ACTION_WIDTHS_CM, "milestone.rows")
+    document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p endfor %}")
+    footer = document.sections[0].footer.paragraphs[0]
+    footer.style = document.styles["Map Foot"]
+    footer.add_run("{{ stamp }}")
     _properties(document)
     out = io.BytesIO()
     document.save(out)
@@ -110,8 +142,8 @@ def _head(document: Any) -> None:
     document.add_paragraph("{{ words.steps }}", "Heading 2")
 
 
-def _table(document: Any) -> None:
-    table = document.add_table(rows=4, cols=len(NAMES))
+def _table(document: Any, names: Sequence[str], widths: Sequence[float], rows: str) -> None:
+    table = document.add_table(rows=4, cols=len(names))
     table.autofit = False
     properties = table._tbl.tblPr
     properties.append(
@@ -134,29 +166,29 @@ def _table(document: Any) -> None:
         element = OxmlElement(f"w:{name}")
         element.set(qn("w:val"), value)
         properties.append(element)
-    for index, width in enumerate(WIDTHS_CM):
+    for index, width in enumerate(widths):
         table.columns[index].width = Cm(width)
-    _head_row(table)
-    _loop_row(table.rows[1], "{%tr for row in rows %}")
-    _body_row(table)
+    _head_row(table, names, widths)
+    _loop_row(table.rows[1], f"{{%tr for row in {rows} %}}")
+    _body_row(table, names, widths)
     _loop_row(table.rows[3], "{%tr endfor %}")
 
 
-def _head_row(table: Any) -> None:
+def _head_row(table: Any, names: Sequence[str], widths: Sequence[float]) -> None:
     row = table.rows[0]
     flag = OxmlElement("w:tblHeader")
     row._tr.get_or_add_trPr().append(flag)
-    for cell, name, width in zip(row.cells, NAMES, WIDTHS_CM, strict=True):
+    for cell, name, width in zip(row.cells, names, widths, strict=True):
         cell.width = Cm(width)
         cell.paragraphs[0].style = "Map Head"
         cell.paragraphs[0].add_run(f"{{{{ head.{name} }}}}")
         _fill(cell, NAVY)
 
 
-def _body_row(table: Any) -> None:
+def _body_row(table: Any, names: Sequence[str], widths: Sequence[float]) -> None:
     row = table.rows[2]
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for cell, name, width in zip(row.cells, NAMES, WIDTHS_CM, strict=True):
+    for cell, name, width in zip(row.cells, names, widths, strict=True):
         cell.width = Cm(width)
         paragraph = cell.paragraphs[0]
         paragraph.style = "Map Cell"
@@ -203,5 +235,6 @@ def _properties(document: Any) -> None:
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name("plan.docx")
-    target.write_bytes(build())
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    (folder / "plan.docx").write_bytes(build())
+    (folder / "detail.docx").write_bytes(build_detail())

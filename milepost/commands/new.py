@@ -117,7 +117,8 @@ def file_text(
 
 
 def _commented(text: str, found: "Baseline", filled: Mapping[str, Sequence[str]]) -> str:
-    owners = {entry.id: entry.owner for entry in (*found.milestones, *found.externals)}
+    owners = {step.id: step.owner for step in found.milestones}
+    owners |= {waiting.id: waiting.owner for waiting in found.externals}
     owners |= {task.id: task.owner for step in found.milestones for task in step.actions}
     lines: list[str] = []
     for line in text.splitlines():

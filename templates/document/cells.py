@@ -78,9 +78,9 @@ def _worded(cell: Cell, style: str) -> str:
 def _due_runs(row: Row, ink: Ink) -> str:
     sheet, cell = ink.sheet, row.cells["due"]
     head, *small = cell.text.split("\n")
-    milestone = ink.plan.milestone(row.id)
+    line = ink.plan.line(row.id)
     title = COLUMN_HEADS[sheet.language]["due"][0]
-    day = milestone.due if milestone else None
+    day = line.due if line else None
     control = date_control(
         f"mp:{row.id}:due", title, day, head, sheet.language, ink.plan.locale, HINTS[sheet.language][0]
     )

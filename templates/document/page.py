@@ -17,7 +17,8 @@ from templates.document.fit import WIDTHS_CM, fitting_scale
 from templates.document.package import dated, set_custom_properties
 from templates.document.remarks import add_remarks, overdue
 
-TEMPLATE = Path(__file__).parents[1] / "plan.docx"
+TEMPLATES = Path(__file__).parents[1]
+TEMPLATE = TEMPLATES / "plan.docx"
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX"})
 A4_CM, LETTER_CM = (29.7, 21.0), (27.94, 21.59)
 MARGINS_CM = (1.8, 2.5)
@@ -62,7 +63,7 @@ def render(
     filled(page, names, template or TEMPLATE)
     add_remarks(page.docx, late, plan, sheet, made_on)
     _fit(page.docx, plan, sheet, names)
-    _identify(page.docx, plan, sheet, stamp, made_on)
+    identify(page.docx, plan, sheet, stamp, made_on)
     out = io.BytesIO()
     page.docx.save(out)
     return Document(dated(out.getvalue(), made_on), filename(plan, sheet, made_on), sheet)
@@ -107,7 +108,7 @@ def _resize(docx: Any, scale: float) -> None:
             style.rPr.sz.val = int(style.rPr.sz.val * scale / 6350) * 6350
 
 
-def _identify(docx: Any, plan: Plan, sheet: Sheet, stamp: str, made_on: dt.date) -> None:
+def identify(docx: Any, plan: Plan, sheet: Sheet, stamp: str, made_on: dt.date) -> None:
     """Write plan, version and document into the properties, and the language into the styles."""
     core = docx.core_properties
     core.title, core.subject = plan.title, f"{plan.slug} v{plan.version}"

@@ -11,11 +11,11 @@ import docx
 import pytest
 from lxml import etree
 
-from plans.plan import Action, Confirmation
+from plans.plan import Action, Confirmation, Side
 from plans.seal import stamp
 from plans.words import LANGUAGES
-from templates.build_template import build
-from templates.document import Document, TemplateFault, check_template, render
+from templates.build_template import build, build_detail
+from templates.document import Document, TemplateFault, check_template, render, render_detail
 from templates.document.cells import FILLS, STYLES
 from templates.document.wording import words
 from tests.documents.making import EXAMPLES, KEY, W, body_edited, example, page, repacked
@@ -276,3 +276,45 @@ def test_a_line_that_is_overdue_carries_a_comment_to_its_owner() -> None:
     assert "Dana Whitfield: this was due Mar 6, 2026. Is it done, or what is the new date?" in re.sub(
         "<[^>]+>", "", comments
     )
+
+
+def detail(name: str, side: Side = "buyer") -> Document:
+    return render_detail(example(name), audience=side, key=KEY, document=f"{name}-detail", made_on=dt.date(2026, 3, 10))
+
+
+def test_the_template_of_the_detail_is_what_its_script_builds() -> None:
+    with (
+        zipfile.ZipFile(io.BytesIO(build_detail())) as built,
+        zipfile.ZipFile(Path(__file__).parents[2] / "templates" / "detail.docx") as kept,
+    ):
+        assert {name: built.read(name) for name in built.namelist()} == {
+            name: kept.read(name) for name in kept.namelist()
+        }
+
+
+@pytest.mark.practice(98)
+@pytest.mark.practice(28)
+@pytest.mark.practice(34)
+@pytest.mark.practice(35)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_detail_shows_every_action_and_what_happens_if_a_dependency_slips(name: str) -> None:
+    plan, text = example(name), text_of(detail(name))
+    for milestone in plan.milestones:
+        for action in milestone.actions:
+            assert (action.task in text) is not action.internal
+        for dependency in milestone.depends_on:
+            assert dependency.contingency in text
+    assert detail(name).data == detail(name).data
+
+
+@pytest.mark.practice(9)
+def test_the_detail_for_the_buyer_holds_no_internal_action() -> None:
+    plan = example("us-saas")
+    secret = Action("M1.9", "SECRET discount", plan.people[0].id, None, "not-started", internal=True)
+    first = replace(plan.milestones[0], actions=(*plan.milestones[0].actions, secret))
+    hidden = replace(plan.milestones[1], name="SECRET", internal=True)
+    mine = replace(plan, milestones=(first, hidden, *plan.milestones[2:]))
+    for side, shown in (("buyer", False), ("seller", True)):
+        made = render_detail(mine, audience=side, key=KEY, document="d", made_on=dt.date(2026, 3, 10))  # type: ignore[arg-type]
+        with zipfile.ZipFile(io.BytesIO(made.data)) as package:
+            assert any(b"SECRET" in package.read(each) for each in package.namelist()) is shown
