@@ -20,6 +20,8 @@ def buttons_of(notice: Notice, voice: Voice, subject: str, reply_to: str) -> tup
     if not reply_to:
         return ()
     link = _Links(voice, subject, reply_to)
+    if is_quarantine(notice):
+        return (Buttons("", (link.button("drop", main=True), link.button("release"))),)
     if is_yes_or_no(notice):
         return (Buttons("", (link.button("yes", main=True), link.button("no"))),)
     if notice.kind == "escalation":
@@ -34,6 +36,11 @@ def is_yes_or_no(notice: Notice) -> bool:
     """Tell whether one word from the recipient settles what the mail asks."""
     own = any(notice.to in proposed.to for proposed in notice.proposals)
     return own or (bool(notice.code) and any(ask.offered is not None for ask in notice.asks))
+
+
+def is_quarantine(notice: Notice) -> bool:
+    """Tell whether the mail is about one that was put aside, which its code releases or drops."""
+    return bool(notice.code) and any(ask.reason == "quarantined" for ask in notice.asks)
 
 
 def lines_asked(notice: Notice, voice: Voice) -> tuple[str, ...]:
@@ -62,7 +69,8 @@ class _Links:
         """Return what can be said of a line: done, confirmed, a week later, not mine."""
         entry = self.voice.entry(line)
         due = entry.due if entry else None
-        later = self.voice.day(max(due, self.voice.today) + WEEK) if due else ""
+        later = max(due, self.voice.today) + WEEK if due else None
         names = ("done", *(("confirm",) if due and due >= self.voice.today else ()), *(("week",) if due else ()))
         main = "done" if not due or due <= self.voice.today else "confirm"
-        return tuple(self.button(name, main=name == main, id=line, day=later) for name in (*names, "not-mine"))
+        days = {"day": self.voice.day(later), "short": self.voice.short_day(later)}
+        return tuple(self.button(name, main=name == main, id=line, **days) for name in (*names, "not-mine"))

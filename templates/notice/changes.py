@@ -93,8 +93,9 @@ def refused(refusal: Refused, voice: Voice) -> Item:
     """Return why something was not taken, in kind words; a reason that has none of its own gets the usual ones."""
     words, reporter = voice.words, voice.plan.reporter
     name = refusal.reason if words.has("refused", refusal.reason) else "default"
-    detail = voice.line(refusal.detail) if voice.plan.line(refusal.detail) else quoted(refusal.detail)
+    known = voice.reader is not None and voice.plan.line(refusal.detail) is not None and voice.shows(refusal.detail)
+    detail = voice.line(refusal.detail) if known else quoted(refusal.detail)
     keeper = reporter.name if reporter else voice.plan.seller.name
     text = words.say("refused", name, detail=detail, reason=refusal.reason, reporter=keeper)
-    about = detail if name != "default" and detail and detail not in text and voice.plan.line(refusal.detail) else ""
+    about = detail if known and detail not in text else ""
     return Item(about, text[:1].upper() + text[1:], quote=quoted(refusal.evidence))

@@ -2,7 +2,7 @@
 
 from plans.notice import Notice
 from plans.plan import Milestone
-from templates.notice.buttons import is_yes_or_no, lines_asked
+from templates.notice.buttons import is_quarantine, is_yes_or_no, lines_asked
 from templates.notice.values import Voice, one_line
 
 
@@ -10,16 +10,22 @@ def hints_of(notice: Notice, voice: Voice) -> tuple[str, ...]:
     """Return what comes with the mail, and when and from whom the next one comes."""
     words, reporter = voice.words, voice.plan.reporter
     hints = [words.say("hint", name) for name in dict.fromkeys(notice.enclosures) if words.has("hint", name)]
-    if notice.next_update:
+    if notice.applied and notice.code and ask_name(notice, voice) != "undo":
+        hints.append(words.say("hint", "undo"))
+    if notice.next_update and voice.reader:
         keeper = one_line(reporter.name if reporter else voice.plan.seller.name)
-        hints.append(words.say("hint", "next", day=voice.day(notice.next_update), keeper=keeper))
+        name = "next-own" if voice.reader == reporter else "next"
+        hints.append(words.say("hint", name, day=voice.weekday(notice.next_update), keeper=keeper))
     return tuple(hints)
 
 
-def ask_of(notice: Notice, voice: Voice) -> str:
-    """Return the one thing that the recipient is asked, or that nothing is needed: the first row that holds."""
+def ask_name(notice: Notice, voice: Voice) -> str:
+    """Return which ask the mail ends with: the first row that holds."""
     lines = lines_asked(notice, voice)
+    wishes = [wish for wish in notice.proposals if notice.to in wish.to]
     rows = (
+        ("release", is_quarantine(notice)),
+        ("yes-or-no-each", is_yes_or_no(notice) and len(wishes) + len(notice.asks) > 1),
         ("yes-or-no", is_yes_or_no(notice)),
         ("say-which", any(ask.field for ask in notice.asks)),
         ("look-into", notice.asks),
@@ -32,12 +38,17 @@ def ask_of(notice: Notice, voice: Voice) -> str:
         ("again", notice.refused),
         ("nothing", True),
     )
-    name = next(name for name, holds in rows if holds)
-    line = lines[0] if lines else ""
+    return next(name for name, holds in rows if holds)
+
+
+def ask_of(notice: Notice, voice: Voice) -> str:
+    """Return the one thing that the recipient is asked, or that nothing is needed."""
+    name, named = ask_name(notice, voice), [*lines_asked(notice, voice), *notice.lines]
+    line = next((line for line in named if voice.entry(line)), "")
     entry = voice.entry(line)
     who = voice.who(notice.about) if name == "answer" else voice.owner(entry.owner if entry else None)
     return voice.words.say(
-        "ask", name, line=voice.line(line), id=line, due=voice.day(entry.due) if entry else "", who=who
+        "ask", name, line=voice.line(line), id=line, due=voice.weekday(entry.due) if entry else "", who=who
     )
 
 
@@ -56,7 +67,8 @@ def _name_of(notice: Notice, voice: Voice, line: str) -> str:
 def footer_of(voice: Voice) -> tuple[str, ...]:
     """Return why one gets this, how to change the plan, and how to stop."""
     words = voice.words
-    return (_why(voice), words.say("footer", "how"), words.say("footer", "stop"))
+    ways = (words.say("footer", "how"), words.say("footer", "stop")) if voice.reader else ()
+    return (_why(voice), *ways)
 
 
 def _why(voice: Voice) -> str:
@@ -75,4 +87,4 @@ def _why(voice: Voice) -> str:
     )
     name, lines = next((name, lines) for name, holds, lines in rows if holds)
     few = list(dict.fromkeys(line.partition(".")[0] for line in lines))
-    return voice.words.say("footer", name, title=one_line(plan.title), lines=", ".join(few[:5]))
+    return voice.words.say("footer", name, lines=", ".join(few[:5]))

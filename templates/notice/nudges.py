@@ -15,14 +15,16 @@ def nudged(nudge: Nudged, voice: Voice) -> Item:
     line = voice.line(nudge.line)
     if escalated:
         return Item(line, _when(nudge, entry, voice), small=_note(entry), facts=_help(entry, voice))
-    outcome = entry.outcome if isinstance(entry, Milestone) else ""
-    facts = ((voice.words.say("label", "outcome"), one_line(outcome)),) if outcome else ()
-    return Item(line, _when(nudge, entry, voice), small=_note(entry), facts=facts + _documents(entry, voice))
+    outcome = one_line(entry.outcome) if isinstance(entry, Milestone) else ""
+    others = voice.owner(entry.owner) if entry.owner != voice.notice.to else ""
+    told = (("owner", others), ("outcome", outcome))
+    facts = tuple((voice.words.say("label", name), words) for name, words in told if words)
+    return Item(line, _when(nudge, entry, voice), small=_note(entry), facts=facts, links=_documents(entry))
 
 
 def _when(nudge: Nudged, entry: Line | External, voice: Voice) -> str:
     """Return how far off the date is, in working days."""
-    words, day = voice.words, voice.day(entry.due)
+    words, day = voice.words, voice.weekday(entry.due)
     if entry.status == "blocked" and nudge.days <= 0:
         return words.say("when", "blocked", day=day) if day else voice.status("blocked")
     if nudge.days == 0:
@@ -36,10 +38,14 @@ def _note(entry: Line | External) -> tuple[str, ...]:
     return (one_line(entry.note),) if isinstance(entry, Milestone) and entry.note else ()
 
 
-def _documents(entry: Line | External, voice: Voice) -> tuple[tuple[str, str], ...]:
-    if not isinstance(entry, Milestone) or not entry.docs:
-        return ()
-    return ((voice.words.say("label", "documents"), ", ".join(one_line(doc.label) for doc in entry.docs)),)
+def _documents(entry: Line | External) -> tuple[tuple[str, str], ...]:
+    """Return the documents that help, each with its address; one that is no web address is named only (R28)."""
+    docs = entry.docs if isinstance(entry, Milestone) else ()
+    return tuple((one_line(doc.label), doc.url if _is_web(doc.url) else "") for doc in docs)
+
+
+def _is_web(url: str) -> bool:
+    return url.startswith(("https://", "http://")) and url.isprintable() and " " not in url
 
 
 def _help(entry: Line | External, voice: Voice) -> tuple[tuple[str, str], ...]:
@@ -55,7 +61,9 @@ def _help(entry: Line | External, voice: Voice) -> tuple[tuple[str, str], ...]:
     plan = voice.plan
     waiting = [m for m in plan.milestones if any(d.id == entry.id for d in m.depends_on) and voice.shows(m.id)]
     texts = [d.contingency for m in waiting for d in m.depends_on if d.id == entry.id and d.contingency]
-    found.append((say("label", "waiting"), ", ".join(f"{voice.line(m.id)} ({voice.day(m.due)})" for m in waiting)))
+    found.append(
+        (say("label", "waiting"), ", ".join(f"{voice.line(m.id)} ({voice.short_day(m.due)})" for m in waiting))
+    )
     found.append((say("label", "contingency"), "; ".join(dict.fromkeys(map(one_line, texts)))))
     return tuple((label, words) for label, words in found if words)
 

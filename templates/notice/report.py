@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from plans.plan import Line, Milestone
 from plans.words import COLUMN_HEADS, STATUS_WORDS
 from templates.notice.shape import Item, Row, Section, Table
+from templates.notice.timeline import timeline_of
 from templates.notice.values import Voice, one_line
 
 NEXT = 3
@@ -22,11 +23,6 @@ def counted(voice: Voice) -> tuple[int, int]:
     """Return how many milestones are done, of how many that are not skipped."""
     wanted = [milestone for milestone in shown_milestones(voice) if milestone.status != "skipped"]
     return sum(milestone.status == "done" for milestone in wanted), len(wanted)
-
-
-def is_late(line: Line, voice: Voice) -> bool:
-    """Tell whether an open line's date has passed."""
-    return not line.settled and line.due is not None and line.due < voice.today
 
 
 def five_parts(voice: Voice) -> tuple[Section, ...]:
@@ -61,10 +57,10 @@ def _section(name: str, items: Sequence[Item], voice: Voice) -> Section:
 def _standing(voice: Voice) -> tuple[Item, ...]:
     if voice.plan.status != "active":
         return (Item(text=voice.words.say("standing", voice.plan.status)),)
-    late = [milestone for milestone in shown_milestones(voice) if is_late(milestone, voice)]
+    late = [milestone for milestone in shown_milestones(voice) if voice.is_late(milestone)]
     if not late:
         return (Item(text=voice.words.say("standing", "on-track")),)
-    names = ", ".join(f"{voice.line(m.id)} ({voice.day(m.due)})" for m in late[:2])
+    names = ", ".join(f"{voice.line(m.id)} ({voice.short_day(m.due)})" for m in late[:2])
     name = "late-one" if len(late) == 1 else "late"
     return (Item(text=voice.words.say("standing", name, number=len(late), lines=names)),)
 
@@ -91,7 +87,9 @@ def _open(voice: Voice, lines: Sequence[Line]) -> list[Line]:
 
 
 def _as_items(lines: Sequence[Line], voice: Voice) -> tuple[Item, ...]:
-    items = tuple(Item(voice.line(line.id), f"{voice.owner(line.owner)}, {voice.day(line.due)}") for line in lines)
+    items = tuple(
+        Item(voice.line(line.id), f"{voice.owner(line.owner)}, {voice.short_day(line.due)}") for line in lines
+    )
     return items or (Item(text=voice.words.say("standing", "no-actions")),)
 
 
@@ -130,14 +128,13 @@ def table_of(voice: Voice) -> Table | None:
         done=done,
         total=total,
         bar=voice.words.say("standing", "bar", done=done, total=total),
+        timeline=timeline_of(voice, shown),
     )
 
 
 def _row(milestone: Milestone, voice: Voice) -> Row:
-    late = is_late(milestone, voice)
     word = STATUS_WORDS[voice.words.language][milestone.status][0]
-    if late:
+    if voice.is_late(milestone):
         word = f"{word}, {voice.words.say('value', 'late')}"
-    due = voice.day(milestone.due)
-    tone = "overdue" if late else milestone.status
-    return Row(milestone.id, voice.name(milestone), voice.owner(milestone.owner), due, word, tone)
+    owner, due = voice.owner(milestone.owner), voice.short_day(milestone.due)
+    return Row(milestone.id, voice.name(milestone), owner, due, word, voice.tone(milestone))

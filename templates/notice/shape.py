@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Item:
     """One line of a section: a name in bold, what is said of it, old and new value, and small print.
 
-    `facts` are labelled small print ("Call": "Dana Whitlock, +1 512 ..."), `quote` is somebody's own words.
+    `facts` are labelled small print ("Call": "Dana Whitlock, +1 512 ..."), `links` labelled addresses (https only),
+    `quote` is somebody's own words.
     """
 
     name: str = ""
@@ -16,6 +17,7 @@ class Item:
     new: str = ""
     small: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     quote: str = ""
 
 
@@ -41,14 +43,34 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """One slot of the timeline: the milestones due in it, the tone of the most urgent, whether today is in it."""
+
+    ids: tuple[str, ...]
+    tone: str
+    today: bool
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Cells in order, the months above them with how many cells each has, and the same in words."""
+
+    months: tuple[tuple[str, int], ...]
+    cells: tuple[Cell, ...]
+    words: str
+    today: str
+
+
+@dataclass(frozen=True)
 class Table:
-    """The milestones at a glance, and the bar above them with its words."""
+    """The milestones at a glance, and the bar and the timeline above them."""
 
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     done: int
     total: int
     bar: str
+    timeline: Timeline | None = None
 
     @property
     def percent(self) -> int:

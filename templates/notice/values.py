@@ -4,9 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from plans.change import NewLine, NewPerson, Value, as_day
-from plans.daytext import day_text
+from plans.daytext import SHORT_MONTHS, day_text, short_day_text
 from plans.notice import Notice
-from plans.plan import External, Line, Milestone, Person, Plan
+from plans.plan import SETTLED, External, Line, Milestone, Person, Plan
 from plans.words import FIELD_WORDS, STATUS_WORDS
 from templates.notice.words import Words
 
@@ -46,6 +46,31 @@ class Voice:
     def day(self, day: dt.date | None) -> str:
         """Return a date written so that day and month cannot be mistaken."""
         return day_text(day, self.words.language, self.plan.locale)
+
+    def short_day(self, day: dt.date | None) -> str:
+        """Return a date for lists and tables: without its year where that is this one."""
+        same = day is not None and day.year == self.today.year
+        write = short_day_text if same else day_text
+        return write(day, self.words.language, self.plan.locale)
+
+    def weekday(self, day: dt.date | None) -> str:
+        """Return a date with its weekday, for the sentences that somebody plans by."""
+        if day is None:
+            return ""
+        name = self.words.say("title", "weekdays").split()[day.weekday()]
+        return self.words.say("title", "dated", weekday=name, day=self.day(day))
+
+    def month(self, number: int) -> str:
+        """Return a month's short name."""
+        return SHORT_MONTHS.get(self.words.language, SHORT_MONTHS["en"]).split()[number - 1]
+
+    def is_late(self, line: Line | External) -> bool:
+        """Tell whether an open line's date has passed."""
+        return line.status not in SETTLED and line.due is not None and line.due < self.today
+
+    def tone(self, line: Line | External) -> str:
+        """Return the status, or "overdue" where the date has passed."""
+        return "overdue" if self.is_late(line) else line.status
 
     def who(self, person_id: str | None) -> str:
         """Return a person's name; an address stays as it is."""

@@ -22,12 +22,13 @@ TABLED = frozenset({"status", "welcome", "snapshot", "closing"})
 def view_of(notice: Notice, plan: Plan, words: Words, reply_to: str) -> View:
     """Return a notice as its reader will see it."""
     voice = Voice(plan, words, notice)
-    subject = words.say("title", "subject", version=notice.version, title=one_line(plan.title))
+    title = one_line(plan.title) if voice.reader else words.say("title", "stranger")
+    subject = words.say("title", "subject" if voice.reader else "stranger", version=notice.version, title=title)
     report = PARTS.get(notice.kind)
     return View(
         language=words.language,
         subject=subject,
-        title=one_line(plan.title),
+        title=title,
         greeting=_greeting(voice),
         lead=_lead(voice),
         state_line=_state_line(voice),
@@ -47,8 +48,13 @@ def _greeting(voice: Voice) -> str:
 
 
 def _state_line(voice: Voice) -> str:
-    """Return what the plan is called, with the version and the day that the mail speaks of (R4, R90)."""
+    """Return what the plan is called, with the version and the day that the mail speaks of (R4, R90).
+
+    Somebody who is not on the plan learns nothing of it, not even its title (R116).
+    """
     words, notice = voice.words, voice.notice
+    if voice.reader is None:
+        return ""
     name = one_line(voice.plan.plan_name) or words.say("title", "plan-name")
     day = voice.day(voice.today)
     return words.say("title", "state", name=name, title=one_line(voice.plan.title), version=notice.version, day=day)
@@ -67,9 +73,9 @@ def _lead(voice: Voice) -> str:
         ("question-passed-on", notice.kind == "question" and notice.questions and not notice.asks),
         ("question-reporter", notice.kind == "question" and not any(ask.field for ask in notice.asks)),
         ("question-many", notice.kind == "question" and len(notice.asks) > 1),
+        (f"{notice.kind}-many", len(notice.nudged) > 1),
         (f"{notice.kind}-blocked", first is not None and first.status == "blocked"),
         (f"{notice.kind}-for", stands_in),
-        (f"{notice.kind}-many", len(notice.nudged) > 1),
     )
     name = next((name for name, holds in rows if holds and words.has("lead", name)), notice.kind)
     reporter, champion = plan.reporter, plan.champion
@@ -91,12 +97,13 @@ def _lead(voice: Voice) -> str:
 
 def _sections(voice: Voice) -> tuple[Section, ...]:
     """Return the sections in their fixed order: what happened, what is asked, what waits, what could not be."""
-    notice, to = voice.notice, voice.notice.to
+    notice, to, shows = voice.notice, voice.notice.to, voice.shows
+    late = "late" if notice.kind == "escalation" else "nudged"
     parts: tuple[tuple[str, list[Item]], ...] = (
-        ("nudged", [nudged(one, voice) for one in notice.nudged]),
-        ("changed", [changed(step, voice) for step in notice.applied]),
-        ("undone", [changed(step, voice) for step in notice.undone]),
-        ("asks", [asked(ask, voice) for ask in notice.asks]),
+        (late, [nudged(one, voice) for one in notice.nudged if shows(one.line)]),
+        ("changed", [changed(step, voice) for step in notice.applied if shows(step.target)]),
+        ("undone", [changed(step, voice) for step in notice.undone if shows(step.target)]),
+        ("asks", [asked(ask, voice) for ask in notice.asks if shows(ask.target)]),
         ("proposals", [proposed(wish, voice, own=True) for wish in notice.proposals if to in wish.to]),
         ("waiting", [proposed(wish, voice, own=False) for wish in notice.proposals if to not in wish.to]),
         ("refused", [refused(refusal, voice) for refusal in notice.refused]),
