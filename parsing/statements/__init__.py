@@ -30,7 +30,7 @@ def read_statements(letter: Letter, context: Context) -> Reading:
         reader.read(text, bound)
     drafts = [*reader.drafts, *about_the_whole(reader.sentences, frame), *_which_line(reader, frame)]
     changes = () if wish and wish.wish in ("undo",) else changes_from(drafts, frame, context.threshold)
-    questions = questions_in(reader.sentences, frame)
+    questions = questions_in(reader.sentences)
     if is_unrelated(letter, reader.sentences, frame, bool(changes)):
         return Reading(kind="unrelated", questions=questions, language=letter.language, text=letter.text)
     replies: tuple[Reply, ...] = (wish,) if wish else ()

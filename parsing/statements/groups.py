@@ -3,14 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from parsing.statements.marks import Mention
 from parsing.statements.words import Words
 from plans.plan import Plan
-
-if TYPE_CHECKING:
-    from parsing.statements.marks import Sentence
 
 BEFORE = 30
 """Characters before a name in which "after" or "because of" makes it a circumstance."""
@@ -19,10 +15,8 @@ BEFORE = 30
 def group_mentions(
     folded: str,
     found: Sequence[Mention],
-    sentence: "Sentence",
     words: Words,
     plan: Plan,
-    rows: Sequence[str],
     asked: Sequence[str],
     sender: str | None,
 ) -> list[Mention]:

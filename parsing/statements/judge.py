@@ -8,7 +8,7 @@ from parsing.statements.marks import Clause, Draft, Segment, Sentence
 from parsing.statements.owners import handings
 from parsing.statements.pipeline import Frame
 from parsing.statements.values import CARRIED, Day, days_of, doubts_of, status_of
-from plans.plan import Milestone
+from plans.plan import Milestone, Status
 
 WEIGHTS = {
     "id": 0.98,
@@ -39,7 +39,7 @@ class Spoken:
 def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> Iterator[Draft]:
     """Yield the drafts of one segment, for each of its lines."""
     clauses = spoken.segment.clauses
-    doubts = doubts_of(clauses, frame, sentence.asks)
+    doubts = doubts_of(clauses, sentence.asks)
     if spoken.shared:
         doubts = (*doubts, "which-line")
     weight = min(WEIGHTS[spoken.how], 0.6 + 0.4 * min(spoken.score, 1.0))
@@ -86,20 +86,23 @@ def _for_line(
             yield Draft(line_id, role.field, role.person, "", role.doubts)
     if days:
         yield from _due(line_id, days, due, roles=bool(roles))
-    elif agreed and not status and "asks_whether" not in doubts:
-        yield Draft(line_id, "confirmed", True, "", weight=0.95)
-    elif agreed and status and status[0] in ("in-progress", "not-started"):
+    elif agreed and _may_agree(status, doubts):
         yield Draft(line_id, "confirmed", True, "", weight=0.95)
     elif not status and not roles and _wavers(clauses, doubts, spoken):
         yield Draft(line_id, "due", None, "", ("no-date",))
 
 
+def _may_agree(status: tuple[Status, tuple[str, ...]] | None, doubts: Sequence[str]) -> bool:
+    """Tell whether a line's date can be agreed to: not with a question, nor beside a status that ends or stops it."""
+    return status[0] in ("in-progress", "not-started") if status else "asks_whether" not in doubts
+
+
 def _gathered(
     clauses: Sequence[Clause], due: dt.date | None, frame: Frame, spoken: Spoken
-) -> tuple[list[Day], tuple[str, tuple[str, ...]] | None, bool]:
+) -> tuple[list[Day], tuple[Status, tuple[str, ...]] | None, bool]:
     """Return the days, the status and the agreement of a segment; what was said first rules what trails behind it."""
     days: list[Day] = []
-    status: tuple[str, tuple[str, ...]] | None = None
+    status: tuple[Status, tuple[str, ...]] | None = None
     agreed = False
     mention = spoken.segment.mention
     fronts = [c for c in clauses if mention and c.end <= mention.start]
@@ -128,7 +131,7 @@ def _agrees(clause: Clause, spoken: Spoken) -> bool:
 
 
 def _due(line_id: str, days: Sequence[Day], due: dt.date | None, roles: bool) -> Iterator[Draft]:
-    """Yield the one day that is meant; the plan's own day said again confirms it; two different days are asked about."""
+    """Yield the one day that is meant: the plan's own day confirms it, two different days are asked about."""
     certain = [day for day in days if not day.doubts]
     told = {day.day for day in certain}
     if len(told) > 1 and due in told:
@@ -136,11 +139,11 @@ def _due(line_id: str, days: Sequence[Day], due: dt.date | None, roles: bool) ->
     if len(told) > 1:
         yield Draft(line_id, "due", None, "", ("two-dates",))
     elif told:
-        day = told.pop()
-        if day == due:
+        (one,) = told
+        if one == due:
             yield Draft(line_id, "confirmed", True, "", weight=0.95)
-        elif day:
-            yield Draft(line_id, "due", day.isoformat(), "", weight=min(d.weight for d in certain))
+        elif one:
+            yield Draft(line_id, "due", one.isoformat(), "", weight=min(d.weight for d in certain))
     else:
         day = days[-1]
         value = day.day.isoformat() if day.day and day.day != due else None

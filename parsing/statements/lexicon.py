@@ -13,7 +13,7 @@ from plans.plan import Action, Milestone, Plan
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 GENERIC, OUTCOME, CONCEPT, TYPO, PART = 0.45, 0.4, 0.9, 0.9, 0.85
-"""Weights of a word that many lines could have, of one from the outcome, of a synonym, a misspelling, a compound's part."""
+"""Weights: of a word that many lines could have, one from the outcome, a synonym, a misspelling, a compound's part."""
 ACTION_SHARE = 0.8
 """Weight, in an action, of a word that its own milestone is named by too."""
 CERTAIN, WEAK = 0.75, 0.4
@@ -126,45 +126,57 @@ def lexicon_for(plan: Plan, words: Words, internal: bool, compounds: bool) -> Le
     `compounds` tells whether one of the languages joins words into one (German, Dutch).
     """
     names = dict(_names(plan, internal))
-    spread = _spread(plan, names)
-    stop, generic = words.lists["stop"], words.lists["generic"]
-    index: dict[str, dict[str, Match]] = defaultdict(dict)
-
-    def put(word: str, line: str, factor: float, outcome: bool = False) -> None:
-        weight = factor / max(1, spread[word])
-        if word in generic or word.isdigit():
-            weight = min(weight, GENERIC)
-        kept = index[word].get(line)
-        if word not in stop and (kept is None or kept.weight < weight):
-            index[word][line] = Match(word, weight, outcome)
-
+    index = _Index(words, _spread(plan, names))
     for milestone in plan.milestones:
-        if milestone.id not in names:
-            continue
-        own = names[milestone.id]
+        own = names.get(milestone.id, set())
         for word in own:
-            put(word, milestone.id, 1.0)
+            index.put(word, milestone.id, 1.0)
         for action in milestone.actions:
             for word in names.get(action.id, ()):
-                put(word, action.id, ACTION_SHARE if word in own else 1.0)
+                index.put(word, action.id, ACTION_SHARE if word in own else 1.0)
     for milestone in plan.milestones:
         if milestone.id in names:
-            for word in words_in(milestone.outcome):
-                if word not in index and len(word) > 3 and word not in generic and word not in stop:
-                    put(word, milestone.id, OUTCOME, outcome=True)
-    groups: dict[int, set[str]] = defaultdict(set)
-    for word, lines in index.items():
-        if not all(match.outcome for match in lines.values()):
-            for group in _groups_of(word):
-                groups[group].add(word)
+            index.put_outcome(milestone)
     return Lexicon(
         plan,
-        dict(index),
-        tuple(word for word in index if len(word) >= SHORTEST and not word.isdigit()),
-        {group: frozenset(found) for group, found in groups.items()},
-        stop,
+        index.lines,
+        tuple(word for word in index.lines if len(word) >= SHORTEST and not word.isdigit()),
+        index.concepts(),
+        words.lists["stop"],
         compounds,
     )
+
+
+class _Index:
+    """The index of a lexicon while it is built: every word with its lines and their weights."""
+
+    def __init__(self, words: Words, spread: Mapping[str, int]) -> None:
+        self.stop, self.generic, self.spread = words.lists["stop"], words.lists["generic"], spread
+        self.lines: dict[str, dict[str, Match]] = {}
+
+    def put(self, word: str, line: str, factor: float, outcome: bool = False) -> None:
+        """Note a word of a line, its weight shared among the lines that have it."""
+        weight = factor / max(1, self.spread[word])
+        if word in self.generic or word.isdigit():
+            weight = min(weight, GENERIC)
+        kept = self.lines.get(word, {}).get(line)
+        if word not in self.stop and (kept is None or kept.weight < weight):
+            self.lines.setdefault(word, {})[line] = Match(word, weight, outcome)
+
+    def put_outcome(self, milestone: Milestone) -> None:
+        """Note the telling words of an outcome that no line has in its name."""
+        for word in words_in(milestone.outcome):
+            if word not in self.lines and len(word) > 3 and word not in self.generic:
+                self.put(word, milestone.id, OUTCOME, outcome=True)
+
+    def concepts(self) -> Mapping[int, frozenset[str]]:
+        """Return the words of names by what they mean in any language."""
+        groups: dict[int, set[str]] = defaultdict(set)
+        for word, lines in self.lines.items():
+            if not all(match.outcome for match in lines.values()):
+                for group in _groups_of(word):
+                    groups[group].add(word)
+        return {group: frozenset(found) for group, found in groups.items()}
 
 
 def _names(plan: Plan, internal: bool) -> Iterator[tuple[str, set[str]]]:

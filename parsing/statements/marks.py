@@ -1,11 +1,12 @@
 """What the components note on a text: which lines, people, dates and cues stand where, as half-open character spans."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Literal
 
 from parsing.dates import FoundDate
-from plans.change import NewPerson, Value
 from plans.change import Field as ChangedField
+from plans.change import NewPerson, Value
 
 How = Literal["id", "row", "list", "words", "weak", "group", "before", "asked"]
 """How a line was named: by its id, a row number, a list number, its words, some of them, a group ("all", "both"), by
@@ -71,7 +72,13 @@ class Clause:
         return bool(self.dates) or any(cue.name in SPEAKING for cue in self.cues)
 
 
-SPEAKING = frozenset("done started blocked skipped confirmed takes_over backs_up approves new_line moves slips".split())
+SPEAKING = frozenset(
+    {
+        "done", "started", "blocked", "skipped", "confirmed", "takes_over", "backs_up", "approves", "new_line",
+        "moves", "slips",
+    }
+)  # fmt: skip
+"""Cue groups that could change a line."""
 DOUBTS = ("conditional", "hedged", "hearsay", "asks_whether")
 """Cue groups after which the sender is asked, in the order in which they name the reason."""
 
@@ -128,4 +135,4 @@ class Draft:
     evidence: str
     doubts: tuple[str, ...] = ()
     weight: float = 0.97
-    order: int = field(default=0, compare=False)
+    order: int = dataclasses.field(default=0, compare=False)

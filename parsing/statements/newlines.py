@@ -5,18 +5,10 @@ from dataclasses import dataclass, replace
 
 from parsing.dates.grammar import fold
 from parsing.statements.marks import Sentence
-from parsing.statements.pipeline import Frame
+from parsing.statements.words import Words
 from plans.change import NewLine, NewPerson
 
 QUOTED = re.compile(r"[\"“„«»”]\s*([^\"“”„«»\n]{3,80}?)\s*[\"”“»«]")
-ENDS = re.compile(
-    r"[,;?!]|\.(?:\s|$)|\s[-–—]\s|\(|\b(?:due|owner|owned|by|with|fallig|termin|verantwortlich|bis|pour le|responsable|para el|responsavel|ate|uiterlijk|entro|responsabile)\b"
-)
-LEADS = re.compile(
-    r"^\W*(?:(?:a|an|one|another|new|more|the|milestone|line|row|step|item|task|action|for|called|named|einen?|neuen?|punkt|meilenstein|zeile|schritt|fur|"
-    r"un|une|nouveau|nouvelle|jalon|etape|ligne|pour|appele|nuevo|nueva|hito|linea|paso|para|novo|nova|marco|etapa|linha|passo|nieuwe?|mijlpaal|regel|stap|voor|"
-    r"nuovo|nuova|traguardo|riga|passo|per|aufnehmen|hinzufugen|erganzen|toevoegen|to|the plan)\b[\s:]*)+"
-)
 LONGEST = 80
 
 
@@ -36,12 +28,12 @@ class Wanted:
         return NewLine(self.name, self.due, self.owner)
 
 
-def wanted_in(sentence: Sentence, frame: Frame) -> Wanted | None:
+def wanted_in(sentence: Sentence, words: Words) -> Wanted | None:
     """Return the new line that a sentence asks for, or None."""
     cue = next((cue for cue in sentence.cues if cue.name == "new_line"), None)
     if cue is None:
         return None
-    name = _name(sentence, cue.end)
+    name = _name(sentence, cue.end, words)
     if not name:
         return None
     return completed(Wanted(name, sentence.text), sentence)
@@ -74,16 +66,18 @@ def _owns(sentence: Sentence) -> bool:
     )
 
 
-def _name(sentence: Sentence, start: int) -> str:
+def _name(sentence: Sentence, start: int, words: Words) -> str:
     """Return the name of a wanted line: what stands in quotation marks, else the words after "add"."""
     if quoted := QUOTED.search(sentence.text):
         return quoted[1].strip()
     rest = sentence.text[start:]
     folded = fold(rest)
-    lead = LEADS.match(folded)
+    lead = words.name_leads.match(folded)
     begin = lead.end() if lead else 0
-    end = next((match.start() for match in ENDS.finditer(folded, begin) if match.start() > begin), len(folded))
+    end = next(
+        (match.start() for match in words.name_ends.finditer(folded, begin) if match.start() > begin), len(folded)
+    )
     dates = [found.start - start for found in sentence.dates if found.start - start > begin]
     name = rest[begin : min([end, *dates])].strip(" .,:;-–?!\"'")
-    name = re.sub(r"\s+(?:on|at|by|for|am|bis|le|el|il|op|em|on the)$", "", name)
+    name = words.name_trails.sub("", name)
     return (name[:1].upper() + name[1:])[:LONGEST] if len(name) > 2 else ""

@@ -51,7 +51,7 @@ def people_in(text: str, folded: str, roster: Roster, words: Words, sender: str 
     for named in (*_with_address(text, roster), *_on_roster(folded, roster), *_me(folded, words, sender)):
         if all(named.end <= other.start or other.end <= named.start for other in found):
             found.append(named)
-    for named in _unknown(text, folded, roster, words, found):
+    for named in _unknown(text, folded, roster, words):
         if all(named.end <= other.start or other.end <= named.start for other in found):
             found.append(named)
     return [_placed(named, folded, words) for named in sorted(found, key=lambda n: n.start)]
@@ -117,7 +117,7 @@ def _me(folded: str, words: Words, sender: str | None) -> Iterator[Named]:
             yield Named(match.start(), match.end(), sender)
 
 
-def _unknown(text: str, folded: str, roster: Roster, words: Words, found: Sequence[Named]) -> Iterator[Named]:
+def _unknown(text: str, folded: str, roster: Roster, words: Words) -> Iterator[Named]:
     """Yield capitalised full names that are nobody's here, and first names of people copied in."""
     for address in roster.copied:
         for name in {address.name, address.name.split()[0] if address.name else ""} - {""}:

@@ -136,7 +136,7 @@ def note_targets(doc: Doc) -> Doc:
 
 def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
     folded = fold(sentence.text)
-    ids = by_id(folded, frame.plan, frame.rows)
+    ids = by_id(folded, frame.plan)
     taken = [(m.start, m.end) for m in ids] + [(d.start, d.end) for d in sentence.dates]
     new = [(p.start, p.end) for p in sentence.people if p.person is not None and p.end - p.start > 3]
     named = by_words(folded, frame.lexicon, [*taken, *new])
@@ -144,4 +144,4 @@ def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
     elsewhere = frame.words.found("elsewhere", folded)
     rows = [] if elsewhere else by_row(folded, frame.words, frame.rows, covered, free=False)
     found = sorted((*ids, *named, *rows), key=lambda m: m.start)
-    return group_mentions(folded, found, sentence, frame.words, frame.plan, frame.rows, frame.asked, frame.sender)
+    return group_mentions(folded, found, frame.words, frame.plan, frame.asked, frame.sender)

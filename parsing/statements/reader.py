@@ -7,7 +7,7 @@ from dataclasses import replace
 from parsing.dates.grammar import fold
 from parsing.statements.judge import Dues, Spoken, judged
 from parsing.statements.lexicon import WORD
-from parsing.statements.marks import Draft, Mention, Segment, Sentence
+from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
 from parsing.statements.newlines import Wanted, completed, wanted_in
 from parsing.statements.pipeline import Frame, annotated
 from parsing.statements.rows import row_drafts
@@ -51,7 +51,7 @@ class Reader:
             self.drafts.append(replace(draft, order=len(self.drafts)))
 
     def _sentence(self, sentence: Sentence, bound: tuple[str, ...]) -> None:
-        if wanted := wanted_in(sentence, self.frame):
+        if wanted := wanted_in(sentence, self.frame.words):
             self._close_wanted()
             self.wanted = wanted
             return
@@ -115,18 +115,18 @@ class Reader:
             return None
         if sentence.marks or sentence.asks:
             return None
-        left = [word for clause in segment.clauses for word in self._telling(clause, sentence)]
+        left = [word for clause in segment.clauses for word in self._telling(clause)]
         return self.frame.rows[number - 1] if len(left) <= SHORT_ITEM else None
 
-    def _telling(self, clause: "object", sentence: Sentence) -> list[str]:
-        return content(clause, self.frame.words, clause.start, clause.end)  # type: ignore[arg-type, attr-defined]
+    def _telling(self, clause: Clause) -> list[str]:
+        return content(clause, self.frame.words, clause.start, clause.end)
 
     def _inferred(self, segment: Segment, sentence: Sentence) -> Spoken | None:
-        """Return the lines that a segment without any name speaks of: the one before, or the one that was asked about."""
+        """Return the lines of a segment without any name: those spoken of before, or the one that was asked about."""
         if not any(clause.speaks for clause in segment.clauses):
             return None
         same_item = self.last_at == (sentence.paragraph, sentence.item)
-        if self.last and (same_item or self.last_at[0] == sentence.paragraph and sentence.number is None):
+        if self.last and (same_item or (self.last_at[0] == sentence.paragraph and sentence.number is None)):
             if len(self.last) > 2 and not self._refers(sentence):
                 return None
             return Spoken(segment, self._acted(sentence, self.last), "before", strict=True)
@@ -139,7 +139,7 @@ class Reader:
         return bool(words & self.frame.words.lists["quotes_asked"])
 
     def _brief(self, segment: Segment) -> bool:
-        return sum(len(self._telling(clause, None)) for clause in segment.clauses) <= SHORT_ITEM + 2  # type: ignore[arg-type]
+        return sum(len(self._telling(clause)) for clause in segment.clauses) <= SHORT_ITEM + 2
 
     def _acted(self, sentence: Sentence, lines: tuple[str, ...]) -> tuple[str, ...]:
         """Return the action of the line spoken of that a verb picks ("I'll return it"), else the line."""

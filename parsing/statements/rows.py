@@ -8,8 +8,8 @@ from parsing.dates.grammar import fold
 from parsing.statements.marks import Draft
 from parsing.statements.people import people_in
 from parsing.statements.pipeline import Frame
-from plans.change import NewPerson
 from parsing.word.values import read_status
+from plans.change import NewPerson
 
 CELLS = re.compile(r"\t+| {2,}|\s\|\s|^\||\|$|\s[-–—]\s")
 FEWEST = 3
@@ -27,13 +27,8 @@ def row_drafts(line: str, frame: Frame) -> Iterator[Draft] | None:
     if line_id is None:
         return None
     cells = [*([rest] if rest else []), *cells[1:]]
-    if (
-        len(cells) < FEWEST - 1
-        or "\t" not in line
-        and "|" not in line
-        and not re.search(r" {2,}\S", line.strip())
-        and len(cells) < FEWEST
-    ):
+    laid_out = "\t" in line or "|" in line or re.search(r" {2,}\S", line.strip())
+    if len(cells) < (FEWEST - 1 if laid_out else FEWEST):
         return None
     return _drafts(line_id, cells, line, frame)
 

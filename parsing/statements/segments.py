@@ -1,34 +1,30 @@
 """Segments: the clauses of a sentence, joined where they speak of the same lines."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from parsing.dates.grammar import fold
 from parsing.statements.lexicon import WORD
-from parsing.statements.marks import Clause, Mention, Segment, Sentence
+from parsing.statements.marks import SPEAKING, Clause, Mention, Segment, Sentence
 from parsing.statements.words import Words
 
-JOINS = re.compile(
-    r"\s*(?:,|&|\+|/|und|and|et|y|e|en|sowie|plus)?\s*(?:the|the same for|der|die|das|den|le|la|el|il|o|a|de|het)?\s*"
-)
-"""What may stand between two names that are spoken of together."""
-VALUES = frozenset("done started blocked skipped confirmed takes_over backs_up approves new_line".split())
+VALUES = SPEAKING - {"moves", "slips"}
 
 
 def segments_of(sentence: Sentence, words: Words) -> tuple[Segment, ...]:
     """Return the segments of a sentence, in order; one without a mention comes only first or alone."""
-    clauses = _parted(_clauses(_without_guesses(sentence), words), words)
+    clauses = _parted(_clauses(_without_guesses(sentence), words))
     found: list[Segment] = []
     front: list[Clause] = []
     for clause in clauses:
-        mention = _spoken_of(clause)
+        mention = _spoken_of(clause, words)
         if mention is None:
             if found:
                 found[-1] = replace(found[-1], clauses=(*found[-1].clauses, clause))
             else:
                 front.append(clause)
-        elif found and (joined := _joined(found[-1], clause, mention, sentence, words)):
+        elif found and (joined := _joined(found[-1], clause, mention, words)):
             found[-1] = joined
         else:
             found.append(Segment((*front, clause) if not found else (clause,), mention))
@@ -47,7 +43,8 @@ def _without_guesses(sentence: Sentence) -> Sentence:
 def _clauses(sentence: Sentence, words: Words) -> Iterator[Clause]:
     """Yield the clauses between breaks that stand inside no date, name or mention."""
     folded = fold(sentence.text)
-    held = [(m.start, m.end) for m in (*sentence.dates, *sentence.marks)]
+    held = [(m.start, m.end) for m in sentence.dates]
+    held += [(m.start, m.end) for m in sentence.marks]
     held += [(p.start, p.end) for p in sentence.people if p.person is not None]
     start = 0
     for match in words.breaks.finditer(folded):
@@ -72,13 +69,13 @@ def _clause(sentence: Sentence, start: int, end: int) -> Clause:
     )
 
 
-def _parted(clauses: Iterator[Clause], words: Words) -> Iterator[Clause]:
+def _parted(clauses: Iterator[Clause]) -> Iterator[Clause]:
     """Yield the clauses, one with something said between two mentions cut before the later one."""
     for clause in clauses:
         named = [m for m in clause.mentions if not m.aside]
         cuts = [
             later.start
-            for earlier, later in zip(named, named[1:], strict=False)
+            for earlier, later in pairwise(named)
             if earlier.lines != later.lines and any(earlier.end <= d.start < later.start for d in clause.dates)
         ]
         start = clause.start
@@ -101,7 +98,7 @@ def _within(clause: Clause, start: int, end: int) -> Clause:
     )
 
 
-def _spoken_of(clause: Clause) -> Mention | None:
+def _spoken_of(clause: Clause, words: Words) -> Mention | None:
     """Return what a clause speaks of: its one mention, several that are joined, or several between which it is open."""
     named = [m for m in clause.mentions if not m.aside]
     strong = [m for m in named if m.how != "weak"] or named
@@ -111,7 +108,7 @@ def _spoken_of(clause: Clause) -> Mention | None:
     for other in rest:
         if set(other.lines) <= set(first.lines) or _same_milestone(first, other):
             first = replace(first, lines=_narrower(first, other), end=other.end)
-        elif JOINS.fullmatch(fold(clause.text)[first.end - clause.start : other.start - clause.start]):
+        elif words.joins.fullmatch(fold(clause.text)[first.end - clause.start : other.start - clause.start]):
             first = replace(first, lines=tuple(dict.fromkeys((*first.lines, *other.lines))), end=other.end)
         else:
             first = replace(first, lines=tuple(dict.fromkeys((*first.lines, *other.lines))), end=other.end, shared=True)
@@ -132,7 +129,8 @@ def _narrower(first: Mention, other: Mention) -> tuple[str, ...]:
 
 def content(clause: Clause, words: Words, start: int, end: int) -> list[str]:
     """Return the telling words of a stretch of a clause: no small words, mentions, dates or people."""
-    held = [(m.start, m.end) for m in (*clause.mentions, *clause.dates)]
+    held = [(m.start, m.end) for m in clause.mentions]
+    held += [(d.start, d.end) for d in clause.dates]
     held += [(p.start, p.end) for p in clause.people if p.person is not None]
     folded = fold(clause.text)
     return [
@@ -145,7 +143,7 @@ def content(clause: Clause, words: Words, start: int, end: int) -> list[str]:
     ]
 
 
-def _joined(before: Segment, clause: Clause, mention: Mention, sentence: Sentence, words: Words) -> Segment | None:
+def _joined(before: Segment, clause: Clause, mention: Mention, words: Words) -> Segment | None:
     """Return one segment for two names that are spoken of together ("legal and contract slip a week"), or None."""
     last = before.clauses[-1]
     named = before.mention

@@ -28,16 +28,14 @@ class Stretch:
 
 def stretches(text: str, words: Words) -> Iterator[Stretch]:
     """Yield the sentences of a text; a wrapped line is part of the one before."""
-    item, paragraph = 0, 0
-    for start, end, gap in _blocks(text):
+    paragraph = 0
+    for item, (start, end, gap) in enumerate(_blocks(text), 1):
         paragraph += gap
-        item += 1
         match = ITEM.match(text, start, end)
         number = int(match["number"] or match["bracket"] or 0) or None if match else None
         first = match.end() if match else start
         for begin, stop in _sentences(text, first, end, words):
             yield Stretch(begin, stop, number, item, paragraph)
-            number = None if number is None else number
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int, int]]:
@@ -104,14 +102,7 @@ def _ends(text: str, start: int, match: "re.Match[str]", end: int, words: Words)
         return False
     if ORDINAL.search(before):
         following = fold(after.split()[0]).strip(".,;:")
-        if not after[0].isupper() or following in MONTHS or re.fullmatch(r"\d+", following):
+        if not after[0].isupper() or following in words.months or re.fullmatch(r"\d+", following):
             dated = re.search(r"\d{1,2}\.\d{1,2}$", before)
-            return bool(dated) and after[0].isupper() and following not in MONTHS
+            return bool(dated) and after[0].isupper() and following not in words.months
     return True
-
-
-MONTHS = frozenset(
-    "jan januar janner feb februar marz mar apr april mai jun juni jul juli aug august sep sept september okt oktober nov "
-    "november dez dezember january february march may june july october december oct dec".split()
-)
-"""Month names that an ordinal with a full stop stands before ("3. Oktober")."""

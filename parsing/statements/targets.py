@@ -1,7 +1,7 @@
 """Targets are the places of a sentence that name lines of the plan: ids, row numbers, and words of their names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from parsing.statements.lexicon import CERTAIN, WEAK, WORD, Lexicon, Match
 from parsing.statements.marks import Mention
@@ -17,7 +17,7 @@ AFTER_ROW = re.compile(r"\s*(?:$|[-–—=:>)→.,;?!&+]|->)")
 JOINING = re.compile(r"\s*(?:,|&|\+|/|-|–|\b\w{1,3}\b)?\s*")
 
 
-def by_id(folded: str, plan: Plan, rows: Sequence[str]) -> list[Mention]:
+def by_id(folded: str, plan: Plan) -> list[Mention]:
     """Return the ids that stand in a text ("M3", "m 3.1", "AT-1"), longest first, none inside another."""
     found: list[Mention] = []
     for line_id in sorted((line.id for line in plan.lines()), key=len, reverse=True):
@@ -59,7 +59,7 @@ def _bare_row(folded: str, match: "re.Match[str]", words: Words, joined: bool) -
     if not after.strip(" .!)"):
         return True
     ahead = after.lstrip()
-    if re.match(r"(?:and|und|et|y|e|en)\b", ahead):
+    if words.joining.match(ahead):
         return True
     starts = ("confirmed", "done", "started", "blocked", "skipped", "slips", "moves", "hedged", "negated", "future")
     return opens and any(pattern.match(ahead) for name in starts if (pattern := words.patterns.get(name)))
@@ -100,10 +100,10 @@ def _whole(token: "Token", tokens: Sequence["Token"], folded: str) -> bool:
     return sum(bool(set(other[2]) & set(token[2])) for other in parts) * 2 >= len(parts)
 
 
-Token = tuple[int, int, "dict[str, Match]"]
+Token = tuple[int, int, Mapping[str, Match]]
 
 
-def _run(tokens: Sequence, at: int, folded: str) -> tuple[list, int]:  # type: ignore[type-arg]
+def _run(tokens: Sequence["Token"], at: int, folded: str) -> tuple[list["Token"], int]:
     """Return the tokens from `at` on that may name one line together, and where to go on."""
     run, lines = [tokens[at]], set(tokens[at][2])
     ahead, gap = at + 1, 0
@@ -125,7 +125,7 @@ def _run(tokens: Sequence, at: int, folded: str) -> tuple[list, int]:  # type: i
     return run, last + 1
 
 
-def _named(run: Sequence) -> Mention | None:  # type: ignore[type-arg]
+def _named(run: Sequence["Token"]) -> Mention | None:
     """Return what a run of words names: one line for certain, several that fit as well, one maybe, or nothing."""
     sums: dict[str, float] = {}
     outcome: dict[str, bool] = {}

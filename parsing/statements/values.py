@@ -22,11 +22,6 @@ NEAR = 26
 """Characters before a date in which "instead of" belongs to it."""
 PLAIN = 4
 """Telling words that may be left in a clause whose date stands with no sign that it is a due date."""
-DUE_BEFORE = re.compile(
-    r"(?:\b(?:to|until|till|by|due|due on|is|for|before|date|bis|auf|zum|spatestens|termin|nehmen sie|pour|au|d'ici|avant|jusqu'au|para el|al|hasta|para|ate|"
-    r"antes del|uiterlijk|tegen|naar|tot|entro|per|make it|it's|now|fix auf|fix)|->|→|=>|=|:|[-–])\s*(?:the |on |den |le |el |il |o |dia )?$"
-)
-"""What stands before a date that is to be a line's own."""
 SENT = re.compile(r"[.,;:!?]")
 
 
@@ -40,7 +35,7 @@ class Day:
     corrects: bool = False
 
 
-def doubts_of(clauses: Sequence[Clause], frame: Frame, asks: bool) -> tuple[str, ...]:
+def doubts_of(clauses: Sequence[Clause], asks: bool) -> tuple[str, ...]:
     """Return why the sender has to be asked, by the words of the clauses; a polite wish is no question."""
     found = [name for name in DOUBTS if name != "asks_whether" and any(c.has(name) for c in clauses)]
     polite = any(c.has("asks_politely") for c in clauses)
@@ -54,7 +49,7 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
     """Return the status that a clause reports; "not done", "will be done" and "done by June 3" report none."""
     for name, status in STATUSES:
         cues = [cue for cue in clause.cues if cue.name == name]
-        if not cues or (name in ("done", "started") and _unreal(clause, cues[0].start, frame)):
+        if not cues or (name in ("done", "started") and _unreal(clause, cues[0].start)):
             continue
         if name == "blocked" and _denied(clause, cues[0].start):
             continue
@@ -65,21 +60,10 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
     return None
 
 
-def _unreal(clause: Clause, at: int, frame: Frame) -> bool:
+def _unreal(clause: Clause, at: int) -> bool:
     """Tell whether a status is denied, wished for or still to come."""
     future = [cue for cue in clause.cues if cue.name == "future" and cue.start <= at + 24]
-    return (
-        _denied(clause, at)
-        or bool(future)
-        or any(cue.name == "asks_politely" for cue in clause.cues)
-        and not _marks(clause)
-    )
-
-
-def _marks(clause: Clause) -> bool:
-    return bool(
-        re.search(r"\b(?:mark|tick|note|set|close|abhaken|cocher|marcar|afvinken|segna)\w*\b", fold(clause.text))
-    )
+    return _denied(clause, at) or bool(future) or (clause.has("asks_politely") and not clause.has("marking"))
 
 
 def _denied(clause: Clause, at: int) -> bool:
@@ -103,7 +87,7 @@ def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool) -> 
         if (_set_aside(before, frame) and len(clause.dates) > 1) or _begins(before, frame):
             continue
         meant = _meant(clause, found, before, frame, strict)
-        day = _day(found, due, clause, frame)
+        day = _day(found, due, clause)
         if meant and day:
             yield day
 
@@ -123,7 +107,7 @@ def _set_aside(before: str, frame: Frame) -> bool:
 def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: bool) -> bool:
     if found.past and (found.date is None or found.date <= frame.sent_at.date()):
         return False
-    signed = bool(DUE_BEFORE.search(before))
+    signed = bool(frame.words.due_before.search(before))
     if clause.has("started", "blocked") and not signed:
         return False
     signed = signed or clause.has("moves", "slips", "asks_politely")
@@ -138,7 +122,7 @@ def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: 
     return signed or len(left) <= PLAIN
 
 
-def _day(found: FoundDate, due: dt.date | None, clause: Clause, frame: Frame) -> Day | None:
+def _day(found: FoundDate, due: dt.date | None, clause: Clause) -> Day | None:
     if found.kind == "shift" and found.shift:
         amount, unit = found.shift
         if due is None:

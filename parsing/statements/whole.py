@@ -1,4 +1,4 @@
-"""What a letter says as a whole: undo, yes or no, stop mailing me, the deal's end, questions, nothing about the plan."""
+"""What a letter says as a whole: undo, yes, no, stop mailing me, the deal's end, questions, nothing of the plan."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,16 +12,13 @@ from plans.letter import Letter
 WISHES: tuple[Wish, ...] = ("undo", "yes", "no")
 OURS = {"release": "release", "drop": "drop"}
 PLAN_STATUS = (("plan_lost", "lost"), ("plan_on_hold", "on-hold"), ("plan_won", "won"))
-GREETING = re.compile(
-    r"^(?:hi|hello|hallo|dear|guten|bonjour|hola|ola|ciao|buongiorno|beste|liebe[rs]?|sehr geehrte[rs]?|moin|hey|good)\b[^.!?]{0,40}[,.!]?$"
-)
 REPLYING = re.compile(r"^\s*(?:re|aw|fwd?|wg|antw|tr|rv|res|enc|vs|sv|r|i)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 
 
 def wish_in(text: str, frame: Frame) -> Reply | None:
     """Return the word to us that a whole letter is, or None; a line may be named behind it ("undo M3")."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    said = [line for line in lines if not GREETING.match(fold(line))]
+    said = [line for line in lines if not frame.words.greeting.match(fold(line))]
     if not said or len(said) > 3 or len(said[0]) > 60:
         return None
     folded = fold(said[0]).strip(" .!,;:-\"'")
@@ -63,7 +60,7 @@ def _own(sentence: Sentence) -> set[str]:
     return {"negated"} if wishes else set()
 
 
-def questions_in(sentences: Sequence[Sentence], frame: Frame) -> tuple[str, ...]:
+def questions_in(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     """Return what the sender wants answered by people: a change asked for politely is none."""
     found = []
     for sentence in sentences:

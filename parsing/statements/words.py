@@ -2,36 +2,41 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from parsing.dates.grammar import fold
+from parsing.dates.grammar import fold, grammar_of
 from plans.words import LANGUAGES
 
-PATTERNS = (
-    "done", "started", "blocked", "skipped", "confirmed", "conditional", "hedged", "hearsay", "negated",
-    "asks_politely", "asks_whether", "takes_over", "backs_up", "approves", "for_a_while", "new_line", "plan_won",
-    "plan_lost", "plan_on_hold", "stop_mail", "undo", "yes", "no", "every", "everything_after", "everything_from",
-    "except_for", "my_lines", "not_about_plan", "moves", "slips", "likewise", "instead", "earlier", "elsewhere",
-    "aside", "future", "was_only", "asks_about", "owner_is", "hands", "both", "not_this_plan", "firm", "no_longer", "since", "corrects",
-)  # fmt: skip
-"""The groups of the data files that are regular expressions, over folded text (no accents, lower case)."""
-LISTS = ("generic", "stop", "abbreviations", "givers", "getters", "self_words", "quotes_asked", "breaks", "titles")
-"""The groups that are plain words."""
-SENTENCE_GROUPS = frozenset({"undo", "yes", "no"})
-"""Groups that match a whole text only."""
+Table = Mapping[str, Mapping[str, list[str]]]
+"""A language's data file: the tables cues, near, whole and words, each with its groups."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """The compiled words of some languages together."""
+    """The compiled words of some languages together.
+
+    `patterns` are the groups of regular expressions, `lists` those of plain words, `cues` the names of the groups
+    that are looked for in sentences. `breaks` parts clauses, `rows` ends in a word before a row number,
+    `due_before` ends in what stands before a date of a line's own, `joins` is what may stand between two names that
+    are spoken of together, `name_ends`, `name_leads` and `name_trails` cut a new line's name, `greeting` opens a mail.
+    """
 
     patterns: Mapping[str, re.Pattern[str]]
     lists: Mapping[str, frozenset[str]]
+    cues: tuple[str, ...]
+    months: frozenset[str]
     breaks: re.Pattern[str]
     rows: re.Pattern[str]
+    due_before: re.Pattern[str]
+    joins: re.Pattern[str]
+    joining: re.Pattern[str]
+    name_ends: re.Pattern[str]
+    name_leads: re.Pattern[str]
+    name_trails: re.Pattern[str]
+    greeting: re.Pattern[str]
 
     def found(self, name: str, text: str) -> bool:
         """Tell whether a group's pattern stands in a folded text."""
@@ -40,7 +45,7 @@ class Words:
 
 
 @cache
-def data(language: str) -> Mapping[str, list[str] | str]:
+def data(language: str) -> Table:
     """Return the statements data of one language."""
     source = files("parsing").joinpath("data", language, "statements.toml").read_text(encoding="utf-8")
     return tomllib.loads(source)
@@ -49,18 +54,44 @@ def data(language: str) -> Mapping[str, list[str] | str]:
 @lru_cache(maxsize=64)
 def words_of(languages: tuple[str, ...]) -> Words:
     """Return the words of these languages, the first being the letter's own; unknown ones are left out."""
-    tables = [data(language) for language in languages if language in LANGUAGES]
-    patterns = {}
-    for name in PATTERNS:
-        found = [pattern for table in tables for pattern in table.get(name, ())]
-        if found:
-            patterns[name] = re.compile("|".join(f"(?:{pattern})" for pattern in found))
-    lists = {name: frozenset(fold(word) for table in tables for word in table.get(name, ())) for name in LISTS}
-    between = "|".join(rf"\b{re.escape(word)}\b" for word in sorted(lists["breaks"], key=len, reverse=True))
-    breaks = re.compile(rf"[,;()]|(?<=\s)[-–—]+(?=\s)|[-=]>|→|:(?=\s|$)|{between or '(?!)'}")
-    rows = "|".join(str(table["row_words"]) for table in tables)
-    number = r"(?:rows?|lines?|" + rows + r")"
-    return Words(patterns, lists, breaks, re.compile(rf"(?<!\w){number}\s*$"))
+    known = [language for language in languages if language in LANGUAGES]
+    tables = [data(language) for language in known]
+    patterns = {
+        name: re.compile("|".join(f"(?:{pattern})" for pattern in _gathered(tables, table, name)))
+        for table in ("cues", "near", "whole")
+        for name in _names(tables, table)
+    }
+    lists = {name: frozenset(map(fold, _gathered(tables, "words", name))) for name in _names(tables, "words")}
+    joins, articles, before = (either(lists[name]) for name in ("joins", "articles", "due_before"))
+    return Words(
+        patterns=patterns,
+        lists=lists,
+        cues=tuple(_names(tables, "cues")),
+        months=frozenset(month for language in known for month in grammar_of(language).months),
+        breaks=re.compile(rf"[,;()]|(?<=\s)[-–—]+(?=\s)|[-=]>|→|:(?=\s|$)|\b(?:{either(lists['breaks'])})\b"),
+        rows=re.compile(rf"(?<!\w)(?:{'|'.join(_gathered(tables, 'words', 'row_words'))})\s*$"),
+        due_before=re.compile(rf"(?:\b(?:{before})|->|→|=>|=|:|-)\s*(?:(?:{articles}) )?$"),
+        joins=re.compile(rf"\s*(?:,|&|\+|/|{joins})?\s*(?:{articles})?\s*"),
+        joining=re.compile(rf"(?:{joins})\b"),
+        name_ends=re.compile(rf"[,;?!]|\.(?:\s|$)|\s[-–—]\s|\(|\b(?:{either(lists['name_ends'])})\b"),
+        name_leads=re.compile(rf"^\W*(?:(?:{either(lists['name_leads'])})\b[\s:]*)+"),
+        name_trails=re.compile(rf"\s+(?:{either(lists['name_trails'])})$"),
+        greeting=re.compile(rf"^(?:{either(lists['greetings'])})\b[^.!?]{{0,40}}[,.!]?$"),
+    )
+
+
+def _names(tables: Iterable[Table], table: str) -> Iterable[str]:
+    """Return the names of a table's groups in every language, each once, in order."""
+    return dict.fromkeys(name for each in tables for name in each[table])
+
+
+def _gathered(tables: Iterable[Table], table: str, name: str) -> list[str]:
+    return [item for each in tables for item in each[table].get(name, ())]
+
+
+def either(words: Iterable[str]) -> str:
+    """Return a pattern of plain words, the longest first; of no words, one that nothing matches."""
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))) or r"(?!)"
 
 
 @cache
