@@ -160,6 +160,19 @@ def actions_of(plan: Plan, audience: Side = "buyer", language: str | None = None
     return Sheet(plan.slug, plan.version, rows, audience, spoken, document, ACTION_COLUMNS)
 
 
+def as_shown(plan: Plan, sheet: Sheet, audience: Side | None = None) -> Sheet:
+    """Return the plan as it stands in the form of another sheet: the same table, side and language."""
+    make = actions_of if shows_actions(plan, sheet) else sheet_of
+    return make(plan, audience or sheet.audience, sheet.language, sheet.document)
+
+
+def shows_actions(plan: Plan, sheet: Sheet) -> bool:
+    """Tell whether a sheet is the detail document's: its rows are actions."""
+    actions = {action.id for milestone in plan.milestones for action in milestone.actions}
+    found = sum(1 for row in sheet.rows if row.id in actions)
+    return found > sum(1 for row in sheet.rows if plan.milestone(row.id))
+
+
 def _action_row(plan: Plan, action: Action, language: str) -> Row:
     owner, due = plan.person(action.owner), action.due
     return Row(

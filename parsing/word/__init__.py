@@ -1,7 +1,8 @@
 """A returned document is read by our own walk into a sheet; what is unsafe or protected is refused."""
 
+from parsing.word.base import base_of, sealed
 from parsing.word.changes import DocumentReading, changes_in
 from parsing.word.read import read_document
 from parsing.word.returned import Doubt, Returned
 
-__all__ = ["DocumentReading", "Doubt", "Returned", "changes_in", "read_document"]
+__all__ = ["DocumentReading", "Doubt", "Returned", "base_of", "changes_in", "read_document", "sealed"]

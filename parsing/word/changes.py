@@ -1,14 +1,17 @@
 """What a returned document changes is told by merging it with the sheet that was sent and the plan as it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from parsing.word.actions import under_milestones
+from parsing.word.base import base_of, sealed
 from parsing.word.read import read_document
 from parsing.word.returned import Doubt, Returned
 from plans.change import Change, Refusal
 from plans.letter import Context
 from plans.merge import UNSURE, Conflict, merge
-from plans.sheet import Sheet
-from plans.sheet_of import sheet_of
+from plans.plan import Side
+from plans.sheet_of import as_shown, shows_actions
 
 
 @dataclass(frozen=True)
@@ -22,28 +25,40 @@ class DocumentReading:
     doubts: tuple[Doubt, ...] = ()
 
 
-def changes_in(data: bytes, filename: str, context: Context) -> DocumentReading | Refusal:
+def changes_in(
+    data: bytes, filename: str, context: Context, *, side: Side | None = None, keys: Sequence[bytes] = ()
+) -> DocumentReading | Refusal:
     """Return what a returned document changes in the context's plan, or why it is not taken.
 
-    The context's sheet is the base where it is the one that this document was made from; without it, and without the
-    document being of the plan's present version, every difference is asked.
+    The base is whichever of the context's sheets the document was made from; without one, and without the document
+    being of the plan's present version, every difference is asked. `side` is the sender's: a sheet of the other side
+    is never compared with, so that no answer tells what it holds. With `keys`, a stamp that none of them made is a
+    doubt, and everything is asked.
     """
     returned = read_document(data, filename, context.plan)
     if isinstance(returned, Refusal):
         return returned
     if returned.plan and returned.plan != context.plan.slug:
         return Refusal("other-plan", returned.plan)
-    return compared(returned, context)
+    return compared(returned, context, side=side, keys=keys)
 
 
-def compared(returned: Returned, context: Context) -> DocumentReading:
+def compared(
+    returned: Returned, context: Context, *, side: Side | None = None, keys: Sequence[bytes] = ()
+) -> DocumentReading:
     """Return the merge of a document that was read with what was sent and what stands."""
-    theirs = returned.sheet
-    ours = sheet_of(context.plan, theirs.audience, theirs.language)
-    base = context.sheet if _is_base(context.sheet, returned) else None
-    certain = base is not None or returned.version in (None, context.plan.version)
+    theirs, plan = returned.sheet, context.plan
+    sheets = [sheet for sheet in (context.sheet, *context.sheets) if sheet and side in (None, "seller", sheet.audience)]
+    base = base_of(returned, sheets)
+    ours = as_shown(plan, base or theirs, base.audience if base else side)
+    forged = bool(keys) and bool(returned.stamp) and base is not None and not sealed(returned, base, keys)
+    certain = not forged and (base is not None or returned.version in (None, plan.version))
+    if base is None and returned.version is None and context.sheet in sheets:
+        base = context.sheet
     result = merge(base or ours, ours, theirs)
     changes = result.changes if certain else tuple(_asked(change) for change in result.changes)
+    if shows_actions(plan, ours):
+        changes = under_milestones(changes, theirs, plan)
     asked = tuple(
         Change(each.target, each.field, each.theirs, "ask", UNSURE, each.evidence, "document")
         for each in result.conflicts
@@ -51,16 +66,8 @@ def compared(returned: Returned, context: Context) -> DocumentReading:
     questions = tuple(
         f"{comment.row}: {comment.text}" if comment.row else comment.text for comment in returned.comments
     )
-    return DocumentReading(returned, (*changes, *asked), questions, result.conflicts, returned.doubts)
-
-
-def _is_base(sheet: Sheet | None, returned: Returned) -> bool:
-    """Tell whether a sheet is what this document once showed: the same document, or the same version."""
-    if sheet is None:
-        return False
-    if returned.document and sheet.document:
-        return sheet.document == returned.document
-    return returned.version is None or sheet.version == returned.version
+    doubts = (*returned.doubts, *((Doubt("forged-stamp", "", returned.stamp),) if forged else ()))
+    return DocumentReading(returned, (*changes, *asked), questions, result.conflicts, doubts)
 
 
 def _asked(change: Change) -> Change:

@@ -8,7 +8,7 @@ from parsing.word.table import FoundRow
 from plans.daytext import read_day
 from plans.facets import canonical
 from plans.sheet import COLUMNS, Column, Sheet
-from plans.words import COLUMN_BY_HEAD, STATUS_BY_WORD, folded
+from plans.words import COLUMN_BY_HEAD, COLUMN_HEADS, STATUS_BY_WORD, folded
 
 HEAD_ROWS = 6
 """How far down a table its head row may stand."""
@@ -32,6 +32,17 @@ def _by_head(text: str) -> Column | None:
         bare = re.split(r"\s*[(/:]", head)[0]
         found = COLUMN_BY_HEAD.get(bare)
     return found
+
+
+def language_of_heads(head: FoundRow | None) -> str:
+    """Return the language in which most of a table's heads are written; '' where none is ahead of the others."""
+    heads = {folded(text) for text in head.texts} if head else set()
+    votes = {
+        language: sum(1 for column in COLUMNS if folded(columns[column][0]) in heads)
+        for language, columns in COLUMN_HEADS.items()
+    }
+    best = max(votes, key=lambda language: votes[language])
+    return best if votes[best] >= ENOUGH and list(votes.values()).count(votes[best]) == 1 else ""
 
 
 def assign(head: FoundRow | None, rows: Sequence[FoundRow], known: Sheet | None) -> dict[int, Column]:

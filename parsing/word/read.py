@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsing.word.columns import assign, head_row
+from parsing.word.actions import are_actions
+from parsing.word.columns import assign, head_row, language_of_heads
 from parsing.word.formats import found_in
 from parsing.word.guard import Unsafe
 from parsing.word.identity import Origin, Verdict, identify, origin
@@ -14,7 +15,7 @@ from parsing.word.values import Wit, cell_of, names_of
 from plans.change import Refusal
 from plans.plan import Plan, Side
 from plans.sheet import COLUMNS, Cell, Column, Row, Sheet
-from plans.sheet_of import sheet_of
+from plans.sheet_of import actions_of, sheet_of
 from plans.words import language_of
 
 OUR_AUTHOR = "Milepost"
@@ -41,9 +42,10 @@ def _returned(found: Found, plan: Plan | None, ask_only: bool) -> Returned | Ref
     source = origin(found)
     ours = plan is not None and source.plan == plan.slug
     mine = plan if plan is None or not source.plan or ours else None
-    language = language_of(source.language or (plan.language if plan else "en"))
+    language = language_of(source.language or language_of_heads(head) or (plan.language if plan else "en"))
     audience: Side = "seller" if source.audience == "seller" else "buyer"
-    known = sheet_of(mine, audience, language, source.document) if mine else None
+    shown = actions_of if mine and are_actions(rows, mine) else sheet_of
+    known = shown(mine, audience, language, source.document) if mine else None
     places = assign(head, rows, known)
     lost = _emptied(rows, places, known)
     places = {place: column for place, column in places.items() if column not in lost}
