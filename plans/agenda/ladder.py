@@ -110,7 +110,10 @@ RECIPIENTS: dict[Rung, Callable[[Plan, Entry, dt.date], Person | None]] = {
 
 
 def ladder(plan: Plan, entry: Entry, calendar: Calendar) -> tuple[Nudge, ...]:
-    """Return every rung of a line, in order; none for a line without a date, a settled one, or a resting plan."""
+    """Return every rung of a line by time; none for a line without a date, a settled one, or a resting plan.
+
+    Each rung counts the working days of whoever hears of it, so that an owner's freeze never delays an escalation.
+    """
     if plan.status != "active" or entry.due is None or entry.status in SETTLED:
         return ()
     rungs = (_nudge(plan, entry, entry.due, rung, days, calendar) for rung, days in days_of(plan, entry).items())
@@ -145,7 +148,7 @@ def current(nudges: tuple[Nudge, ...], sent: frozenset[str], after: dt.datetime)
     highest = max((number for number, nudge in enumerate(nudges) if nudge.key in sent), default=-1)
     left = nudges[highest + 1 :]
     past = [nudge for nudge in left if nudge.at <= after]
-    return past[-1] if past else next(iter(left), None)
+    return max(past, key=lambda nudge: RUNG_ORDER.index(nudge.rung)) if past else next(iter(left), None)
 
 
 def next_nudge(plan: Plan, line_id: str, calendar: Calendar, sent: frozenset[str], after: dt.datetime) -> Nudge | None:

@@ -388,11 +388,22 @@ def test_at_most_one_unasked_mail_a_person_and_day_on_working_days_in_waking_hou
 
 @settings(max_examples=80, deadline=None)
 @given(case=plans())
-def test_no_rung_is_said_twice_and_none_after_a_higher_one(case: tuple[Plan, Calendar]) -> None:
+def test_no_rung_is_said_twice_and_nobody_hears_a_lower_one_after_a_higher(case: tuple[Plan, Calendar]) -> None:
     plan, calendar = case
     order = ["reminder", "due", "overdue", "escalation", "second-escalation"]
-    said: dict[str, list[int]] = {}
+    said: dict[tuple[str, str], list[int]] = {}
+    rungs_of_lines: Counter[tuple[str, str]] = Counter()
     for mail in forecast(plan, calendar, at("2026-03-10T00:00"), 60):
         for nudged in mail.nudged:
-            said.setdefault(nudged.line, []).append(order.index(nudged.rung))
-    assert all(rungs_of == sorted(set(rungs_of)) for rungs_of in said.values())
+            said.setdefault((nudged.line, mail.to), []).append(order.index(nudged.rung))
+            rungs_of_lines[nudged.line, nudged.rung] += 1
+    assert all(heard == sorted(heard) for heard in said.values())
+    assert set(rungs_of_lines.values()) <= {1}
+
+
+@pytest.mark.practice(35)
+def test_an_escalation_is_not_lost_where_its_owner_hears_of_the_date_only_later() -> None:
+    frozen = quiet(events=(Event("Inventory", day("2026-04-16"), day("2026-04-24"), "freeze"),))
+    now = at("2026-04-28T09:00")
+    (mail,) = [m for m in due_mails(frozen, NOBODY, frozenset(), now) if m.to == "nate"]
+    assert [nudged.rung for nudged in mail.nudged] == ["second-escalation"]
