@@ -5,6 +5,17 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
+SENTENCES = (
+    ("storage.down", "StorageDown"),
+    ("milepost.settings", "WrongSettingError"),
+    ("milepost.wiring", "TemporalDownError"),
+    ("milepost.embedded", "StackBusyError"),
+    ("milepost.temporal_server", "TemporalNotStartedError"),
+    ("mail.inbox", "MailboxRefusedError"),
+    ("mail.inbox", "MailboxDownError"),
+)
+"""Errors whose words are a sentence for the person at the terminal: the module and the name, looked up when loaded."""
+
 
 def ended(run: Callable[[], object]) -> NoReturn:
     """Run a command line and leave with its exit code; sentences for the errors that people can do something about."""
@@ -17,7 +28,18 @@ def ended(run: Callable[[], object]) -> NoReturn:
         code = 130
     except BrokenPipeError:
         code = 141
+    except Exception as error:
+        if not isinstance(error, _for_people()):
+            raise
+        print(error, file=sys.stderr)
+        code = 1
     leave(code)
+
+
+def _for_people() -> tuple[type[Exception], ...]:
+    """Return the errors of the table that can have been raised at all: a module that was never loaded raised none."""
+    loaded = ((sys.modules.get(module), name) for module, name in SENTENCES)
+    return tuple(getattr(module, name) for module, name in loaded if module is not None)
 
 
 def _code_of(leaving: SystemExit) -> int:

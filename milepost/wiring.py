@@ -1,5 +1,6 @@
 """Wiring is the one place where real parts meet: settings in, a store, a mailbox, a client and a worker out."""
 
+import asyncio
 import contextlib
 import datetime as dt
 from collections.abc import AsyncIterator
@@ -15,10 +16,15 @@ if TYPE_CHECKING:
     from plans.plan import Plan
     from plans.state import PlanState
     from storage.store import Store
+    from workflows.messages import Nudging
     from workflows.parts import Parts
 
 CALENDAR_YEARS = 3
 """For how many years ahead a plan knows the holidays of its people."""
+
+
+SILENT_AFTER = 45
+"""Seconds after which a command stops waiting for a plan's answer."""
 
 
 class TemporalDownError(Exception):
@@ -187,16 +193,22 @@ async def state_of(client: "Client", slug: str) -> "PlanState | None":
         raise
 
 
-async def nudge_plan(client: "Client", slug: str) -> "tuple[str, ...] | None":
+async def nudge_plan(client: "Client", slug: str) -> "Nudging | None":
     """Have a plan send what is due today; return who got a mail, None where it does not run."""
     from temporalio.service import RPCError, RPCStatusCode
 
     from workflows.plan_workflow import PlanWorkflow, workflow_id
 
     try:
-        nudging = await client.get_workflow_handle(workflow_id(slug)).execute_update(PlanWorkflow.nudge)
+        async with asyncio.timeout(SILENT_AFTER):
+            nudging = await client.get_workflow_handle(workflow_id(slug)).execute_update(PlanWorkflow.nudge)
+    except TimeoutError:
+        raise TemporalDownError(
+            f"{slug} did not answer within {SILENT_AFTER} s: no worker seems to run. Start `milepost up` or "
+            "`milepost worker`, then run this again; nothing is sent twice."
+        ) from None
     except RPCError as error:
         if error.status == RPCStatusCode.NOT_FOUND:
             return None
         raise
-    return nudging.to
+    return nudging

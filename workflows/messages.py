@@ -6,17 +6,20 @@ from typing import Literal
 
 from plans.change import Reading
 from plans.entry import Entry
+from plans.notice import Notice
 from plans.plan import Plan
 from plans.state import Arrival, PlanState
 
 
 @dataclass(frozen=True)
 class PlanRun:
-    """What a plan's workflow starts with, and continues as new with: `letters` are still unread."""
+    """What a plan's workflow starts with, and continues as new with: `letters` are still unread, `unsent` still on
+    their way: sent again under the same keys, which sends none twice."""
 
     state: PlanState
     letters: tuple[str, ...] = ()
     runs: int = 0
+    unsent: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class MailboxRun:
 
 @dataclass(frozen=True)
 class Nudging:
-    """What a `nudge` command sent: the people who got a mail."""
+    """What a `nudge` command sent: the people who got a mail, and those whose mail the server has not taken yet."""
 
     to: tuple[str, ...]
+    late: tuple[str, ...] = ()

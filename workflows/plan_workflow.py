@@ -1,6 +1,7 @@
 """A plan workflow waits: one coroutine and one named timer a milestone, and letters read one after the other."""
 
 import asyncio
+import contextlib
 import datetime as dt
 
 from temporalio import workflow
@@ -18,6 +19,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows.limits import LIMITS
     from workflows.messages import Delivered, Nudging, PlanRun, Record, Understood, Unread
 
+NUDGE_WAITS = dt.timedelta(seconds=20)
+"""How long a nudge by hand waits for its mails to be taken by the mail server."""
 LONGEST_HISTORY = 2_000
 """Events after which a plan continues as new, also where the server never suggests it."""
 
@@ -38,6 +41,8 @@ class PlanWorkflow:
         self.letters = list(run.letters)
         self.alarms: dict[str, Alarm] = {}
         self.waiting: dict[str, asyncio.Task[None]] = {}
+        self.unsent = {notice.key: notice for notice in run.unsent}
+        self.sending: dict[str, asyncio.Task[None]] = {}
         self.turn = asyncio.Lock()
 
     @workflow.run
@@ -46,13 +51,15 @@ class PlanWorkflow:
         if run.runs == 0:
             await self._keep("start", (self._started(),), self.plan)
         self._look_ahead()
+        self._post(tuple(self.unsent.values()))
         reading = asyncio.create_task(self._read_letters())
         await workflow.wait_condition(lambda: self._is_long() or reading.done())
         if reading.done():
             reading.result()
         async with self.turn:
             await workflow.wait_condition(workflow.all_handlers_finished)
-            workflow.continue_as_new(PlanRun(self.state, tuple(self.letters), run.runs + 1))
+            unsent = tuple(self.unsent.values())
+            workflow.continue_as_new(PlanRun(self.state, tuple(self.letters), run.runs + 1, unsent))
 
     @workflow.signal
     def letter_arrived(self, letter: str) -> None:
@@ -62,11 +69,15 @@ class PlanWorkflow:
 
     @workflow.update
     async def nudge(self) -> Nudging:
-        """Send what is due today now, whatever the hour, and say who got a mail."""
+        """Send what is due today now, whatever the hour, and say who got a mail and whose is still on its way."""
         async with self.turn:
             mails = nudge_now(self.plan, self.state.calendar, frozenset(self.state.sent), workflow.now())
-            await self._send_mails(mails)
-        return Nudging(tuple(mail.to for mail in mails))
+            notices = self._send_mails(mails)
+        with contextlib.suppress(TimeoutError):
+            keys = {notice.key for notice in notices}
+            await workflow.wait_condition(lambda: not keys & set(self.unsent), timeout=NUDGE_WAITS)
+        late = tuple(notice.to for notice in notices if notice.key in self.unsent)
+        return Nudging(tuple(notice.to for notice in notices if notice.to not in late), late)
 
     @workflow.query
     def show(self) -> PlanState:
@@ -114,7 +125,7 @@ class PlanWorkflow:
         self.state = outcome.state
         self._look_ahead()
         await self._keep(key, outcome.entries, self.plan if changed else None)
-        await self._send_all(outcome.notices)
+        self._post(outcome.notices)
 
     # --- a timer fires ---
 
@@ -148,12 +159,14 @@ class PlanWorkflow:
         """Send every mail that is due now, not only this line's: what falls together is one mail."""
         async with self.turn:
             now = workflow.now()
-            await self._send_mails(due_mails(self.plan, self.state.calendar, frozenset(self.state.sent), now))
+            self._send_mails(due_mails(self.plan, self.state.calendar, frozenset(self.state.sent), now))
 
-    async def _send_mails(self, mails: tuple[Mail, ...]) -> None:
+    def _send_mails(self, mails: tuple[Mail, ...]) -> tuple[Notice, ...]:
         self.state = spoken(self.state, mails)
         self._look_ahead()
-        await self._send_all(tuple(notice_of(mail, self.plan, self._next_update()) for mail in mails))
+        notices = tuple(notice_of(mail, self.plan, self._next_update()) for mail in mails)
+        self._post(notices)
+        return notices
 
     def _next_update(self) -> dt.date | None:
         cadence = next_cadence(self.plan, self.state.calendar, frozenset(self.state.sent), workflow.now())
@@ -174,14 +187,21 @@ class PlanWorkflow:
             **LIMITS["keep"].as_options(),
         )
 
-    async def _send_all(self, notices: tuple[Notice, ...]) -> None:
-        """Send the notices side by side; one that cannot be delivered is told to the reporter, once."""
-        results = await asyncio.gather(*(self._send(notice) for notice in notices))
-        for notice, delivered in zip(notices, results, strict=True):
-            if delivered.result == "refused":
-                outcome = undelivered(self.state, notice, delivered.words, workflow.now())
-                await self._keep(f"undelivered/{notice.key}", outcome.entries, None)
-                await asyncio.gather(*(self._send(told) for told in outcome.notices))
+    def _post(self, notices: tuple[Notice, ...]) -> None:
+        """Send the notices side by side, each in its own time: a server that says "later" holds up nothing else."""
+        for notice in notices:
+            self.unsent[notice.key] = notice
+            self.sending[notice.key] = asyncio.create_task(self._deliver(notice))
+
+    async def _deliver(self, notice: Notice) -> None:
+        """Send one notice; one that cannot be delivered is told to the reporter, once."""
+        delivered = await self._send(notice)
+        if delivered.result == "refused":
+            outcome = undelivered(self.state, notice, delivered.words, workflow.now())
+            await self._keep(f"undelivered/{notice.key}", outcome.entries, None)
+            self._post(outcome.notices)
+        self.unsent.pop(notice.key, None)
+        self.sending.pop(notice.key, None)
 
     async def _send(self, notice: Notice) -> Delivered:
         try:

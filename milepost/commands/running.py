@@ -130,11 +130,14 @@ def nudge(slug: str, data: Path | None) -> int:
     async def send(client: "Client", _: "Settings") -> int:
         from milepost.wiring import nudge_plan
 
-        to = await nudge_plan(client, slug)
-        if to is None:
+        nudging = await nudge_plan(client, slug)
+        if nudging is None:
             print(f"There is no running plan {slug}: `milepost list` lists the plans.", file=sys.stderr)
             return 1
-        print(f"Mailed: {', '.join(to)}." if to else "Nothing is due today.")
+        if nudging.to or not nudging.late:
+            print(f"Mailed: {', '.join(nudging.to)}." if nudging.to else "Nothing is due today.")
+        if nudging.late:
+            print(f"Still on its way to {', '.join(nudging.late)}: `milepost doctor` tells what holds it up.")
         return 0
 
     return _connected(settings_for(data), send)
