@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from plans.check.wording import stages_of
 from plans.plan import SETTLED, External, Milestone, Plan
+from plans.stages import stages_of
 from plans.workdays import Calendar, Works, add_workdays, is_workday, next_workday, workdays_between
 
 MOST_NEEDED = 10

@@ -6,8 +6,8 @@ from typing import Literal
 
 from plans.check.dates import said
 from plans.check.problem import Case, Fault, at, called
-from plans.check.wording import stages_of
 from plans.plan import SETTLED, External, Milestone, Plan
+from plans.stages import stages_of
 
 Blamed = Literal["first", "second"]
 TOO_LATE = "Its result would come too late for the decision."
@@ -77,7 +77,8 @@ def _exchanged(case: Case, first: str, second: str) -> Iterator[tuple[Milestone,
 def _by_stage(case: Case) -> dict[str, list[Milestone]]:
     found: dict[str, list[Milestone]] = {}
     for milestone in case.open_milestones:
-        for stage in stages_of(milestone.name):
+        stages = stages_of(milestone.name)
+        for stage in stages - {"terms"} if "order" in stages else stages:
             found.setdefault(stage, []).append(milestone)
     return found
 

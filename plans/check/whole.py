@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from plans.agenda.hours import rhythm_of
 from plans.check.problem import Case, Fault
 from plans.check.references import parts_of
-from plans.check.wording import stages_of
 from plans.notice import RUNG_ORDER
 from plans.plan import Side
+from plans.stages import stages_of
 from plans.workdays import quiet_hours
 
 LEAST_SHARE = 0.25

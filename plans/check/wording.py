@@ -80,13 +80,3 @@ def is_seller_task(task: str) -> bool:
     """Tell whether a task is the seller's own business (R9, R100)."""
     plain = f" {folded(task)} "
     return any(re.search(rf"\b{re.escape(word)}\b", plain) for word in lists.SELLER_TASKS)
-
-
-def stages_of(text: str) -> frozenset[str]:
-    """Return the usual stages of a purchase that a text speaks of."""
-    plain = folded(text)
-    return frozenset(
-        stage
-        for stage, words in lists.STAGES.items()
-        if any(re.search(rf"(?<![^\W_]){re.escape(word)}", plain) for word in words)
-    )
