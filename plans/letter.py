@@ -86,7 +86,8 @@ class Context:
     `plan` is the plan as it stands now, `sheet` the table as it was sent (row numbers and shifts count there; None
     means the plan itself), `asked` the lines that the mail it answers asked about, `notice` that mail's own text (to
     tell quoted words from new ones, and answers typed inside a quote), `sheets` every sheet that went out in a document
-    (the base of whichever comes back).
+    (the base of whichever comes back), `keys` the ring
+    that their stamps are made with.
     """
 
     plan: Plan
@@ -95,6 +96,7 @@ class Context:
     notice: str = ""
     threshold: float = 0.9
     sheets: tuple[Sheet, ...] = ()
+    keys: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)

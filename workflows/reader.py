@@ -2,8 +2,7 @@
 
 from mail.envelope import Route, route
 from mail.trust import judge
-from parsing.letter import read_letter
-from parsing.reading import read
+from parsing.reading import letter_in, understood
 from plans.change import Reading, Refusal
 from plans.fields import value_of
 from plans.letter import Context, Letter, Trust
@@ -42,14 +41,15 @@ def understand(parts: Parts, unread: Unread) -> Understood:
     addressee = addressee_of(parts, found, (plan,))
     answered = _answered(parts, plan, found, addressee)
     base = _base(parts, plan, answered)
-    letter = read_letter(raw, answered.text if answered else "")
+    context = _context(parts, plan, base, answered)
+    letter = letter_in(raw, context)
     if isinstance(letter, Refusal):
         trust = Trust("unsure", None, ("The mail could not be read.",))
         reading = Reading(kind="reply", refusals=(letter,))
         sent_at = record.received_at
     else:
         trust = _trust(parts, raw, letter, plan, addressee)
-        reading = read(raw, _context(parts, plan, base, answered))
+        reading = understood(letter, context)
         sent_at = letter.sent_at
     arrival = Arrival(
         unread.letter,
@@ -82,7 +82,13 @@ def _context(parts: Parts, plan: Plan, base: Plan, answered: NoticeRecord | None
     sheet = sheet_of(base, side, language, document_id(base, side, language))
     asked = answered.asks or answered.lines if answered else ()
     return Context(
-        plan, sheet, asked, answered.text if answered else "", parts.threshold, parts.store.sheets(plan.slug)
+        plan,
+        sheet,
+        asked,
+        answered.text if answered else "",
+        parts.threshold,
+        parts.store.sheets(plan.slug),
+        parts.identity.keys,
     )
 
 
