@@ -80,6 +80,36 @@ def build_detail() -> bytes:
     return dated(out.getvalue(), dt.date(2026, 1, 1))
 
 
+def build_snapshot() -> bytes:
+    """Return the bytes of the template for the executive snapshot."""
+    document = Document()
+    _page(document)
+    section = document.sections[0]
+    section.left_margin = section.right_margin = Cm(1.8)
+    section.top_margin = Cm(2.0)
+    _styles(document)
+    document.styles["Heading 1"].font.size = Pt(22)
+    text = document.styles["Map Text"]
+    text.font.size, text.paragraph_format.space_after = Pt(15), Pt(6)
+    picture = document.styles.add_style("Map Picture", WD_STYLE_TYPE.PARAGRAPH)
+    picture.paragraph_format.space_before, picture.paragraph_format.space_after = Pt(18), Pt(4)
+    document.add_paragraph("{{ title }}", "Heading 1").paragraph_format.space_after = Pt(10)
+    document.add_paragraph("{{ decision }}", "Map Text")
+    document.add_paragraph("{%p for sentence in sentences %}")
+    document.add_paragraph("{{ sentence }}", "Map Text")
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph(style="Map Picture")
+    legend = document.add_paragraph("{{ legend }}", "Map Foot")
+    legend.runs[0].font.size = Pt(11)
+    footer = section.footer.paragraphs[0]
+    footer.style = document.styles["Map Foot"]
+    footer.add_run("{{ stamp }}")
+    _properties(document)
+    out = io.BytesIO()
+    document.save(out)
+    return dated(out.getvalue(), dt.date(2026, 1, 1))
+
+
 def _page(document: Any) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -230,7 +260,7 @@ def _foot(document: Any) -> None:
 def _properties(document: Any) -> None:
     core = document.core_properties
     core.author, core.last_modified_by, core.comments = "Milepost", "Milepost", ""
-    core.title = "{{ title }}"
+    core.title = "Milepost"
     core.created = core.modified = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
@@ -238,3 +268,4 @@ if __name__ == "__main__":
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
     (folder / "plan.docx").write_bytes(build())
     (folder / "detail.docx").write_bytes(build_detail())
+    (folder / "snapshot.docx").write_bytes(build_snapshot())

@@ -65,7 +65,7 @@ def filled(page: Any, names: dict[str, Any], path: Path) -> None:
     try:
         # Without autoescape a plan's own "a<b>c" would silently become "a".
         page.render(names, _environment(), autoescape=True)
-    except (TemplateError, XMLSyntaxError, TypeError) as fault:
+    except (TemplateError, XMLSyntaxError, TypeError, ValueError) as fault:
         raise TemplateFault(_broken(path, fault)) from fault
 
 

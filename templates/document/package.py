@@ -14,11 +14,10 @@ CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relatio
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-def custom_properties(values: Mapping[str, str]) -> bytes:
+def custom_properties(values: Mapping[str, str | bool]) -> bytes:
     """Return the part that holds a document's custom properties."""
     items = "".join(
-        f'<property fmtid="{_FORMAT}" pid="{number}" name={quoteattr(name)}>'
-        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        f'<property fmtid="{_FORMAT}" pid="{number}" name={quoteattr(name)}>{_typed(value)}</property>'
         for number, (name, value) in enumerate(values.items(), 2)
     )
     return (
@@ -29,7 +28,13 @@ def custom_properties(values: Mapping[str, str]) -> bytes:
     ).encode()
 
 
-def set_custom_properties(package: Any, values: Mapping[str, str]) -> None:
+def _typed(value: str | bool) -> str:
+    if isinstance(value, bool):
+        return f"<vt:bool>{str(value).lower()}</vt:bool>"
+    return f"<vt:lpwstr>{escape(value)}</vt:lpwstr>"
+
+
+def set_custom_properties(package: Any, values: Mapping[str, str | bool]) -> None:
     """Put custom properties into an open package, in place of any that it has."""
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part

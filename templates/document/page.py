@@ -16,6 +16,7 @@ from templates.document.context import context
 from templates.document.fit import WIDTHS_CM, fitting_scale
 from templates.document.package import dated, set_custom_properties
 from templates.document.remarks import add_remarks, overdue
+from templates.document.runs import clean
 
 TEMPLATES = Path(__file__).parents[1]
 TEMPLATE = TEMPLATES / "plan.docx"
@@ -108,15 +109,19 @@ def _resize(docx: Any, scale: float) -> None:
             style.rPr.sz.val = int(style.rPr.sz.val * scale / 6350) * 6350
 
 
-def identify(docx: Any, plan: Plan, sheet: Sheet, stamp: str, made_on: dt.date) -> None:
-    """Write plan, version and document into the properties, and the language into the styles."""
+def identify(docx: Any, plan: Plan, sheet: Sheet, stamp: str, made_on: dt.date, *, final: bool = False) -> None:
+    """Write plan, version and document into the properties, and the language into the styles.
+
+    A final document asks its reader, in Word, before it lets itself be edited.
+    """
     core = docx.core_properties
-    core.title, core.subject = plan.title, f"{plan.slug} v{plan.version}"
-    core.identifier, core.keywords = stamp, f"milepost {plan.slug} v{plan.version} {sheet.document}"
+    core.title, core.subject = _property(plan.title), _property(f"{plan.slug} v{plan.version}")
+    core.identifier = stamp
+    core.keywords = _property(f"milepost {plan.slug} v{plan.version} {sheet.document}")
     core.language = sheet.language
-    core.author = core.last_modified_by = plan.seller.name
+    core.author = core.last_modified_by = _property(plan.seller.name)
     core.created = core.modified = dt.datetime.combine(made_on, dt.time(), dt.UTC)
-    core.content_status = "Draft" if plan.status == "draft" else ""
+    core.content_status = "Final" if final else "Draft" if plan.status == "draft" else ""
     core.version = str(plan.version)
     set_custom_properties(
         docx.part.package,
@@ -127,10 +132,16 @@ def identify(docx: Any, plan: Plan, sheet: Sheet, stamp: str, made_on: dt.date) 
             "MilepostAudience": sheet.audience,
             "MilepostLanguage": sheet.language,
             "MilepostStamp": stamp,
-        },
+        }
+        | ({"_MarkAsFinal": True} if final else {}),
     )
     tag = plan.locale if plan.locale.casefold().startswith(sheet.language) else sheet.language
     for element in docx.styles.element.xpath("w:docDefaults//w:lang"):
         for name in list(element.attrib):
             del element.attrib[name]
         element.set(W + "val", tag)
+
+
+def _property(text: str) -> str:
+    """Return text as a core property may hold it: 255 characters that XML can carry (ECMA-376, part 2)."""
+    return clean(text)[:255]

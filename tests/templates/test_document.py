@@ -318,3 +318,8 @@ def test_the_detail_for_the_buyer_holds_no_internal_action() -> None:
         made = render_detail(mine, audience=side, key=KEY, document="d", made_on=dt.date(2026, 3, 10))  # type: ignore[arg-type]
         with zipfile.ZipFile(io.BytesIO(made.data)) as package:
             assert any(b"SECRET" in package.read(each) for each in package.namelist()) is shown
+
+
+def test_a_title_longer_than_a_property_may_be_is_rendered_whole() -> None:
+    title = "A plan for everything " * 20 + "\x07"
+    assert title.strip("\x07 ") in text_of(rendered("us-saas", title=title))
