@@ -13,7 +13,7 @@ STANDALONE = frozenset({"confirmed", "note", "mail", "away", "milestone", "actio
 def changed(step: Applied, voice: Voice) -> Item:
     """Return a change: the line, the field, old and new, and the words that it was read from."""
     line, new = voice.line(step.target), voice.value(step.field, step.new)
-    quote = quoted(step.evidence)
+    quote = voice.quote(step.evidence)
     if step.field == "confirmed":
         return Item(line, new, quote=quote)
     if step.field in ("milestone", "action"):
@@ -45,7 +45,7 @@ def asked(ask: Ask, voice: Voice) -> Item:
         about = ask.target not in ("plan", "new") and not ask.target.startswith("person:")
         return Item(voice.line(ask.target) if about else "", why)
     return Item(
-        text=_question(ask, offered, voice), small=(why,), facts=_stands(ask, voice), quote=quoted(ask.evidence)
+        text=_question(ask, offered, voice), small=(why,), facts=_stands(ask, voice), quote=voice.quote(ask.evidence)
     )
 
 
@@ -98,4 +98,4 @@ def refused(refusal: Refused, voice: Voice) -> Item:
     keeper = reporter.name if reporter else voice.plan.seller.name
     text = words.say("refused", name, detail=detail, reason=refusal.reason, reporter=keeper)
     about = detail if known and detail not in text else ""
-    return Item(about, text[:1].upper() + text[1:], quote=quoted(refusal.evidence))
+    return Item(about, text[:1].upper() + text[1:], quote=voice.quote(refusal.evidence))

@@ -100,6 +100,7 @@ class View:
     """Everything that a mail shows, in order."""
 
     language: str
+    colon: str
     subject: str
     title: str
     greeting: str

@@ -72,6 +72,10 @@ class Voice:
         """Return the status, or "overdue" where the date has passed."""
         return "overdue" if self.is_late(line) else line.status
 
+    def quote(self, text: str) -> str:
+        """Return somebody's words in quotation marks, '' for none."""
+        return self.words.say("title", "quote", text=quoted(text)) if text.strip() else ""
+
     def who(self, person_id: str | None) -> str:
         """Return a person's name; an address stays as it is."""
         person = self.plan.person(person_id)

@@ -10,7 +10,7 @@ from templates.notice.closing import ask_of, footer_of, hints_of
 from templates.notice.nudges import nudged
 from templates.notice.report import counted, five_parts, summary, table_of
 from templates.notice.shape import Item, Section, View
-from templates.notice.values import Voice, one_line, quoted
+from templates.notice.values import Voice, one_line
 from templates.notice.words import Words
 
 PARTS: dict[str, Callable[[Voice], tuple[Section, ...]]] = {"status": five_parts, "snapshot": summary}
@@ -27,6 +27,7 @@ def view_of(notice: Notice, plan: Plan, words: Words, reply_to: str) -> View:
     report = PARTS.get(notice.kind)
     return View(
         language=words.language,
+        colon=words.say("title", "colon"),
         subject=subject,
         title=title,
         greeting=_greeting(voice),
@@ -107,6 +108,6 @@ def _sections(voice: Voice) -> tuple[Section, ...]:
         ("proposals", [proposed(wish, voice, own=True) for wish in notice.proposals if to in wish.to]),
         ("waiting", [proposed(wish, voice, own=False) for wish in notice.proposals if to not in wish.to]),
         ("refused", [refused(refusal, voice) for refusal in notice.refused]),
-        ("questions", [Item(quote=quoted(question)) for question in notice.questions]),
+        ("questions", [Item(quote=voice.quote(question)) for question in notice.questions]),
     )
     return tuple(Section(name, voice.words.say("head", name), tuple(items)) for name, items in parts if items)
