@@ -5,6 +5,9 @@ import json
 import sys
 from collections.abc import Iterable
 
+NOT_THAT_DAY = ("negated", "weekday-mismatch", "leftover", "ambiguous-order")
+"""Doubts in which the day that is written is not the one that is meant: it is shown as unknown."""
+
 
 def dates(lines: Iterable[str], as_json: bool) -> int:
     """Read {"text", "reference", "locale"} a line, and print what dates each text holds."""
@@ -23,7 +26,11 @@ def dates(lines: Iterable[str], as_json: bool) -> int:
         found = find(text, reference, locale)
         if as_json:
             rows = [
-                {"span": [f.start, f.end], "kind": f.kind, "date": f.date.isoformat() if f.date else None}
+                {
+                    "span": [f.start, f.end],
+                    "kind": f.kind,
+                    "date": f.date.isoformat() if f.date and f.why not in NOT_THAT_DAY else None,
+                }
                 for f in found
             ]
             print(json.dumps({"dates": rows}))

@@ -1,137 +1,256 @@
-"""The grammar of one language: the words of its data file, and its patterns compiled."""
+"""The grammar of one language: the words of its data file, and its patterns compiled, once and when first needed."""
 
 import re
 import tomllib
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
+from typing import Any
+
+from parsing.dates.found import Unit
+from parsing.dates.needs import Words, needs
+from parsing.dates.phrasing import NAME, compiled, either, filled, fold, key, loose, telling
+
+__all__ = ["LANGUAGES", "Grammar", "event_patterns", "fold", "grammar_of"]
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "nl", "it")
-YEAR = r"(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)"
-DAY = r"(?<![\d.:/])(?P<day>0?[1-9]|[12]\d|3[01])(?!\d|[:/]\d|\.\d)"
-NO_EVENT = r"(?!x)x"
+FULL_YEAR = r"(?P<year>(?:1[789]|20)\d\d|'\d\d)(?![\d%])"
+SHORT_YEAR = r"(?P<{}>{})(?![\d%:]|[.,]\d)"
+DAY = r"(?<![\d.:+])(?<!\d/)(?P<day>0?[1-9]|[12]\d|3[01])(?![\d%]|[:/]\d|[.,]\d)"
+TABLES = {
+    "relword": "relative",
+    "weekword": "weeks",
+    "monthword": "months_away",
+    "quarterword": "quarters_away",
+    "yearword": "years_away",
+    "nth": "nth",
+    "holiday": "holidays",
+}
+"""Groups of a pattern, and the table of the data file whose phrases they match."""
+CONTEXTS = ("past_signs", "leftovers", "negations")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What is looked for, what it is read as, and the words of which a text must hold one each."""
+
+    name: str
+    regex: re.Pattern[str]
+    needs: tuple[Words, ...]
 
 
 @dataclass(frozen=True)
 class Grammar:
-    """One language's words and patterns; `quick` tells whether a text can hold a date at all."""
+    """One language's words and patterns; the words are looked up by `phrasing.key`."""
 
     language: str
-    months: Mapping[str, int]
-    weekdays: Mapping[str, int]
-    relative: Mapping[str, int]
-    numbers: Mapping[str, int]
-    nth: Mapping[str, int]
-    units: Mapping[str, str]
-    days_in_words: tuple[str, ...]
-    connectors: re.Pattern[str]
-    not_dates: re.Pattern[str]
-    past_signs: re.Pattern[str]
-    leftovers: re.Pattern[str]
-    negations: re.Pattern[str]
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    templates: tuple[tuple[str, str], ...]
-    quick: re.Pattern[str]
+    raw: Mapping[str, Any]
+    words: Mapping[str, str]
+
+    @cached_property
+    def months(self) -> Mapping[str, int]:
+        """Return the number of each month's names."""
+        return _numbered(self.raw["months"])
+
+    @cached_property
+    def weekdays(self) -> Mapping[str, int]:
+        """Return the number of each weekday's names, Monday 0, short ones among them."""
+        return _numbered([*self.raw["weekdays"]], 0) | _numbered(self.raw["short_weekdays"], 0)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Return the numbers in words, and the days of a month in words."""
+        rows = (_numbered(self.raw["cardinals"]), _numbered(self.raw["ordinals"]), _spread(self.raw["amounts"]))
+        return {phrase: number for row in rows for phrase, number in row.items()}
+
+    @cached_property
+    def units(self) -> Mapping[str, tuple[int, Unit]]:
+        """Return how many of which unit each word stands for: a fortnight is two weeks ("2 week" in the file)."""
+        rows = [(name.split(" "), row) for name, row in self.raw["units"].items()]
+        return {key(word): (int(name[0]) if name[1:] else 1, name[-1]) for name, row in rows for word in row.split("|")}
+
+    @cached_property
+    def tables(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return for each group of TABLES what its phrases stand for."""
+        return {group: _spread(self.raw.get(name, {})) for group, name in TABLES.items()}
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """Return the patterns that name no event."""
+        plain = [(name, text) for name, text in self.templates if "{event}" not in text]
+        fragments = self.raw["fragments"]
+        return tuple(
+            Pattern(
+                name,
+                compiled(text, self.words),
+                needs(NAME.sub(lambda fragment: fragments.get(fragment[1], fragment[0]), text), self.marks),
+            )
+            for name, text in plain
+        )
+
+    @cached_property
+    def marks(self) -> Mapping[str, Words]:
+        """Return for each name of a template the words of which a text holds one where it stands; # is a figure."""
+        raw = self.raw
+        rows = {
+            "month": raw["months"],
+            "weekday": raw["weekdays"],
+            "short_weekday": raw["short_weekdays"],
+            "any_weekday": [*raw["weekdays"], *raw["short_weekdays"]],
+            "ordinal_word": raw["ordinals"],
+            "dayword": [*raw["ordinals"], *raw["cardinals"]],
+            **{name: raw["units"].values() for name in ("unit", "amount")},
+            **{name: ["#"] for name in ("day", "year", "quarter", "weeknumber")},
+            **{name: raw.get(table, ()) for name, table in TABLES.items()},
+        }
+        return {name: frozenset(map(telling, _phrases(dict.fromkeys(row)))) for name, row in rows.items()}
+
+    @cached_property
+    def templates(self) -> tuple[tuple[str, str], ...]:
+        """Return every pattern as it stands in the file."""
+        return tuple((name, template) for name, group in self.raw["patterns"].items() for template in group)
+
+    @cached_property
+    def contexts(self) -> Mapping[str, re.Pattern[str]]:
+        """Return what is looked for around a date."""
+        return {name: re.compile(rf"\b(?:{either(self.raw[name])})(?![\w])") for name in CONTEXTS}
+
+    @cached_property
+    def not_dates(self) -> re.Pattern[str]:
+        """Return the contexts in which nothing is a date."""
+        return compiled(f"(?:{'|'.join(self.raw['not_dates'])})", self.words)
+
+    @cached_property
+    def amount(self) -> re.Pattern[str]:
+        """Return the pattern of one number with its unit."""
+        return re.compile(filled("(?P<n>{number}) {0,3}(?P<unit>{units})\\b", self.words))
+
+    @cached_property
+    def before_figures(self) -> re.Pattern[str]:
+        """Return what stands before "3.4" and "3-4" where they are days."""
+        return re.compile(rf"(?:(?<!\w)(?:{either(self.raw['before_figures'])})|->|=>|→|:) ?\Z")
+
+    @cached_property
+    def weekday_gap(self) -> re.Pattern[str]:
+        """Return what may stand between a weekday and its date."""
+        before, articles = either(self.raw["before_date"]), _article(self.raw["articles"])
+        return re.compile(rf"[,.]? {{0,2}}(?:- ?|\()?(?:(?:{before}) )?(?:{articles})?\(?\Z")
+
+    @cached_property
+    def range_gap(self) -> re.Pattern[str]:
+        """Return what stands between the first and the last day of a range."""
+        return re.compile(filled(r",? ?(?:{to}) ?(?:{the})?\Z", self.words))
+
+    @cached_property
+    def range_before(self) -> re.Pattern[str]:
+        """Return a bare day, the first of a range whose last day stands behind it with its month."""
+        return re.compile(
+            filled(r"(?:(?:{start}) )?(?:{the})?(?<![\w.:/+-]){day}{ordinal}? ?(?:{to}) ?(?:{the})?\Z", self.words)
+        )
+
+    @cached_property
+    def range_after(self) -> re.Pattern[str]:
+        """Return a bare day, the last of a range whose first day stands before it with its month."""
+        return re.compile(filled(r" ?(?:{to}) ?(?:{the})?{day}{ordinal}?(?![\w/:])", self.words))
+
+    @cached_property
+    def number_behind(self) -> re.Pattern[str]:
+        """Return a number right behind a date, in figures or words, that may be its year and is not read as one."""
+        spelled = either([*self.raw["spelled_years"]])
+        link = either(self.raw["year_links"])
+        return re.compile(
+            rf",? {{0,2}}(?:(?:{link}) )?(?:\(?\d+(?![\w:]| ?(?:{either(self.raw['clock'])})\b)|(?:{spelled})\b)"
+        )
+
+    @cached_property
+    def quick(self) -> re.Pattern[str]:
+        """Return what every text that holds a date holds at least."""
+        stems = [
+            *self.raw["signs"],
+            *(phrase for group in TABLES.values() for phrase in _phrases(self.raw.get(group, {}))),
+        ]
+        rows = [*self.raw["months"], *self.raw["weekdays"], *self.raw["units"].values(), *self.raw["ordinals"]]
+        return re.compile(rf"\d|\b(?:{either([*stems, *(phrase for row in rows for phrase in row.split('|'))])})")
 
 
-class _Folding(dict[int, str]):
-    """Folds one character at a time, so that every offset in the folded text is one of the text itself."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        bare = "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)).lower()
-        if char in "’‘`´":
-            bare = "'"
-        elif char in "–—‑‒":
-            bare = "-"
-        elif char.isspace():
-            bare = " "
-        self[code] = bare if len(bare) == 1 else char
-        return self[code]
+def _phrases(table: Mapping[str, Any]) -> list[str]:
+    return [phrase for row in table for phrase in row.split("|")]
 
 
-_FOLDING = _Folding()
+def _spread(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table with a row a phrase, from rows of phrases parted by bars."""
+    return {key(phrase): value for row, value in table.items() for phrase in row.split("|")}
 
 
-def fold(text: str) -> str:
-    """Return the text in lower case and without accents, of the same length."""
-    return text.translate(_FOLDING)
-
-
-def _either(words: "list[str] | Mapping[str, int] | tuple[str, ...]") -> str:
-    return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
-
-
-def _table(rows: list[str]) -> dict[str, int]:
-    return {word: number for number, row in enumerate(rows, 1) for word in row.split()}
-
-
-def filled(template: str, words: Mapping[str, str], event: str = NO_EVENT) -> re.Pattern[str]:
-    """Return a pattern with its names filled in, bound to a word's start."""
-    filled_in = template
-    for name, pattern in {**words, "event": f"(?P<event>{event})"}.items():
-        filled_in = filled_in.replace("{" + name + "}", pattern)
-    return re.compile(rf"(?<![\w@]){filled_in}")
+def _numbered(rows: Iterable[str], start: int = 1) -> dict[str, int]:
+    return {key(phrase): number for number, row in enumerate(rows, start) for phrase in row.split("|") if phrase}
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def grammar_of(language: str) -> Grammar:
     """Return a language's grammar, read once."""
-    raw = tomllib.loads((files("parsing") / "data" / language / "dates.toml").read_text(encoding="utf-8"))
-    words = _words(raw)
-    templates = tuple((name, template) for name, group in raw["patterns"].items() for template in group)
-    plain = tuple((name, filled(template, words)) for name, template in templates if "{event}" not in template)
-    months, weekdays = _table(raw["months"]), {w: n - 1 for w, n in _table(raw["weekdays"]).items()}
-    units = [unit for group in raw["units"].values() for unit in group.split("|")]
-    stems = [*months, *weekdays, *raw["relative"], *units]
-    return Grammar(
-        language=language,
-        months=months,
-        weekdays=weekdays,
-        relative=raw["relative"],
-        numbers=raw["numbers"],
-        nth=raw["nth"],
-        units={word: unit for unit, group in raw["units"].items() for word in group.split("|")},
-        days_in_words=tuple(raw["days_in_words"].split("|")),
-        connectors=re.compile(rf" ?(?:{_either(raw['connectors'])}) ?(?:the |dem |le |el |o |il |de |den |zum )?"),
-        not_dates=re.compile("|".join(rf"\b(?:{context})" for context in raw["not_dates"])),
-        past_signs=re.compile(rf"\b(?:{_either(raw['past_signs'])})\b"),
-        leftovers=re.compile(rf"\b(?:{_either(raw['leftovers'])})\b"),
-        negations=re.compile(rf"\b(?:{_either(raw['negations'])})\b"),
-        patterns=plain,
-        templates=tuple((name, template) for name, template in templates if "{event}" in template),
-        quick=re.compile(rf"\d|\b(?:{_either(stems)}|eo[wmqy]|ende|fin|fim|eind|fine|final|end)"),
+    source = (files("parsing") / "data" / language / "dates.toml").read_text(encoding="utf-8")
+    raw = tomllib.loads(source)
+    return Grammar(language, raw, _words(raw))
+
+
+def _words(raw: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the names in a template stand for: the file's words as named groups, and its own fragments."""
+    full, short = _phrases(dict.fromkeys(raw["weekdays"])), _phrases(dict.fromkeys(raw["short_weekdays"]))
+    in_words = [*_phrases(dict.fromkeys(raw["ordinals"])), *_phrases(dict.fromkeys(raw["cardinals"]))]
+    number = (
+        rf"\d{{1,3}}(?![\d.,:/%])|{either([*_phrases(dict.fromkeys(raw['cardinals'])), *_phrases(raw['amounts'])])}"
     )
-
-
-def _words(raw: dict[str, object]) -> dict[str, str]:
-    months = _table(raw["months"])  # type: ignore[arg-type]  # the file's shape is tested
-    weekdays = _table(raw["weekdays"])  # type: ignore[arg-type]
-    units = [word for group in raw["units"].values() for word in group.split("|")]  # type: ignore[attr-defined]
-    return {
-        "month": rf"(?P<month>{_either(months)})",
-        "weekday": rf"(?P<weekday>{_either(weekdays)})",
-        "dayword": rf"(?P<dayword>{raw['days_in_words']})",
+    units = either(word for row in raw["units"].values() for word in row.split("|"))
+    one = rf"(?:{number}) {{0,3}}(?:{units})\b"
+    link = either(raw["year_links"])
+    words = {name: loose(text) for name, text in raw["fragments"].items()} | {
+        "month": rf"(?P<month>{either(_phrases(dict.fromkeys(raw['months'])))})(?![a-z])",
+        "weekday": rf"(?P<weekday>{either(full)})\b",
+        "weekday_stem": rf"(?P<weekday>{either(full)})",
+        "any_weekday": rf"(?P<weekday>{either(word for word in [*full, *short] if word)})\b\.?",
+        "short_weekday": rf"(?P<weekday>{either(word for word in short if word) or '(?!)'})\b\.?",
+        "ordinal_word": rf"(?P<dayword>{either(_phrases(dict.fromkeys(raw['ordinals'])))})\b",
+        "dayword": rf"(?P<dayword>{either(in_words)})\b",
+        "cardinal": either(_phrases(dict.fromkeys(raw["cardinals"]))),
+        "month_number": r"(?P<month_number>0?[1-9](?!\d)|1[0-2](?!\d)|"
+        + f"{either(_phrases(dict.fromkeys(raw['ordinals'][:12])))})\\b",
         "day": DAY,
-        "ordinal": str(raw["ordinal"]),
-        "year": YEAR,
-        "relword": rf"(?P<relword>{_either(raw['relative'])})",  # type: ignore[arg-type]
-        "n": rf"(?P<n>\d{{1,3}}|{_either(raw['numbers'])})",  # type: ignore[arg-type]
-        "unit": rf"(?P<unit>{_either(units)})",
-        "nth": rf"(?P<nth>{_either(raw['nth'])})",  # type: ignore[arg-type]
-        "quarter": r"(?P<quarter>[1-4])",
-        "weeknumber": r"(?P<weeknumber>[1-9]|[1-4]\d|5[0-3])",
+        "ordinal": raw["ordinal"],
+        "year": FULL_YEAR,
+        "in_year": rf"(?:(?: ?, ?| |[-/] ?)?(?:(?:{link}) )?{FULL_YEAR}"
+        rf"| (?:{link}) {SHORT_YEAR.format('yy', '[0-9]{2}')}"
+        rf"|[-/]{SHORT_YEAR.format('yz', '[0-9]{2}')}|,? {SHORT_YEAR.format('yx', '3[2-9]|[4-9][0-9]')})?",
+        "number": number,
+        "units": units,
+        "n": rf"(?P<n>{number})",
+        "unit": rf"(?P<unit>{units})\b",
+        "amount": rf"(?P<amount>{one}(?:(?:,|,? (?:{either(raw['ands'])}))? {one}){{0,2}})",
+        "quarter": r"(?P<quarter>[1-4])\b",
+        "weeknumber": r"(?P<weeknumber>[1-9]|[1-4]\d|5[0-3])\b",
+        "to": rf"{either(raw['range_words'])}",
+        "start": either(raw["range_starts"]),
+        "the": _article(raw["articles"]),
     }
+    return words | {
+        group: rf"(?P<{group}>{either(_phrases(raw.get(table, {}))) or '(?!)'})(?!\w)"
+        for group, table in TABLES.items()
+    }
+
+
+def _article(words: Iterable[str]) -> str:
+    """Return a pattern of an article, with the space behind it where it has one."""
+    return "|".join(_bound(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _bound(word: str) -> str:
+    return either([word]) + ("" if word.endswith("'") else " {1,3}")
 
 
 @lru_cache(maxsize=256)
 def event_patterns(language: str, names: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the patterns of days told by an event of the plan ("the day before the board meeting")."""
-    if not names:
-        return ()
     grammar = grammar_of(language)
-    raw = tomllib.loads((files("parsing") / "data" / language / "dates.toml").read_text(encoding="utf-8"))
-    words, event = _words(raw), _either(names)
-    return tuple((name, filled(template, words, event)) for name, template in grammar.templates)
+    words = {**grammar.words, "event": rf"(?P<event>{either(names)})\b"}
+    return tuple((name, compiled(text, words)) for name, text in grammar.templates if names and "{event}" in text)

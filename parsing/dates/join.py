@@ -2,63 +2,70 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from parsing.dates.days import made, monday
 from parsing.dates.found import FoundDate
-from parsing.dates.resolve import Frame, made
+from parsing.dates.grammar import Grammar
 
-WEEKDAY_GAP = re.compile(r"[,.]? ?(?:the |den |dem |der |le |el |il |o |dia |de |\()?\Z")
-BETWEEN = re.compile(
-    r" ?(?:to|through|thru|until|till|bis|bis zum|au|a|al|tot|tot en met|t/m|ate|fino al|hasta el|-) ?(?:the |le |el |il |o |de |den |zum )?\Z"
-)
-DAY_BEFORE = re.compile(
-    r"(?:(?:from|vom|du|del|dal|van) )?(?:the |le |el |il |de )?\b([12]?\d|3[01])(?:st|nd|rd|th|\.|er|e)? ?(?:to|through|until|till|bis|bis zum|au|a|al|tot|-) ?(?:the )?\Z"
-)
-DAY_AFTER = re.compile(r" ?(?:-|to|through|bis|au|al) ?([12]?\d|3[01])(?:st|nd|rd|th|\.)?(?![\w/:])")
 REACH = 24
+WEEKDAYS = ("weekday", "weekday_next", "weekday_past", "weekday_last")
+FIGURES = re.compile(r"\d")
 
 
-def joined(found: list[FoundDate], folded: str, frame: Frame) -> list[FoundDate]:
-    """Return the dates with neighbours joined."""
-    days = _pairs(found, folded)
-    return [_stretched(one, folded) for one in _weeks(days, folded)]
+def joined(found: Sequence[FoundDate], folded: str, grammar: Grammar, names: dict[int, str]) -> list[FoundDate]:
+    """Return the dates with neighbours joined; `names` tell by their start which pattern each was."""
+    paired = _pairs(found, folded, grammar, names)
+    return [_stretched(one, folded, grammar) for one in _weeks(paired)]
 
 
-def _pairs(found: list[FoundDate], folded: str) -> list[FoundDate]:
+def _pairs(found: Sequence[FoundDate], folded: str, grammar: Grammar, names: dict[int, str]) -> list[FoundDate]:
     out: list[FoundDate] = []
     for one in found:
         last = out[-1] if out else None
-        gap = folded[last.end : one.start] if last else None
-        if last and gap is not None and len(gap) <= REACH and last.kind == "day" and one.kind == "day":
-            if WEEKDAY_GAP.fullmatch(gap) and _is_weekday(last, folded) != _is_weekday(one, folded):
-                out[-1] = _together(last, one, folded)
-                continue
-            if BETWEEN.fullmatch(gap) and last.date and one.date and last.date <= one.date:
-                out[-1] = FoundDate(last.start, one.end, "range", last.date, one.date, certain=False, why="range")
-                continue
-        out.append(one)
+        whole = _pair(last, one, folded, grammar, names) if last else None
+        if whole:
+            out[-1] = whole
+            names[whole.start] = "joined"
+        else:
+            out.append(one)
     return out
 
 
-WEEKDAY_ONLY = re.compile(r"[^\d]*\Z")
+def _pair(
+    first: FoundDate, second: FoundDate, folded: str, grammar: Grammar, names: dict[int, str]
+) -> FoundDate | None:
+    gap = folded[first.end : second.start]
+    kinds = names.get(first.start, ""), names.get(second.start, "")
+    beside = len(gap) <= REACH and grammar.weekday_gap.match(gap)
+    if beside and first.kind == "vague" and kinds[1] in WEEKDAYS:
+        return replace(second, start=first.start, certain=False, why="weekday-mismatch")
+    if len(gap) > REACH or first.kind != "day" or second.kind != "day":
+        return None
+    if beside and sum(kind in WEEKDAYS for kind in kinds) == 1 and "joined" not in kinds:
+        return _together(first, second, *kinds)
+    if grammar.range_gap.match(gap) and first.date and second.date and first.date <= second.date:
+        return FoundDate(first.start, second.end, "range", first.date, second.date, certain=False, why="range")
+    return None
 
 
-def _is_weekday(found: FoundDate, folded: str) -> bool:
-    """Tell whether the match is a weekday and nothing more: no digits, within the coming week."""
-    return bool(WEEKDAY_ONLY.match(folded[found.start : found.end])) and found.kind == "day"
-
-
-def _together(first: FoundDate, second: FoundDate, folded: str) -> FoundDate:
+def _together(first: FoundDate, second: FoundDate, kind: str, other: str) -> FoundDate | None:
     """Return a weekday and a date as one day; where they do not go together it is asked."""
-    weekday, day = (first, second) if _is_weekday(first, folded) else (second, first)
+    weekday, day, name = (first, second, other) if kind in WEEKDAYS else (second, first, kind)
+    on, at = weekday.date, day.date
+    if on is None or at is None:
+        return None
     day = replace(day, start=first.start, end=second.end)
-    if weekday.date and day.date and weekday.date.weekday() != day.date.weekday():
+    if name == "ahead_weeks":
+        return replace(day, date=monday(at) + dt.timedelta(days=on.weekday()))
+    if on.weekday() != at.weekday():
         return replace(day, certain=False, why="weekday-mismatch")
     certain = day.certain or day.why == "bare-day"
     return replace(day, certain=certain, why="" if certain else day.why)
 
 
-def _weeks(found: list[FoundDate], folded: str) -> list[FoundDate]:
+def _weeks(found: Sequence[FoundDate]) -> list[FoundDate]:
     """Return the dates, "week of" and the date behind it as one week."""
     out: list[FoundDate] = []
     for one in found:
@@ -71,19 +78,19 @@ def _weeks(found: list[FoundDate], folded: str) -> list[FoundDate]:
     return out
 
 
-def _stretched(one: FoundDate, folded: str) -> FoundDate:
+def _stretched(one: FoundDate, folded: str, grammar: Grammar) -> FoundDate:
     """Return "16 to 20 June" and "June 16-20" as ranges: a bare number before or behind a date of a month."""
     if one.kind != "day" or one.date is None:
         return one
-    if (before := DAY_BEFORE.search(folded[max(0, one.start - REACH) : one.start])) and int(before[1]) < one.date.day:
-        first, _ = made(one.date.year, one.date.month, int(before[1]))
-        start = max(0, one.start - REACH) + before.start()
+    head = folded[max(0, one.start - REACH) : one.start]
+    before = grammar.range_before.search(head)
+    if before and int(before["day"]) < one.date.day:
+        first, _ = made(one.date.year, one.date.month, int(before["day"]))
+        start = one.start - len(head) + before.start()
         return FoundDate(start, one.end, "range", first, one.date, certain=False, why="range")
-    if (
-        (after := DAY_AFTER.match(folded, one.end))
-        and int(after[1]) > one.date.day
-        and re.search(r"\d\D*\Z", folded[one.start : one.end])
-    ):
-        last, _ = made(one.date.year, one.date.month, int(after[1]))
-        return FoundDate(one.start, after.end(), "range", one.date, last, certain=False, why="range")
+    after = grammar.range_after.match(folded, one.end)
+    if after and int(after["day"]) > one.date.day and FIGURES.search(folded, one.start, one.end):
+        last, _ = made(one.date.year, one.date.month, int(after["day"]))
+        if last:
+            return FoundDate(one.start, after.end(), "range", one.date, last, certain=False, why="range")
     return one

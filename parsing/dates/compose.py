@@ -1,0 +1,95 @@
+"""Phrases that need a date behind them: "two weeks after", a short weekday, "close of business"."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from parsing.dates.found import FoundDate
+from parsing.dates.parts import Frame, Parts, amounts, shifted
+
+OFFSETS = {"offset_after": 1, "offset_before": -1}
+"""Prefixes that move the date behind them."""
+PREFIXES = (*OFFSETS, "weekday_short", "day_end")
+NOT_ALONE = ("weekday_short", "event")
+"""What is no date by itself."""
+WIDEST_GAP = 8
+BARE = ("bare_day", "weekday_day")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One match of one pattern, resolved."""
+
+    found: FoundDate
+    name: str
+    parts: Parts
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return where the match stands."""
+        return self.found.start, self.found.end
+
+
+def composed(candidates: list[Candidate], folded: str, frame: Frame) -> list[Candidate]:
+    """Return the candidates with prefixes joined to the dates behind them, and without what is none alone."""
+    starts: dict[int, list[Candidate]] = {}
+    for one in candidates:
+        if one.name not in OFFSETS and (one.found.date or one.found.kind == "event"):
+            starts.setdefault(one.found.start, []).append(one)
+    made = [whole for one in candidates if one.name in PREFIXES for whole in _with_next(one, starts, folded, frame)]
+    alone = [one for one in candidates if one.name not in NOT_ALONE or _is_all(one, folded)]
+    return [*made, *_without_torn(alone)]
+
+
+def _is_all(one: Candidate, folded: str) -> bool:
+    """Tell a short weekday that is the whole text: "Mi." answers when."""
+    return one.name == "weekday_short" and folded.endswith(".") and folded.strip() == folded[slice(*one.span)]
+
+
+def _with_next(prefix: Candidate, starts: dict[int, list[Candidate]], folded: str, frame: Frame) -> Iterator[Candidate]:
+    for start in range(prefix.found.end, prefix.found.end + WIDEST_GAP):
+        if start not in starts or not frame.grammar.weekday_gap.match(folded, prefix.found.end, start):
+            continue
+        for behind in starts[start]:
+            if whole := _whole(prefix, behind, frame):
+                yield whole
+
+
+def _whole(prefix: Candidate, behind: Candidate, frame: Frame) -> Candidate | None:
+    """Return a prefix and the date behind it as one date."""
+    found = replace(behind.found, start=prefix.found.start)
+    if prefix.name in OFFSETS:
+        return _moved(prefix, behind, found, frame)
+    if behind.name in (*NOT_ALONE, "day_end", "weekday"):
+        return replace(behind, found=found) if prefix.name == "day_end" and behind.name == "weekday" else None
+    if prefix.name == "day_end":
+        return replace(behind, found=found)
+    fits = found.date is None or prefix.found.date is None or found.date.weekday() == prefix.found.date.weekday()
+    return replace(behind, found=found if fits else replace(found, certain=False, why="weekday-mismatch"))
+
+
+def _moved(prefix: Candidate, behind: Candidate, found: FoundDate, frame: Frame) -> Candidate | None:
+    steps = amounts(prefix.parts, frame.grammar)
+    day = shifted(found.date, steps, OFFSETS[prefix.name]) if found.date else None
+    if day is None:
+        return None
+    certain = behind.found.certain or behind.name == "event"
+    why = "" if certain else behind.found.why
+    return Candidate(replace(found, kind="day", date=day, certain=certain, why=why), prefix.name, prefix.parts)
+
+
+def _without_torn(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Drop bare days that a longer date begins inside of: "Monday 21" in "Monday 21 March"."""
+    every = list(candidates)
+    spans = [(one.found.start, one.found.end) for one in every if one.name not in (*BARE, *PREFIXES)]
+    return [
+        one
+        for one in every
+        if one.name not in BARE
+        or not any(start > one.found.start and start < one.found.end < end for start, end in spans)
+    ]
+
+
+def event_day(day: dt.date, start: int, end: int) -> FoundDate:
+    """Return an event's name as what a prefix may stand before."""
+    return FoundDate(start, end, "event", day, certain=False, why="event")

@@ -1,0 +1,48 @@
+"""What stands around a date may take it back: a "not", an "after", a past, a day too far off; such a date is asked."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsing.dates.found import FoundDate
+from parsing.dates.grammar import Grammar
+from parsing.dates.parts import Frame
+from parsing.dates.resolve import FARTHEST
+
+CLAUSE = re.compile(r"[.;!?\n]")
+BEFORE, AROUND = 28, 60
+"""Characters before a date in which a "not" or an "after" belongs to it, and in which the past shows."""
+NEGATING, LEFT_OVER = 3, 2
+"""Words before a date among which these are looked for."""
+NOT_MEANT = ("negated", "leftover")
+"""Doubts that weigh more than any other: the day that is written is not the one that is meant."""
+OPEN = ("date", "weekday", "numeric", "weekday_next")
+"""Patterns behind which a number may belong to the date: a year that is not read, a day in figures."""
+
+
+def doubted(found: FoundDate, name: str, folded: str, frame: Frame, grammars: Sequence[Grammar]) -> FoundDate:
+    """Return the date with what stands around it taken into account."""
+    before = CLAUSE.split(folded[max(0, found.start - BEFORE) : found.start])[-1]
+    around = CLAUSE.split(folded[max(0, found.start - AROUND) : found.start])[-1]
+    found = replace(found, past=_has(grammars, "past_signs", around) or found.why == "past")
+    if found.kind not in ("day", "range"):
+        return found
+    why = _why(found, before.split(), frame, grammars)
+    why = why if found.certain or why in NOT_MEANT else found.why
+    if name in OPEN and why in ("", "past") and frame.grammar.number_behind.match(folded, found.end):
+        why = "leftover"
+    return replace(found, certain=False, why=why) if why else found
+
+
+def _why(found: FoundDate, words: list[str], frame: Frame, grammars: Sequence[Grammar]) -> str:
+    if _has(grammars, "negations", " ".join(words[-NEGATING:])):
+        return "negated"
+    if _has(grammars, "leftovers", " ".join(words[-LEFT_OVER:])):
+        return "leftover"
+    if found.date and found.date < frame.today:
+        return "past"
+    return "far" if found.date and found.date - frame.today > FARTHEST else ""
+
+
+def _has(grammars: Sequence[Grammar], name: str, text: str) -> bool:
+    return any(grammar.contexts[name].search(text) for grammar in grammars)
