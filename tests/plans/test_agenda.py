@@ -206,6 +206,12 @@ def test_what_would_fall_into_quiet_hours_waits_for_their_end() -> None:
     assert next_moment(plan, NOBODY, frozenset(), at("2026-04-15T17:01")) == at("2026-04-16T09:30")
 
 
+def test_what_is_late_waits_for_the_end_of_quiet_hours_at_noon() -> None:
+    plan = quiet(communication=Communication(reporter="nate", quiet_hours="11:00-15:00"))
+    assert due_mails(plan, NOBODY, frozenset(), at("2026-04-15T14:00")) == ()
+    assert next_moment(plan, NOBODY, frozenset(), at("2026-04-15T14:00")) == at("2026-04-15T15:00")
+
+
 def test_of_rungs_that_have_passed_only_the_highest_is_said() -> None:
     (mail,) = due_mails(quiet(), NOBODY, frozenset(), at("2026-04-16T09:00"))
     assert (mail.kind, mail.to, [n.rung for n in mail.nudged]) == ("overdue", "ray", ["overdue"])
@@ -251,6 +257,8 @@ def test_a_line_that_turns_due_after_the_days_mail_waits_for_the_next_day() -> N
     coming = next_moment(new, NOBODY, sent, at("2026-04-15T08:00"))
     assert coming == at("2026-04-16T09:00")
     assert due_mails(new, NOBODY, sent, at("2026-04-15T09:00")) == ()
+    reminded = quiet(milestones=(*quiet().milestones, Milestone("M2", "Two", owner="ray", due=day("2026-04-20"))))
+    assert next_moment(reminded, NOBODY, sent, at("2026-04-15T08:00")) == at("2026-04-16T09:00")
 
 
 @pytest.mark.practice(36)
@@ -261,6 +269,21 @@ def test_the_alert_of_a_critical_slip_comes_besides_the_days_mail() -> None:
     usual = quiet(communication=Communication(reporter="nate", status="weekly Monday 09:00"))
     folded = [m for m in forecast(usual, NOBODY, at("2026-04-20T00:00"), 1) if m.to == "nate"]
     assert [m.kind for m in folded] == ["escalation"]
+
+
+@pytest.mark.practice(36)
+def test_the_alert_of_a_critical_slip_does_not_wait_for_another_day() -> None:
+    had_one = frozenset({"mail/nate/2026-04-21"})
+    now = at("2026-04-21T10:00")
+    assert [m.kind for m in due_mails(critical(quiet()), NOBODY, had_one, now) if m.to == "nate"] == ["escalation"]
+    assert [m for m in due_mails(quiet(), NOBODY, had_one, now) if m.to == "nate"] == []
+
+
+def test_who_is_away_on_the_day_of_the_status_gets_none() -> None:
+    plan = quiet(communication=Communication(reporter="nate", status="weekly Monday 09:00"), milestones=())
+    away = with_person(plan, "dana", away_until=day("2026-04-13"))
+    mails = forecast(away, NOBODY, at("2026-04-13T00:00"), 8)
+    assert [(m.to, m.at.day) for m in mails] == [("nate", 13), ("dana", 20), ("nate", 20)]
 
 
 @pytest.mark.practice(110)

@@ -177,11 +177,15 @@ def test_a_line_that_can_do_without_is_asked_only_where_it_would_come_first() ->
     plan = plan_of(step("A", "04-10"), step("B", "04-17", "A?"))
     assert after_slip(plan, moved(plan, "A", "04-16"), NOBODY, TODAY) == ()
     assert [n.new for n in after_slip(plan, moved(plan, "A", "04-20"), NOBODY, TODAY)] == [day("04-20")]
+    both = plan_of(step("A", "04-10"), step("C", "04-10"), step("B", "04-17", "A?", "C"))
+    assert [n.new for n in after_slip(both, moved(both, "A", "04-20"), NOBODY, TODAY)] == [day("04-20")]
 
 
 def test_lines_that_the_same_letter_moved_are_not_proposed_again() -> None:
     after = moved(moved(CHAIN, "A", "04-17"), "B", "04-24")
     assert [new.line for new in after_slip(CHAIN, after, NOBODY, TODAY)] == ["PO", "LATER"]
+    nearer = moved(moved(CHAIN, "A", "04-17"), "B", "04-20")
+    assert [new.line for new in after_slip(CHAIN, nearer, NOBODY, TODAY)] == ["PO", "LATER"]
 
 
 @pytest.mark.practice(51)
