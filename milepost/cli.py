@@ -17,6 +17,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+notice_app = typer.Typer(help="The mails that a plan sends.", no_args_is_help=True)
+app.add_typer(notice_app, name="notice", rich_help_panel="On plan files and mails")
+
 PlanFile = Annotated[Path, typer.Argument(help="A plan file (YAML).", metavar="PLAN.yaml")]
 PlanOption = Annotated[Path, typer.Option("--plan", help="The plan file that the mails belong to.")]
 Slug = Annotated[str, typer.Argument(help="A plan's slug, as `milepost list` shows it.", metavar="PLAN")]
@@ -80,6 +83,23 @@ def dates(as_json: AsJson = False) -> None:
     from milepost.commands.dates import dates as run
 
     raise typer.Exit(run(sys.stdin, as_json))
+
+
+@notice_app.command(name="preview")
+def notice_preview(
+    kind: Annotated[str, typer.Argument(help="The kind of mail, such as status or escalation; a wrong one lists them.")],
+    plan: PlanFile,
+    to: Annotated[str | None, typer.Option(help="A person of the plan: id or address.")] = None,
+    language: Annotated[str | None, typer.Option(help="en, de, fr, es, pt, nl or it; the person's own otherwise.")] = None,
+    words: Annotated[Path | None, typer.Option(help="A folder with words and layouts of your own.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the HTML goes.")] = None,
+) -> None:
+    """Show a sample of a mail as text, and write it as HTML to look at."""
+    from milepost.commands.notice import preview as run
+    from milepost.loading import plan_or_exit
+
+    loaded = plan_or_exit(plan)
+    raise typer.Exit(run(kind, loaded, to=to, language=language, words=words, output=output))
 
 
 @app.command(rich_help_panel=RUNNING)

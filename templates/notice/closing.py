@@ -43,7 +43,8 @@ def ask_name(notice: Notice, voice: Voice) -> str:
 
 def ask_of(notice: Notice, voice: Voice) -> str:
     """Return the one thing that the recipient is asked, or that nothing is needed."""
-    name, named = ask_name(notice, voice), [*lines_asked(notice, voice), *notice.lines]
+    wishes = [*(wish.target for wish in notice.proposals), *(ask.target for ask in notice.asks)]
+    name, named = ask_name(notice, voice), [*lines_asked(notice, voice), *wishes, *notice.lines]
     line = next((line for line in named if voice.entry(line)), "")
     entry = voice.entry(line)
     who = voice.who(notice.about) if name == "answer" else voice.owner(entry.owner if entry else None)
@@ -74,10 +75,10 @@ def footer_of(voice: Voice) -> tuple[str, ...]:
 def _why(voice: Voice) -> str:
     """Return the plainest reason: lines of one's own, approvals, the reporter's part, the snapshot, a place in it."""
     plan, reader = voice.plan, voice.reader
-    own = [line.id for line in plan.milestones if reader and reader.id in (line.owner, line.backup)]
-    own += [line.id for line in plan.lines() if reader and not isinstance(line, Milestone) and line.owner == reader.id]
-    approves = [line.id for line in plan.milestones if reader and line.approver == reader.id]
-    rows: tuple[tuple[str, object, list[str]], ...] = (
+    mine = reader.id if reader else ""
+    own = [m for m in plan.milestones if mine in (m.owner, m.backup, *(action.owner for action in m.actions))]
+    approves = [milestone for milestone in plan.milestones if milestone.approver == mine]
+    rows: tuple[tuple[str, object, list[Milestone]], ...] = (
         ("why-stranger", reader is None, []),
         ("why-reporter", plan.reporter == reader, []),
         ("why-lines", own, own),
@@ -86,5 +87,5 @@ def _why(voice: Voice) -> str:
         ("why-person", True, []),
     )
     name, lines = next((name, lines) for name, holds, lines in rows if holds)
-    few = list(dict.fromkeys(line.partition(".")[0] for line in lines))
-    return voice.words.say("footer", name, lines=", ".join(few[:5]))
+    few = [line for line in lines if not line.settled] or lines
+    return voice.words.say("footer", name, lines=", ".join(line.id for line in few[:5]))

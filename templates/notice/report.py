@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plans.plan import Line, Milestone
+from plans.plan import External, Line, Milestone
 from plans.words import COLUMN_HEADS, STATUS_WORDS
 from templates.notice.shape import Item, Row, Section, Table
 from templates.notice.timeline import timeline_of
@@ -57,12 +57,22 @@ def _section(name: str, items: Sequence[Item], voice: Voice) -> Section:
 def _standing(voice: Voice) -> tuple[Item, ...]:
     if voice.plan.status != "active":
         return (Item(text=voice.words.say("standing", voice.plan.status)),)
-    late = [milestone for milestone in shown_milestones(voice) if voice.is_late(milestone)]
+    late = _late(voice)
     if not late:
-        return (Item(text=voice.words.say("standing", "on-track")),)
+        blocked = any(milestone.status == "blocked" for milestone in shown_milestones(voice))
+        return (Item(text=voice.words.say("standing", "blocked" if blocked else "on-track")),)
     names = ", ".join(f"{voice.line(m.id)} ({voice.short_day(m.due)})" for m in late[:2])
     name = "late-one" if len(late) == 1 else "late"
     return (Item(text=voice.words.say("standing", name, number=len(late), lines=names)),)
+
+
+def _late(voice: Voice) -> list[Line | External]:
+    """Return what is late: milestones, actions of milestones that are not, and what is waited for outside."""
+    shown = shown_milestones(voice)
+    late: list[Line | External] = [milestone for milestone in shown if voice.is_late(milestone)]
+    actions = [action for milestone in shown if milestone not in late for action in milestone.actions]
+    late += [action for action in actions if voice.is_late(action) and voice.shows(action.id)]
+    return late + [external for external in voice.plan.externals if voice.is_late(external)]
 
 
 def _progress(voice: Voice) -> Item:
