@@ -3,7 +3,9 @@
 import datetime as dt
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from milepost.loading import plan_or_exit
 from plans.change import Refusal
@@ -11,53 +13,111 @@ from plans.merge import Merge, merge_as_json
 from plans.merge import merge as merged
 from plans.plan import Plan, Side
 from plans.sheet import Sheet, sheet_as_json, sheet_from_json
+from plans.sheet_of import sheet_of
+from plans.words import LANGUAGES
+
+Kind = Literal["page", "detail", "snapshot"]
 
 LOCAL_KEY = b"milepost render without a key"
 """Seals documents rendered by hand where no key is set: such a stamp proves nothing, and none is ours."""
+RENDERED, TEMPLATE_FAULT, UNREADABLE = 0, 1, 2
 
 
-def render(
-    plan_path: Path,
-    output: Path,
-    sheet: Path | None = None,
-    template: Path | None = None,
-    earlier: Plan | None = None,
-    *,
-    audience: Side = "buyer",
-    language: str | None = None,
-    key: bytes = LOCAL_KEY,
-) -> int:
-    """Write the plan as a Word document, and beside it the sheet as sent; 1 where the template cannot be used.
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be rendered: for whom, in which language, which document, and since which version."""
 
-    `earlier` is the plan as it stood in an older version: everything since shows as tracked changes.
+    audience: Side = "buyer"
+    language: str | None = None
+    kind: Kind = "page"
+    template: Path | None = None
+    since: str | None = None
+
+
+def render(plan: str, output: Path | None, sheet: Path | None, wanted: Wanted, data: Path | None = None) -> int:
+    """Write a plan, of a file or running, as a Word document, and beside it the sheet as sent.
+
+    0 written, 1 the template or the output cannot be used, 2 there is no such plan or version.
     """
-    from templates.document import Document, TemplateFault, redline
-    from templates.document import render as page
+    from templates.document import TemplateFault
 
-    plan = plan_or_exit(plan_path)
-    made_on = plan.as_of or dt.date.today()
-
-    def made(version: Plan) -> Document:
-        spoken = language or version.language
-        name = f"{version.slug}-v{version.version}-{audience}-{spoken}"
-        return page(
-            version, audience=audience, language=spoken, key=key, document=name, made_on=made_on, template=template
-        )
-
+    if wanted.language is not None and wanted.language not in LANGUAGES:
+        return _said(f"{wanted.language} is no language of ours: {', '.join(LANGUAGES)}.", UNREADABLE)
+    found = _plan(plan, None, data)
+    earlier = _plan(plan, wanted.since, data, found) if wanted.since is not None else None
     try:
-        document = made(plan)
-        data = document.data
-        if earlier is not None:
-            reporter = plan.reporter
-            author = reporter.name if reporter else plan.seller.name
-            data = redline(document, made(earlier), author=author, at=dt.datetime.now(plan.zone))
-    except TemplateFault as fault:
-        print(fault, file=sys.stderr)
-        return 1
-    output.write_bytes(data)
-    if sheet is not None:
-        sheet.write_text(json.dumps(sheet_as_json(document.sheet), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    return 0
+        filename, made, table = _made(found, earlier, wanted, _key(data))
+        path = output or Path(filename)
+        path.write_bytes(made)
+        if sheet is not None:
+            sheet.write_text(json.dumps(sheet_as_json(table), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    except (TemplateFault, OSError) as fault:
+        return _said(str(fault), TEMPLATE_FAULT)
+    print(f"{path}: {found.title}, version {found.version}{f', changes since {earlier.version}' if earlier else ''}.")
+    return RENDERED
+
+
+def _said(words: str, code: int) -> int:
+    print(words, file=sys.stderr)
+    return code
+
+
+def _made(plan: Plan, earlier: Plan | None, wanted: Wanted, key: bytes) -> tuple[str, bytes, Sheet]:
+    """Return the file's name, its bytes, and the sheet that it shows."""
+    from templates import document as documents
+
+    made_on = plan.as_of or dt.date.today()
+    language = wanted.language or plan.language
+    name = f"{plan.slug}-v{plan.version}-{wanted.audience}-{language}"
+    if wanted.kind == "snapshot":
+        shot = documents.render_snapshot(
+            plan, audience=wanted.audience, language=language, key=key, document=f"{name}-snapshot", made_on=made_on
+        )
+        return shot.filename, shot.data, sheet_of(plan, wanted.audience, language, f"{name}-snapshot")
+    if wanted.kind == "detail":
+        detail = documents.render_detail(
+            plan, audience=wanted.audience, language=language, key=key, document=f"{name}-detail", made_on=made_on
+        )
+        return detail.filename, detail.data, detail.sheet
+
+    def page(version: Plan) -> "documents.Document":
+        return documents.render(
+            version, audience=wanted.audience, language=language, key=key, made_on=made_on, template=wanted.template,
+            document=f"{version.slug}-v{version.version}-{wanted.audience}-{language}",
+        )  # fmt: skip
+
+    fresh = page(plan)
+    if earlier is None:
+        return fresh.filename, fresh.data, fresh.sheet
+    author = plan.reporter.name if plan.reporter else plan.seller.name
+    return (
+        fresh.filename,
+        documents.redline(fresh, page(earlier), author=author, at=dt.datetime.now(plan.zone)),
+        fresh.sheet,
+    )
+
+
+def _plan(named: str, version: str | None, data: Path | None, present: Plan | None = None) -> Plan:
+    """Return the plan of a file or the kept version of a running one; leave with 2, in words, where there is none."""
+    if version is not None and not version.isdecimal():
+        return plan_or_exit(Path(version))
+    path = Path(named)
+    if version is None and (path.suffix in (".yaml", ".yml") or path.is_file()):
+        return plan_or_exit(path)
+    slug = present.slug if present else named
+    from milepost.commands.running import kept_plan
+
+    found = kept_plan(slug, int(version) if version else None, data)
+    if found is None:
+        what = f"version {version} of {slug} is" if version else f"{slug} is"
+        raise SystemExit(_said(f"{what} not kept here: `milepost list` shows the plans.", UNREADABLE))
+    return found
+
+
+def _key(data: Path | None) -> bytes:
+    from milepost.settings import settings_for
+
+    return next(iter(settings_for(data).seal_keys()), LOCAL_KEY)
 
 
 def merge(base: Path, ours: Path, theirs: Path, as_json: bool, plan_path: Path | None = None) -> int:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from temporalio.client import Client
 
     from milepost.settings import Settings
+    from plans.plan import Plan
     from plans.state import PlanState
     from storage.store import Store
 
@@ -79,6 +80,12 @@ def show(slug: str, as_json: bool, data: Path | None) -> int:
         return 0
 
     return _connected(settings_for(data), look)
+
+
+def kept_plan(slug: str, version: int | None, data: Path | None) -> "Plan | None":
+    """Return a version of a plan as it was kept, the last one where none is named; None where there is none."""
+    with _store(data) as store:
+        return store.plan(slug, version)
 
 
 def _show_kept(slug: str, as_json: bool, data: Path | None) -> int:
