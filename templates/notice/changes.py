@@ -31,7 +31,8 @@ def asked(ask: Ask, voice: Voice) -> Item:
     words = voice.words
     line = voice.plan.line(ask.target)
     offered = voice.value(ask.field, ask.offered) if ask.field else quoted(str(ask.offered or ""))
-    reason = ask.reason if words.has("reason", ask.reason) else "unsure"
+    name = ask.reason.replace("_", "-")
+    reason = name if words.has("reason", name) else "unsure"
     why = words.say(
         "reason",
         reason,
