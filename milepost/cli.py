@@ -1,5 +1,6 @@
 """The command line: every command in one table of contents, its work imported only when it is called."""
 
+import enum
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -27,9 +28,26 @@ Files = Annotated[list[Path], typer.Argument(help="Mails (.eml), documents, or f
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")]
 Data = Annotated[Path | None, typer.Option("--data", help="The data directory; settings say which otherwise.")]
 
+template_app = typer.Typer(help="Word templates of your own.", no_args_is_help=True)
 FILES = "On plan files and mails"
 RUNNING = "On running plans"
 OPERATION = "The engine"
+app.add_typer(template_app, name="template", rich_help_panel=FILES)
+
+
+class Audience(enum.StrEnum):
+    """The sides of a plan, as an option names them."""
+
+    buyer = "buyer"
+    seller = "seller"
+
+
+class Kind(enum.StrEnum):
+    """The documents of a plan, as an option names them."""
+
+    page = "page"
+    detail = "detail"
+    snapshot = "snapshot"
 
 
 @app.command(rich_help_panel=FILES)
@@ -83,6 +101,81 @@ def dates(as_json: AsJson = False) -> None:
     from milepost.commands.dates import dates as run
 
     raise typer.Exit(run(sys.stdin, as_json))
+
+
+@app.command(rich_help_panel=FILES)
+def new(
+    baseline: Annotated[str, typer.Argument(help="The kind of deal, such as saas; a wrong one lists them.")],
+    buyer: Annotated[str, typer.Option(help="The buyer's name.")],
+    seller: Annotated[str, typer.Option(help="The seller's name.")],
+    people: Annotated[
+        list[str] | None, typer.Option("--person", help='"role=Full Name <address>; Title"; again for each person.')
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")] = None,
+    begin: Annotated[str | None, typer.Option("--from", help="The first day (ISO); today otherwise.")] = None,
+    language: Annotated[str, typer.Option(help="The plan's language.")] = "en",
+    timezone: Annotated[str, typer.Option(help="The plan's time zone.")] = "UTC",
+    locale: Annotated[str, typer.Option(help="Which of 3/4 is the month, and the paper: en-US, de-DE.")] = "en-GB",
+    country: Annotated[str, typer.Option(help="Keep dates off this country's holidays (ISO code).")] = "",
+    title: Annotated[str, typer.Option(help="The plan's title.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write a plan file from a baseline: a draft of eight lines at most to fill in together."""
+    from milepost.commands.new import new as run
+    from milepost.loading import day_or_exit
+
+    raise typer.Exit(
+        run(
+            baseline, buyer=buyer, seller=seller, output=output, start=day_or_exit(begin), people=people or (),
+            language=language, timezone=timezone, locale=locale, country=country, title=title, force=force,
+        )
+    )  # fmt: skip
+
+
+@app.command(rich_help_panel=FILES)
+def render(
+    plan: Annotated[str, typer.Argument(help="A plan file, or the slug of a running plan.", metavar="PLAN")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")] = None,
+    sheet: Annotated[Path | None, typer.Option(help="Also write the sheet as sent (JSON), a merge's base.")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Show what changed since this version (or older plan file) as tracked changes.")
+    ] = None,
+    template: Annotated[Path | None, typer.Option(help="A Word template of your own.")] = None,
+    audience: Annotated[Audience, typer.Option(help="The side that reads it: internal lines are the seller's.")] = (
+        Audience.buyer
+    ),
+    language: Annotated[str | None, typer.Option(help="Another language than the plan's.")] = None,
+    kind: Annotated[Kind, typer.Option(help="The page, the actions in detail, or the executive snapshot.")] = Kind.page,
+    data: Data = None,
+) -> None:
+    """Write the plan as a Word document that people sign, edit and send back."""
+    from milepost.commands.document import Wanted
+    from milepost.commands.document import render as run
+
+    wanted = Wanted(audience.value, language, kind.value, template, since)
+    raise typer.Exit(run(plan, output, sheet, wanted, data))
+
+
+@app.command(rich_help_panel=FILES)
+def merge(
+    base: Annotated[Path, typer.Argument(help="What was sent: a sheet (JSON) or a document.")],
+    ours: Annotated[Path, typer.Argument(help="What stands now.")],
+    theirs: Annotated[Path, typer.Argument(help="What came back.")],
+    plan: Annotated[Path | None, typer.Option("--plan", help="The plan file, by which people are known.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Merge a returned document like source code: exit 0 clean, 1 with collisions, 2 where a file cannot be read."""
+    from milepost.commands.document import merge as run
+
+    raise typer.Exit(run(base, ours, theirs, as_json, plan))
+
+
+@template_app.command(name="check")
+def template_check(template: Annotated[Path, typer.Argument(help="A Word template (.docx).")]) -> None:
+    """Say what a template of your own lacks: exit 0 good, 1 something to look at, 2 no template."""
+    from milepost.commands.document import template_check as run
+
+    raise typer.Exit(run(template))
 
 
 @notice_app.command(name="preview")

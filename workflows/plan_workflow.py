@@ -44,12 +44,14 @@ class PlanWorkflow:
         self.unsent = {notice.key: notice for notice in run.unsent}
         self.sending: dict[str, asyncio.Task[None]] = {}
         self.turn = asyncio.Lock()
+        self.begun = run.runs > 0
 
     @workflow.run
     async def run(self, run: PlanRun) -> None:
         """Live until the history is long, then continue as new with nothing lost."""
-        if run.runs == 0:
+        if not self.begun:
             await self._keep("start", (self._started(),), self.plan)
+            self.begun = True
         self._look_ahead()
         self._post(tuple(self.unsent.values()))
         reading = asyncio.create_task(self._read_letters())
@@ -70,6 +72,7 @@ class PlanWorkflow:
     @workflow.update
     async def nudge(self) -> Nudging:
         """Send what is due today now, whatever the hour, and say who got a mail and whose is still on its way."""
+        await workflow.wait_condition(lambda: self.begun)
         async with self.turn:
             mails = nudge_now(self.plan, self.state.calendar, frozenset(self.state.sent), workflow.now())
             notices = self._send_mails(mails)

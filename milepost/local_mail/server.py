@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import secrets
 import threading
 import time
@@ -56,6 +57,8 @@ class LocalMail:
         """Start the server and wait until it answers."""
         from milepost.temporal_server import free_port
 
+        # aiosmtpd warns about a setter of its own that it calls at every login.
+        logging.getLogger("mail.log").setLevel(logging.ERROR)
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self.smtp_port, self.imap_port = free_port(self.smtp_port), free_port(self.imap_port)
         self._thread = threading.Thread(target=self._run, name="local mail", daemon=True)
