@@ -16,16 +16,16 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 }
 """What stands before a line of small print, per language; `optional` stands behind a milestone's name."""
 
-HINTS: Mapping[str, tuple[str, str]] = {
-    "en": ("Pick a date", "Choose a status"),
-    "de": ("Datum wählen", "Status wählen"),
-    "fr": ("Choisir une date", "Choisir un statut"),
-    "es": ("Elija una fecha", "Elija un estado"),
-    "pt": ("Escolha uma data", "Escolha um estado"),
-    "nl": ("Kies een datum", "Kies een status"),
-    "it": ("Scegliere una data", "Scegliere uno stato"),
+HINTS: Mapping[str, tuple[str, str, str]] = {
+    "en": ("Pick a date", "Choose a status", "Name a person"),
+    "de": ("Datum wählen", "Status wählen", "Person eintragen"),
+    "fr": ("Choisir une date", "Choisir un statut", "Nommer une personne"),
+    "es": ("Elija una fecha", "Elija un estado", "Indique una persona"),
+    "pt": ("Escolha uma data", "Escolha um estado", "Indique uma pessoa"),
+    "nl": ("Kies een datum", "Kies een status", "Noem een persoon"),
+    "it": ("Scegliere una data", "Scegliere uno stato", "Indicare una persona"),
 }
-"""What an empty due date and an empty status ask for, per language; read back as nothing."""
+"""What an empty due date, an empty status and an empty owner ask for, per language; read back as nothing (R75)."""
 
 
 def label(language: str, kind: str) -> str:

@@ -243,15 +243,14 @@ def _foot(document: Any) -> None:
         line = document.add_paragraph(style="Map Foot")
         line.add_run(f"{{{{ {name} }}}}  ", "MapLabel")
         line.add_run(f"{{{{ {name}_people }}}}")
-    for label, value in (
-        ("updates", "updates"),
-        ("agreed", "agreed"),
-        ("reading", "legend"),
-        ("change", "words.change_text"),
-    ):
+    for label, value in (("updates", "updates"), ("reading", "legend"), ("change", "words.change_text")):
         line = document.add_paragraph(style="Map Foot")
         line.add_run(f"{{{{ words.{label} }}}}  ", "MapLabel")
         line.add_run(f"{{{{ {value} }}}}")
+    agreed = document.add_paragraph(style="Map Text")
+    agreed.paragraph_format.space_before = Pt(8)
+    agreed.add_run("{{ words.agreed }}  ", "MapLabel")
+    agreed.add_run("{{ agreed }}")
     footer = document.sections[0].footer.paragraphs[0]
     footer.style = document.styles["Map Foot"]
     footer.add_run("{{ stamp }}")

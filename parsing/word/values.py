@@ -36,7 +36,7 @@ _PARTICLES = frozenset(
 _HONOURS = frozenset({"dr", "prof", "mr", "mrs", "ms", "mme", "m", "herr", "frau", "ing", "dr-ing", "sr", "sra"})
 _TEAM = frozenset(TEAM_WORDS.split())
 _BLANK = re.compile(r"[\s_.…·—–-]*\Z")
-_HINTS = frozenset(folded(hint) for pair in HINTS.values() for hint in pair)
+_HINTS = frozenset(folded(hint) for hints in HINTS.values() for hint in hints)
 _NOTHING = frozenset(
     {"none", "keine", "keiner", "aucune", "aucun", "ninguna", "nenhuma", "geen", "nessuna", "n/a", "nil"}
 )
@@ -117,8 +117,8 @@ def _due_cell(text: str, wit: Wit) -> Cell:
 
 def _owner_cell(text: str, wit: Wit) -> Cell:
     main, small = split_small_print(text)
-    if _BLANK.match(main):
-        main = ""
+    if _BLANK.match(main) or folded(main) in _HINTS:
+        text, main = text[len(main) :].strip(), ""
     others = tuple(
         (kind, read_person(small[kind], wit) or small[kind]) for kind in ("backup", "approver") if kind in small
     )

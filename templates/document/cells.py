@@ -51,7 +51,7 @@ def row_runs(row: Row, ink: Ink) -> dict[str, object]:
         "id": Markup(_id_runs(row, ink)),
         "milestone": Markup(_worded(row.cells["milestone"], "MapName")),
         "outcome": Markup(run(row.text("outcome"))),
-        "owner": Markup(_worded(row.cells["owner"], "")),
+        "owner": Markup(_owner_runs(row, ink)),
         "depends_on": Markup(run(row.text("depends_on"))),
         "due": Markup(_due_runs(row, ink)),
         "status": Markup(_status_runs(row, ink)),
@@ -73,6 +73,14 @@ def _id_runs(row: Row, ink: Ink) -> str:
 def _worded(cell: Cell, style: str) -> str:
     head, *small = cell.text.split("\n")
     return run(head, style) + "".join(run(f"\n{line}", "MapSmall") for line in small)
+
+
+def _owner_runs(row: Row, ink: Ink) -> str:
+    cell = row.cells["owner"]
+    if cell.value is not None:
+        return _worded(cell, "")
+    hint = run(HINTS[ink.sheet.language][2], "MapHint")
+    return hint + "".join(run(f"\n{line}", "MapSmall") for line in cell.text.split("\n") if line)
 
 
 def _due_runs(row: Row, ink: Ink) -> str:

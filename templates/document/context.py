@@ -4,15 +4,15 @@ import datetime as dt
 from typing import Any
 
 from plans.daytext import day_text
-from plans.plan import Goal, Person, Plan, Side
+from plans.plan import Goal, Plan, Side
 from plans.sheet import COLUMNS, Sheet
-from plans.sheet_of import POWER_LETTERS, status_text
+from plans.sheet_of import person_text, status_text
 from plans.words import COLUMN_HEADS, STATUS_WORDS
 from templates.document.cells import Ink, row_runs
 from templates.document.runs import clean
 from templates.document.wording import cadence_words, next_update, words
 
-BLANK = "____________________"
+BLANK = "_" * 36
 
 
 def context(plan: Plan, ink: Ink, made_on: dt.date, stamp: str) -> dict[str, Any]:
@@ -57,26 +57,7 @@ def _goal_text(goal: Goal, table: dict[str, Any]) -> str:
 
 
 def _roster(plan: Plan, side: Side) -> str:
-    return " · ".join(_member(person) for person in plan.people if person.side == side)
-
-
-def _member(person: Person) -> str:
-    power = f" ({POWER_LETTERS[person.power]})" if person.power else ""
-    return f"{person.name}, {person.title}{power}" if person.title else f"{person.name}{power}"
-
-
-def _updates(plan: Plan, sheet: Sheet, made_on: dt.date) -> str:
-    table, talk = words(sheet.language), plan.communication
-    reporter = plan.reporter
-    status = cadence_words(talk.status, sheet.language)
-    snapshot = cadence_words(talk.snapshot, sheet.language)
-    following = day_text(next_update(talk, made_on), sheet.language, plan.locale)
-    parts = (
-        table["updates_text"].format(reporter=reporter.name, status=status) if reporter and status else "",
-        table["snapshot_text"].format(snapshot=snapshot) if snapshot else "",
-        table["next_update"].format(day=following) if following else "",
-    )
-    return " ".join(part for part in parts if part)
+    return " · ".join(person_text(person) for person in plan.people if person.side == side) or BLANK
 
 
 def _agreed(plan: Plan, sheet: Sheet) -> str:

@@ -13,7 +13,7 @@ from plans.sheet_of import sheet_of
 from templates.document.cells import Ink
 from templates.document.check import filled, opened
 from templates.document.context import context
-from templates.document.fit import WIDTHS_CM, fitting_scale
+from templates.document.fit import WIDTHS_CM, fitting_scale, points
 from templates.document.package import dated, set_custom_properties
 from templates.document.remarks import add_remarks, overdue
 from templates.document.runs import clean
@@ -22,7 +22,7 @@ TEMPLATES = Path(__file__).parents[1]
 TEMPLATE = TEMPLATES / "plan.docx"
 LETTER_COUNTRIES = frozenset({"US", "CA", "MX"})
 A4_CM, LETTER_CM = (29.7, 21.0), (27.94, 21.59)
-MARGINS_CM = (1.8, 2.5)
+MARGINS_CM = (1.8, 2.3)
 """Left and right together, top and bottom together with header and footer."""
 
 
@@ -104,9 +104,11 @@ def _widen(docx: Any, factor: float) -> None:
 
 def _resize(docx: Any, scale: float) -> None:
     """Scale every style of the map; a designer's own styles keep their size."""
+    from docx.shared import Pt
+
     for style in docx.styles.element.style_lst:
         if style.name_val.startswith("Map") and style.rPr is not None and style.rPr.sz is not None:
-            style.rPr.sz.val = int(style.rPr.sz.val * scale / 6350) * 6350
+            style.rPr.sz.val = Pt(points(style.rPr.sz.val.pt, scale))
 
 
 def identify(docx: Any, plan: Plan, sheet: Sheet, stamp: str, made_on: dt.date, *, final: bool = False) -> None:

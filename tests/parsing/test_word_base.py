@@ -185,3 +185,22 @@ def test_an_internal_action_is_not_in_the_buyers_detail_and_is_not_missed_there(
     found = changes_in(sent.data, "plan.docx", Context(plan, sheets=(sent.sheet,)))
     assert isinstance(found, DocumentReading)
     assert found.changes == ()
+
+
+@pytest.mark.practice(75)
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "pt", "nl", "it"])
+def test_a_line_without_owner_date_and_name_of_its_keeper_shows_blanks_that_read_as_unset(language: str) -> None:
+    third = replace(PLAN.milestones[2], owner=None, due=None)
+    bare = replace(PLAN.milestones[3], owner=None, backup=None, approver=None, due=None)
+    plan = replace(PLAN, milestones=(*PLAN.milestones[:2], third, bare, *PLAN.milestones[4:]))
+    sent = made(4, "buyer", language, plan)
+    found = read_document(sent.data, "plan.docx", plan)
+    assert isinstance(found, Returned)
+    assert found.sheet == sent.sheet
+    filled = with_cell(with_cell(sent.data, 3, 3, typed("Maria Lopez, m.lopez@a.example")), 3, DUE, typed("2026-03-20"))
+    read_back = changes_in(filled, "plan.docx", Context(plan, sent.sheet))
+    assert isinstance(read_back, DocumentReading)
+    assert {(c.target, c.field, c.decision) for c in read_back.changes} == {
+        ("M3", "owner", "apply"),
+        ("M3", "due", "apply"),
+    }
