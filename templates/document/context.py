@@ -60,6 +60,20 @@ def _roster(plan: Plan, side: Side) -> str:
     return " · ".join(person_text(person) for person in plan.people if person.side == side) or BLANK
 
 
+def _updates(plan: Plan, sheet: Sheet, made_on: dt.date) -> str:
+    table, talk = words(sheet.language), plan.communication
+    reporter = plan.reporter
+    status = cadence_words(talk.status, sheet.language)
+    snapshot = cadence_words(talk.snapshot, sheet.language)
+    following = day_text(next_update(talk, made_on), sheet.language, plan.locale)
+    parts = (
+        table["updates_text"].format(reporter=reporter.name, status=status) if reporter and status else "",
+        table["snapshot_text"].format(snapshot=snapshot) if snapshot else "",
+        table["next_update"].format(day=following) if following else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
 def _agreed(plan: Plan, sheet: Sheet) -> str:
     """Return the agreed-by line: each side's latest confirmation, or a blank to sign."""
     return "    ".join(f"{party}: {_signed(plan, side, sheet)}" for party, side in _sides(plan))
