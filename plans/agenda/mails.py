@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from plans.agenda.cadence import Regular, regular_mails, since
 from plans.agenda.hours import speaking_time
 from plans.agenda.ladder import Entry, Nudge, current, is_critical, ladder
-from plans.notice import RUNG_ORDER, NoticeKind, Nudged, Rung
+from plans.notice import RUNG_ORDER, NoticeKind, Nudged, Outlook, Rung
 from plans.plan import Person, Plan
+from plans.ripple import Ripple, ripple
 from plans.workdays import (
     Calendar,
     is_workday,
@@ -44,6 +45,7 @@ class Mail:
     lines: tuple[str, ...]
     keys: tuple[str, ...]
     key: str
+    outlook: Outlook | None = None
 
 
 Ladders = tuple[tuple[Nudge, ...], ...]
@@ -116,32 +118,44 @@ def _due_mails(
         for item in _items(plan, calendar, sent, now, ladders)
         if item.at <= now and _slot(plan, calendar, sent, item, now) <= now
     ]
-    return _folded(plan, due, now)
+    return _folded(plan, calendar, due, now)
 
 
 def nudge_now(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime) -> tuple[Mail, ...]:
     """Return what is due today or earlier as mails, whatever the hour, still one a person."""
+    ends = _end_of_day(plan, now)
     due = [
         item
-        for item in _items(plan, calendar, sent, now + dt.timedelta(days=1), ladders_of(plan, calendar))
+        for item in _items(plan, calendar, sent, ends, ladders_of(plan, calendar))
         if _local_day(plan, item.to, item.at) <= _local_day(plan, item.to, now)
     ]
-    return _folded(plan, due, now)
+    return _folded(plan, calendar, due, now)
+
+
+def _end_of_day(plan: Plan, now: dt.datetime) -> dt.datetime:
+    """Return the last second of the plan's own day, in UTC."""
+    tomorrow = now.astimezone(plan.zone).date() + dt.timedelta(days=1)
+    return moment(tomorrow, dt.time(0), plan.zone) - dt.timedelta(seconds=1)
 
 
 def _local_day(plan: Plan, person_id: str, at: dt.datetime) -> dt.date:
     return at.astimezone(zone_of(plan, plan.person(person_id))).date()
 
 
-def _folded(plan: Plan, items: Iterable[Item], now: dt.datetime) -> tuple[Mail, ...]:
+def _folded(plan: Plan, calendar: Calendar, items: Iterable[Item], now: dt.datetime) -> tuple[Mail, ...]:
     """Return one mail a person, and the alerts of critical slips in one more."""
     groups: dict[tuple[str, bool], list[Item]] = defaultdict(list)
     for item in items:
         groups[item.to, _is_alert(plan, item)].append(item)
-    return tuple(_mail(plan, to, group, alert, now) for (to, alert), group in groups.items())
+    if not groups:
+        return ()
+    dates = ripple(plan, calendar, now.astimezone(plan.zone).date())
+    return tuple(_mail(plan, calendar, to, group, alert, now, dates) for (to, alert), group in groups.items())
 
 
-def _mail(plan: Plan, to: str, items: list[Item], alert: bool, now: dt.datetime) -> Mail:
+def _mail(
+    plan: Plan, calendar: Calendar, to: str, items: list[Item], alert: bool, now: dt.datetime, dates: Ripple
+) -> Mail:
     nudges = sorted((i for i in items if isinstance(i, Nudge)), key=lambda nudge: -RUNG_ORDER.index(nudge.rung))
     regular = [item for item in items if isinstance(item, Regular)]
     day = _local_day(plan, to, now)
@@ -152,10 +166,11 @@ def _mail(plan: Plan, to: str, items: list[Item], alert: bool, now: dt.datetime)
         at=now,
         to=to,
         kind=kinds[0],
-        nudged=tuple(_nudged(plan, nudge, person, day) for nudge in nudges),
+        nudged=tuple(_nudged(plan, calendar, nudge, person, day, dates) for nudge in nudges),
         lines=tuple(dict.fromkeys([*(nudge.line for nudge in nudges), *(_asked(plan, to) if regular else ())])),
         keys=(*(item.key for item in items), *extra),
         key=f"{'alert' if alert else 'mail'}/{to}/{day.isoformat()}/{items[0].key}",
+        outlook=dates.outlook,
     )
 
 
@@ -163,10 +178,12 @@ def _regular_kind(item: Regular) -> NoticeKind:
     return "status" if item.kind == "status" else "snapshot"
 
 
-def _nudged(plan: Plan, nudge: Nudge, person: Person | None, day: dt.date) -> Nudged:
-    usual = Calendar()
-    days = workdays_between(lambda d: is_workday(plan, usual, person, d), nudge.due, day)
-    return Nudged(nudge.line, nudge.rung, days)
+def _nudged(plan: Plan, calendar: Calendar, nudge: Nudge, person: Person | None, day: dt.date, dates: Ripple) -> Nudged:
+    days = workdays_between(lambda d: is_workday(plan, calendar, person, d), nudge.due, day)
+    standing = dates.of(nudge.line) if days > 0 else None
+    if standing is None:
+        return Nudged(nudge.line, nudge.rung, days)
+    return Nudged(nudge.line, nudge.rung, days, standing.blocks, standing.float)
 
 
 NEXT_LINES = 3
