@@ -84,7 +84,11 @@ def proposed(proposal: Proposed, voice: Voice, *, own: bool) -> Item:
         shown = Item(voice.field(proposal.field), new=shown.new or shown.text, quote=shown.quote)
     if (proposal.field, proposal.new) == ("status", "skipped"):
         shown = Item(shown.name, words.say("value", "removal"), quote=shown.quote)
-    wanted = words.say("value", "wanted-by", who=voice.who(proposal.by)) if own and proposal.by else ""
+    wanted = (
+        words.say("value", "wanted-by", who=voice.who(proposal.by))
+        if own and proposal.by not in ("", voice.notice.about)
+        else ""
+    )
     waits = "" if own else words.say("value", "waits-for", who=", ".join(voice.who(person) for person in proposal.to))
     small = tuple(filter(None, (wanted, waits)))
     return Item(shown.name, shown.text, shown.old, shown.new, small, quote=shown.quote)

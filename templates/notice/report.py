@@ -6,10 +6,12 @@ from plans.plan import External, Line, Milestone
 from plans.words import COLUMN_HEADS, STATUS_WORDS
 from templates.notice.shape import Item, Row, Section, Table
 from templates.notice.timeline import timeline_of
-from templates.notice.values import Voice, one_line
+from templates.notice.values import Voice, one_line, quoted
 
-NEXT = 3
+NEXT = 2
 """How many next actions are named."""
+SHORT = 80
+"""Characters of a note in the report."""
 FEWEST = 2
 """A table of fewer rows says nothing that the sentences do not."""
 
@@ -28,7 +30,7 @@ def counted(voice: Voice) -> tuple[int, int]:
 def five_parts(voice: Voice) -> tuple[Section, ...]:
     """Return status, progress, blockers, next actions and owner: always all five, in this order."""
     parts = (
-        ("status", _standing(voice)),
+        ("status", _standing(voice, _late(voice))),
         ("progress", (_progress(voice),)),
         ("blockers", _blockers(voice)),
         ("next", _next_actions(voice)),
@@ -39,13 +41,13 @@ def five_parts(voice: Voice) -> tuple[Section, ...]:
 
 def summary(voice: Voice) -> tuple[Section, ...]:
     """Return what an executive reads in under a minute: goal, status, progress, blockers, next decision (R114)."""
-    goals = tuple(Item(text=one_line(goal.text)) for goal in voice.plan.goals[:2])
+    goals = tuple(Item(text=one_line(goal.text)) for goal in voice.plan.goals[:1])
     parts = (
         ("goal", goals),
-        ("status", _standing(voice)),
+        ("status", _standing(voice, [milestone for milestone in shown_milestones(voice) if voice.is_late(milestone)])),
         ("progress", (_progress(voice),)),
-        ("blockers", _blockers(voice)[:2]),
-        ("next", _next_milestones(voice)[:2]),
+        ("blockers", _blockers(voice)[:1]),
+        ("next", _next_milestones(voice)[:1]),
     )
     return tuple(_section(name, items, voice) for name, items in parts if items)
 
@@ -54,16 +56,15 @@ def _section(name: str, items: Sequence[Item], voice: Voice) -> Section:
     return Section(name, voice.words.say("head", name), tuple(items))
 
 
-def _standing(voice: Voice) -> tuple[Item, ...]:
+def _standing(voice: Voice, late: Sequence[Line | External]) -> tuple[Item, ...]:
     if voice.plan.status != "active":
         return (Item(text=voice.words.say("standing", voice.plan.status)),)
-    late = _late(voice)
     if not late:
         blocked = any(milestone.status == "blocked" for milestone in shown_milestones(voice))
         return (Item(text=voice.words.say("standing", "blocked" if blocked else "on-track")),)
-    names = ", ".join(f"{voice.line(m.id)} ({voice.short_day(m.due)})" for m in late[:2])
-    name = "late-one" if len(late) == 1 else "late"
-    return (Item(text=voice.words.say("standing", name, number=len(late), lines=names)),)
+    name, first = ("late-one", voice.line(late[0].id)) if len(late) == 1 else ("late", late[0].id)
+    told = f"{first} ({voice.short_day(late[0].due)})"
+    return (Item(text=voice.words.say("standing", name, number=len(late), lines=told)),)
 
 
 def _late(voice: Voice) -> list[Line | External]:
@@ -87,7 +88,8 @@ def _blockers(voice: Voice) -> tuple[Item, ...]:
     if not blocked:
         return (Item(text=voice.words.say("standing", "no-blockers")),)
     return tuple(
-        Item(voice.line(m.id), ", ".join(filter(None, (voice.owner(m.owner), one_line(m.note))))) for m in blocked[:3]
+        Item(voice.line(m.id), ", ".join(filter(None, (voice.owner(m.owner), quoted(m.note, SHORT)))))
+        for m in blocked[:3]
     )
 
 
@@ -122,7 +124,7 @@ def _owner(voice: Voice) -> Item:
         return Item(text=voice.words.say("standing", "keeper", keeper=keeper))
     line = following[0]
     owner = voice.owner(line.owner)
-    return Item(text=voice.words.say("standing", "owner", who=owner, line=voice.line(line.id), keeper=keeper))
+    return Item(text=voice.words.say("standing", "owner", who=owner, id=line.id, keeper=keeper))
 
 
 def table_of(voice: Voice) -> Table | None:

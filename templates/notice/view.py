@@ -58,7 +58,7 @@ def _state_line(voice: Voice) -> str:
         return ""
     name = one_line(voice.plan.plan_name) or words.say("title", "plan-name")
     day = voice.day(voice.today)
-    return words.say("title", "state", name=name, title=one_line(voice.plan.title), version=notice.version, day=day)
+    return words.say("title", "state", name=name, version=notice.version, day=day)
 
 
 def _lead(voice: Voice) -> str:

@@ -1,0 +1,1 @@
+"""Accepted renderings: what Milepost says, word for word, as somebody has read and accepted it."""
