@@ -8,6 +8,7 @@ from plans.change import Change, Reading
 from plans.entry import Entry
 from plans.notice import Ask, Notice, Refused
 from plans.plan import ENDED
+from plans.slips import with_slips
 from plans.speak import speak
 from plans.state import Arrival, Code, Outcome, PlanState, pruned
 from plans.turn import Turn, noted, turn_of, with_change, with_wanted
@@ -35,7 +36,7 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
     for reply in reading.replies:
         turn = with_wish(turn, reply, code)
     changes = reading.changes[:MOST_CHANGES]
-    turn = with_wanted(turn, (_since(change, arrival) for change in changes))
+    turn = with_slips(with_wanted(turn, (_since(change, arrival) for change in changes)))
     turn = replace(turn, refused=(*turn.refused, *_refusals(reading)))
     returned = any(change.source == "document" for change in changes)
     state, notices = speak(

@@ -50,7 +50,10 @@ class Ask:
 
 @dataclass(frozen=True)
 class Proposed:
-    """A change that waits for somebody's yes; `to` are the people who can say it, any one of them."""
+    """A change that waits for somebody's yes; `to` are the people who can say it, any one of them.
+
+    `because` is the line whose new date calls for it, '' where somebody wished for it.
+    """
 
     id: str
     target: str
@@ -60,6 +63,7 @@ class Proposed:
     by: str
     to: tuple[str, ...]
     evidence: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,11 +77,30 @@ class Refused:
 
 @dataclass(frozen=True)
 class Nudged:
-    """A line that a mail is about because of its date, on which rung of the ladder, and how many working days off."""
+    """A line that a mail is about because of its date, on which rung of the ladder, and how many working days off.
+
+    A late line either holds up the close by `blocks` working days, or has `float` of them left (None: no close waits).
+    """
 
     line: str
     rung: Rung
     days: int = 0
+    blocks: int = 0
+    float: int | None = None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """When the line that closes the deal was planned, and when it can now be expected."""
+
+    line: str
+    planned: dt.date
+    projected: dt.date
+
+    @property
+    def days(self) -> int:
+        """Return by how many days it is later than planned."""
+        return max(0, (self.projected - self.planned).days)
 
 
 @dataclass(frozen=True)
@@ -108,6 +131,7 @@ class Notice:
     code: str = ""
     enclosures: tuple[Enclosure, ...] = ()
     next_update: dt.date | None = None
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from plans.notice import Outlook
 from plans.plan import SETTLED, External, Milestone, Plan
 from plans.stages import stages_of
 from plans.workdays import Calendar, Works, add_workdays, is_workday, next_workday, workdays_between
@@ -54,6 +55,13 @@ class Ripple:
     def of(self, line: str) -> Standing | None:
         """Return where this line stands, None for one that is settled or has no date."""
         return next((standing for standing in self.standings if standing.line == line), None)
+
+    @property
+    def outlook(self) -> Outlook | None:
+        """Return the planned and the projected day of the close; None where there is none, or it is done."""
+        if self.close is None or self.planned_close is None or self.projected_close is None or not self.of(self.close):
+            return None
+        return Outlook(self.close, self.planned_close, self.projected_close)
 
     @property
     def days_lost(self) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from plans.fields import value_of
 from plans.notice import Applied, Ask, Enclosure, Notice, NoticeKind, Nudged, Proposed, Refused
-from plans.plan import Milestone
+from plans.slips import stuck
 from plans.state import Acknowledged, Code, Pending, PlanState
 from plans.turn import Turn
 
@@ -24,7 +24,7 @@ class Telling:
     waiting: tuple[Proposed, ...] = ()
     refused: tuple[Refused, ...] = ()
     questions: tuple[str, ...] = ()
-    blocked: tuple[str, ...] = ()
+    blocked: tuple[Nudged, ...] = ()
     pending: tuple[str, ...] = ()
 
     def __add__(self, other: "Telling") -> "Telling":
@@ -94,7 +94,10 @@ def _shown(applied: Iterable[Applied]) -> tuple[Applied, ...]:
 def _proposed(turn: Turn, pending: Pending) -> Proposed:
     change = pending.change
     old = None if change.target == "new" else value_of(turn.plan, change.target, change.field)
-    return Proposed(pending.id, change.target, change.field, old, change.value, pending.by, pending.to, change.evidence)
+    return Proposed(
+        pending.id, change.target, change.field, old, change.value, pending.by, pending.to, change.evidence,
+        pending.because,
+    )  # fmt: skip
 
 
 def _held(turn: Turn, pending: Pending, own: bool) -> Telling:
@@ -115,12 +118,7 @@ def _to_concerned(turn: Turn, questions: tuple[str, ...]) -> list[tuple[str, Tel
             told.append((line.owner, Telling(applied=(step,))))
     reporter = turn.plan.reporter
     if reporter and reporter.id != turn.by:
-        blocked = tuple(
-            step.target
-            for step in turn.applied
-            if (step.field, step.new) == ("status", "blocked") and isinstance(turn.plan.line(step.target), Milestone)
-        )
-        told.append((reporter.id, Telling(questions=questions, blocked=blocked)))
+        told.append((reporter.id, Telling(questions=questions, blocked=stuck(turn))))
     return told
 
 
@@ -151,7 +149,7 @@ def speak(
                 to=person,
                 at=turn.now,
                 lines=_lines(telling),
-                nudged=tuple(Nudged(line, "escalation") for line in telling.blocked),
+                nudged=telling.blocked,
                 applied=_once(telling.applied),
                 undone=telling.undone,
                 asks=telling.asks,
@@ -179,4 +177,4 @@ def _once(applied: Iterable[Applied]) -> tuple[Applied, ...]:
 def _lines(telling: Telling) -> tuple[str, ...]:
     steps = [step.target for step in (*telling.applied, *telling.undone)]
     wishes = [*(ask.target for ask in telling.asks), *(proposed.target for proposed in telling.proposals)]
-    return tuple(dict.fromkeys([*steps, *wishes, *telling.blocked]))
+    return tuple(dict.fromkeys([*steps, *wishes, *(nudged.line for nudged in telling.blocked)]))

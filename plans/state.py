@@ -21,6 +21,7 @@ class Pending:
     """A change that waits for somebody's word.
 
     `by` wanted it (a person id or an address), `to` can say yes; `agreed` have. With `all_of` everyone must agree.
+    `because` is the line that `by` moved and that calls for it, '' for a wish of their own.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Pending:
     at: dt.datetime
     all_of: bool = False
     agreed: tuple[str, ...] = ()
+    because: str = ""
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ def with_undo(turn: Turn, done: Acknowledged, line: str | None) -> Turn:
     )
 
 
-def with_decision(turn: Turn, decision: Decision, by: str) -> Turn:
+def with_decision(turn: Turn, decision: Decision, by: str, because: str = "") -> Turn:
     """Return the turn with one decision carried out: applied now, held for somebody's word, or refused."""
     change = decision.change
     if decision.verdict == "applied":
@@ -124,7 +124,7 @@ def with_decision(turn: Turn, decision: Decision, by: str) -> Turn:
         return replace(turn, refused=(*turn.refused, refused))
     held = Pending(
         f"{turn.letter}/{len(turn.opened) + 1}", change, by, decision.to, decision.reason, turn.letter, turn.now,
-        decision.all_of,
+        decision.all_of, because=because,
     )  # fmt: skip
     kind: EntryKind = "proposed" if decision.verdict == "proposed" else "asked"
     turn = noted(turn, kind, change.target, change.field, f"{decision.reason}: {', '.join(decision.to)}")
