@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parsing.dates import FoundDate
 from parsing.dates.grammar import fold
-from parsing.dates.resolve import moved
+from parsing.dates.days import moved
 from parsing.statements.marks import DOUBTS, Clause
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content
