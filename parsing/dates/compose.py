@@ -1,16 +1,22 @@
 """Phrases that need a date behind them: "two weeks after", a short weekday, "close of business"."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from parsing.dates.days import next_weekday, past_weekday
 from parsing.dates.found import FoundDate
-from parsing.dates.parts import Frame, Parts, amounts, shifted
+from parsing.dates.parts import Frame, Parts, amounts, shifted, weekday_of
 
 OFFSETS = {"offset_after": 1, "offset_before": -1}
 """Prefixes that move the date behind them."""
-PREFIXES = (*OFFSETS, "weekday_short", "day_end")
-NOT_ALONE = ("weekday_short", "event")
+HANGING: dict[str, Callable[[dt.date, int], dt.date]] = {
+    "weekday_after": next_weekday,
+    "weekday_before": past_weekday,
+}
+"""Prefixes that are a weekday next to the date behind them."""
+PREFIXES = (*OFFSETS, *HANGING, "weekday_short", "day_end")
+NOT_ALONE = (*HANGING, "weekday_short", "event")
 """What is no date by itself."""
 WIDEST_GAP = 8
 BARE = ("bare_day", "weekday_day")
@@ -58,7 +64,7 @@ def _with_next(prefix: Candidate, starts: dict[int, list[Candidate]], folded: st
 def _whole(prefix: Candidate, behind: Candidate, frame: Frame) -> Candidate | None:
     """Return a prefix and the date behind it as one date."""
     found = replace(behind.found, start=prefix.found.start)
-    if prefix.name in OFFSETS:
+    if prefix.name in (*OFFSETS, *HANGING):
         return _moved(prefix, behind, found, frame)
     if behind.name in (*NOT_ALONE, "day_end", "weekday"):
         return replace(behind, found=found) if prefix.name == "day_end" and behind.name == "weekday" else None
@@ -69,8 +75,11 @@ def _whole(prefix: Candidate, behind: Candidate, frame: Frame) -> Candidate | No
 
 
 def _moved(prefix: Candidate, behind: Candidate, found: FoundDate, frame: Frame) -> Candidate | None:
-    steps = amounts(prefix.parts, frame.grammar)
-    day = shifted(found.date, steps, OFFSETS[prefix.name]) if found.date else None
+    day = found.date
+    if day and prefix.name in HANGING:
+        day = HANGING[prefix.name](day, weekday_of(prefix.parts, frame))
+    elif day:
+        day = shifted(day, amounts(prefix.parts, frame.grammar), OFFSETS[prefix.name])
     if day is None:
         return None
     certain = behind.found.certain or behind.name == "event"

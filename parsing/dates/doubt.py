@@ -29,6 +29,8 @@ def doubted(found: FoundDate, name: str, folded: str, frame: Frame, grammars: Se
         return found
     why = _why(found, before.split(), frame, grammars)
     why = why if found.certain or why in NOT_MEANT else found.why
+    if why in ("", "past") and frame.grammar.hanging.match(folded, found.end):
+        why = "leftover"
     if name in OPEN and why in ("", "past") and frame.grammar.number_behind.match(folded, found.end):
         why = "leftover"
     return replace(found, certain=False, why=why) if why else found
@@ -37,7 +39,7 @@ def doubted(found: FoundDate, name: str, folded: str, frame: Frame, grammars: Se
 def _why(found: FoundDate, words: list[str], frame: Frame, grammars: Sequence[Grammar]) -> str:
     if _has(grammars, "negations", " ".join(words[-NEGATING:])):
         return "negated"
-    if _has(grammars, "leftovers", " ".join(words[-LEFT_OVER:])):
+    if (words and words[-1].endswith("/")) or _has(grammars, "leftovers", " ".join(words[-LEFT_OVER:])):
         return "leftover"
     if found.date and found.date < frame.today:
         return "past"
@@ -46,3 +48,14 @@ def _why(found: FoundDate, words: list[str], frame: Frame, grammars: Sequence[Gr
 
 def _has(grammars: Sequence[Grammar], name: str, text: str) -> bool:
     return any(grammar.contexts[name].search(text) for grammar in grammars)
+
+
+def chained(found: Sequence[FoundDate], folded: str) -> list[FoundDate]:
+    """Return the dates with the first ones of "Monday, Tuesday or Wednesday" in doubt as the last one is."""
+    out = list(found)
+    for place in range(len(out) - 1, 0, -1):
+        first, second = out[place - 1], out[place]
+        listed = folded[first.end : second.start].strip() == "," and first.kind == second.kind == "day"
+        if listed and first.certain and second.why == "leftover":
+            out[place - 1] = replace(first, certain=False, why="leftover")
+    return out

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from parsing.dates.compose import OFFSETS, Candidate, composed, event_day
 from parsing.dates.days import monday, week_day
-from parsing.dates.doubt import doubted
+from parsing.dates.doubt import chained, doubted
 from parsing.dates.found import FoundDate, Unit
 from parsing.dates.grammar import LANGUAGES, event_patterns, fold, grammar_of
 from parsing.dates.join import joined
@@ -56,7 +56,7 @@ def find(
     chosen = [one for one in _longest(candidates) if one.name != NO_DATE]
     names = {one.found.start: one.name for one in chosen}
     whole = joined([one.found for one in chosen], folded, frame.grammar, names)
-    return tuple(doubted(one, names.get(one.start, ""), folded, frame, grammars) for one in whole)
+    return tuple(chained([doubted(one, names.get(one.start, ""), folded, frame, grammars) for one in whole], folded))
 
 
 def _candidates(folded: str, frame: Frame, locale: str, events: Sequence[Event]) -> list[Candidate]:

@@ -143,6 +143,16 @@ class Grammar:
         return re.compile(filled(r",? ?(?:{to}) ?(?:{the})?\Z", self.words))
 
     @cached_property
+    def and_gap(self) -> re.Pattern[str]:
+        """Return what stands between two days that are named together, a range where "between" is before them."""
+        return re.compile(filled(rf",? ?(?:{either(self.raw['ands'])}) ?(?:{{the}})?\Z", self.words))
+
+    @cached_property
+    def between(self) -> re.Pattern[str]:
+        """Return what stands before the first day of a range whose second one follows an "and"."""
+        return re.compile(filled(rf"(?<!\w)(?:{either(self.raw['between'])}) ?(?:{{the}})?\Z", self.words))
+
+    @cached_property
     def range_before(self) -> re.Pattern[str]:
         """Return a bare day, the first of a range whose last day stands behind it with its month."""
         return re.compile(
@@ -155,12 +165,17 @@ class Grammar:
         return re.compile(filled(r" ?(?:{to}) ?(?:{the})?{day}{ordinal}?(?![\w/:])", self.words))
 
     @cached_property
+    def hanging(self) -> re.Pattern[str]:
+        """Return what behind a date makes it no day of its own: "or", "after the pilot"."""
+        return re.compile(rf",? ?(?:/ ?\w|(?:{either(self.raw['alternatives'])})(?!\w))|,? (?:{self.raw['hanging']})")
+
+    @cached_property
     def number_behind(self) -> re.Pattern[str]:
         """Return a number right behind a date, in figures or words, that may be its year and is not read as one."""
         spelled = either([*self.raw["spelled_years"]])
         link = either(self.raw["year_links"])
         return re.compile(
-            rf",? {{0,2}}(?:(?:{link}) )?(?:\(?\d+(?![\w:]| ?(?:{either(self.raw['clock'])})\b)|(?:{spelled})\b)"
+            rf",? {{0,2}}(?:(?:{link}) )?(?:\(?\d+(?![\w:]| ?(?:{either(self.raw['clock'])})\b)|(?:{spelled}))"
         )
 
     @cached_property
@@ -221,7 +236,7 @@ def _words(raw: Mapping[str, Any]) -> dict[str, str]:
         "year": FULL_YEAR,
         "in_year": rf"(?:(?: ?, ?| |[-/] ?)?(?:(?:{link}) )?{FULL_YEAR}"
         rf"| (?:{link}) {SHORT_YEAR.format('yy', '[0-9]{2}')}"
-        rf"|[-/]{SHORT_YEAR.format('yz', '[0-9]{2}')}|,? {SHORT_YEAR.format('yx', '3[2-9]|[4-9][0-9]')})?",
+        rf"|(?<=[a-z.])[-/]{SHORT_YEAR.format('yz', '[0-9]{2}')}|,? {SHORT_YEAR.format('yx', '3[2-9]|[4-9][0-9]')})?",
         "number": number,
         "units": units,
         "n": rf"(?P<n>{number})",

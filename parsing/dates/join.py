@@ -43,11 +43,28 @@ def _pair(
         return replace(second, start=first.start, certain=False, why="weekday-mismatch")
     if len(gap) > REACH or first.kind != "day" or second.kind != "day":
         return None
+    if beside and kinds[1] == "day_end":
+        return replace(first, end=second.end)
     if beside and sum(kind in WEEKDAYS for kind in kinds) == 1 and "joined" not in kinds:
         return _together(first, second, *kinds)
-    if grammar.range_gap.match(gap) and first.date and second.date and first.date <= second.date:
-        return FoundDate(first.start, second.end, "range", first.date, second.date, certain=False, why="range")
-    return None
+    return _range(first, second, folded, grammar, kinds)
+
+
+def _range(
+    first: FoundDate, second: FoundDate, folded: str, grammar: Grammar, kinds: tuple[str, str]
+) -> FoundDate | None:
+    """Return "Monday to Wednesday" as a range; the first day of "16 to 20 June" lies in the second one's month."""
+    figure = FIGURES.search(folded, second.start, second.end)
+    gaps = [folded[first.end : second.start], folded[first.end : figure.start() if figure else second.start]]
+    dated = kinds[0] == "bare_day" and kinds[1] in ("date", "numeric")
+    between = dated or grammar.between.search(folded[max(0, first.start - REACH) : first.start])
+    through = [grammar.range_gap, grammar.and_gap] if between else [grammar.range_gap]
+    if not any(words.match(gap) for words in through for gap in gaps) or not (first.date and second.date):
+        return None
+    opening = made(second.date.year, second.date.month, first.date.day)[0] if dated else first.date
+    if opening is None or opening > second.date:
+        return None
+    return FoundDate(first.start, second.end, "range", opening, second.date, certain=False, why="range")
 
 
 def _together(first: FoundDate, second: FoundDate, kind: str, other: str) -> FoundDate | None:

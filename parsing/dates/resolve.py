@@ -86,40 +86,48 @@ def _week_end(parts: Parts, frame: Frame) -> Resolved:
     return (friday, "") if friday >= frame.today else (friday + dt.timedelta(weeks=1), "")
 
 
-def _whole_month(parts: Parts, frame: Frame) -> tuple[int, int]:
-    """Return year and month of "next month", "March" or "March 2027"; a month that is over is next year's."""
+def _whole_month(parts: Parts, frame: Frame) -> tuple[int, int, str]:
+    """Return year and month of "next month", "March" or "March 2027", and whether it is just over.
+
+    A month that has been over for long is next year's.
+    """
     if not parts.get("month"):
         first = days.month_start(frame.today, away(parts, frame, "monthword"))
-        return first.year, first.month
+        return first.year, first.month, "past" if first < frame.today.replace(day=1) else ""
     month, year = _month(parts, frame), year_of(parts, frame)
-    return (year if year is not None else frame.today.year + (month < frame.today.month)), month
+    if year is not None:
+        return year, month, ""
+    over = days.month_end(frame.today.year, month) < frame.today
+    if over and (frame.today - days.month_end(frame.today.year, month)).days <= days.RECENT:
+        return frame.today.year, month, "past"
+    return frame.today.year + over, month, ""
 
 
 def _month_end(parts: Parts, frame: Frame) -> Resolved:
-    return days.month_end(*_whole_month(parts, frame)), ""
+    year, month, why = _whole_month(parts, frame)
+    return days.month_end(year, month), why
 
 
 def _last_workday(parts: Parts, frame: Frame) -> Resolved:
-    return days.workday_before(days.month_end(*_whole_month(parts, frame))), ""
+    year, month, why = _whole_month(parts, frame)
+    return days.workday_before(days.month_end(year, month)), why
 
 
 def _nth_weekday(parts: Parts, frame: Frame) -> Resolved:
-    nth, weekday = away(parts, frame, "nth"), weekday_of(parts, frame)
-    year, month = _whole_month(parts, frame)
-    day, why = days.nth_weekday(year, month, nth, weekday)
-    if day and day < frame.today and parts.get("month") and year_of(parts, frame) is None:
-        return days.nth_weekday(year + 1, month, nth, weekday)
-    return day, why
+    year, month, over = _whole_month(parts, frame)
+    day, why = days.nth_weekday(year, month, away(parts, frame, "nth"), weekday_of(parts, frame))
+    return day, why or over or ("past" if day and day < frame.today else "")
 
 
 def _quarter_end(parts: Parts, frame: Frame) -> Resolved:
-    year = year_of(parts, frame)
-    if not parts.get("quarter"):
+    year, quarter = year_of(parts, frame), int(parts.get("quarter") or away(parts, frame, "nth"))
+    if not quarter:
         first = days.month_start(frame.today, 3 * away(parts, frame, "quarterword"))
         return days.month_end(first.year, (first.month + 2) // 3 * 3), ""
-    month = 3 * int(parts["quarter"])
-    ends = days.month_end(year if year is not None else frame.today.year, month)
-    return (ends, "") if ends >= frame.today or year else (days.month_end(frame.today.year + 1, month), "")
+    if quarter < 0:
+        quarter = 4
+    ends = days.month_end(year or frame.today.year, 3 * quarter)
+    return days.coming(frame.today, ends.month, ends.day) if year is None else (ends, "")
 
 
 def _year_end(parts: Parts, frame: Frame) -> Resolved:
@@ -156,6 +164,8 @@ RESOLVERS: dict[str, Callable[[Parts, Frame], Resolved]] = {
     "weekday_day": weekdays.with_day,
     "weekday": weekdays.plain,
     "weekday_short": weekdays.plain,
+    "weekday_after": weekdays.plain,
+    "weekday_before": weekdays.plain,
     "bare_day": _bare_day,
     "relative": _relative,
     "day_end": _today,
