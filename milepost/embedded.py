@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import fcntl
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 ENGINE_ADDRESS = "plan@milepost.example"
 """The engine's own address on the embedded stack, unless settings name another."""
+
+
+LOG = "milepost.log"
+"""Where, in the data directory, the stack writes what went wrong and is tried again."""
 
 
 class StackBusyError(Exception):
@@ -57,6 +62,9 @@ async def running(settings: "Settings") -> AsyncIterator[Stack]:
 
     data_dir = settings.data_dir
     data_dir.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(
+        filename=data_dir / LOG, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
     with contextlib.ExitStack() as undo:
         undo.enter_context(_locked(data_dir))
         kept = StackPorts.read(data_dir) or StackPorts()

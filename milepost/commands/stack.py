@@ -47,12 +47,16 @@ async def stopped() -> None:
 def _announce(stack: "Stack", settings: "Settings") -> None:
     from rich.console import Console
 
+    from milepost.embedded import LOG
+
     ports, console = stack.ports, Console(highlight=False)
     console.print(f"[bold]Milepost runs[/bold] on {stack.data_dir}")
     console.print(f"  Web UI       {stack.temporal.ui}/namespaces/default/workflows")
     console.print(f"  Mail client  IMAP 127.0.0.1:{ports.imap}, SMTP 127.0.0.1:{ports.smtp}, no TLS;")
-    console.print(f"               user: any address of a plan, password: see {settings.data_dir / 'mail-password'}")
+    place = settings.data_dir / "mail-password"
+    console.print(f"               user: any address of a plan, password: see {place}", soft_wrap=True)
     console.print(f"  Engine       {settings.mail.address}")
+    console.print(f"  Log          {stack.data_dir / LOG}", soft_wrap=True)
     plans = stack.parts.store.plans()
     for plan in plans:
         due = f", next date {plan.next_due:%d %b}" if plan.next_due else ""
