@@ -16,11 +16,18 @@ from docx.shared import Cm, Pt, RGBColor
 
 from plans.sheet_of import ACTION_COLUMNS
 from templates.document.fit import WIDTHS_CM
-from templates.document.package import dated
+from templates.document.package import dated, in_order
 
 NAVY, INK, GREY = "1B365D", "22272B", "5A6570"
 ACTION_WIDTHS_CM = (1.6, 12.0, 7.3, 3.5, 3.5)
 NAMES = ("id", "milestone", "outcome", "owner", "depends_on", "due", "status", "notes")
+TABLE_ORDER = (
+    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc",
+    "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption",
+    "tblDescription",
+)  # fmt: skip
+"""The order of a table's properties (ECMA-376, part 1, 17.4.60)."""
+STYLES_WITH_EFFECTS = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
 CHARACTER_STYLES = (
     ("MapId", True, NAVY, 9),
     ("MapName", True, INK, 9),
@@ -120,6 +127,10 @@ def _page(document: Any) -> None:
 
 
 def _styles(document: Any) -> None:
+    # The copy of the styles that Word 2010 kept does not know ours, and Word may take that for damage.
+    relations = document.part.rels
+    for name in [name for name, relation in relations.items() if relation.reltype == STYLES_WITH_EFFECTS]:
+        del relations[name]
     styles = document.styles
     normal = styles["Normal"]
     normal.font.name, normal.font.size, normal.font.color.rgb = "Calibri", Pt(9), RGBColor.from_string(INK)
@@ -196,6 +207,7 @@ def _table(document: Any, names: Sequence[str], widths: Sequence[float], rows: s
         element = OxmlElement(f"w:{name}")
         element.set(qn("w:val"), value)
         properties.append(element)
+    in_order(properties, TABLE_ORDER)
     for index, width in enumerate(widths):
         table.columns[index].width = Cm(width)
     _head_row(table, names, widths)

@@ -5,10 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from plans.sheet import COLUMNS
+from templates.document.package import in_order
 
 NEEDED = tuple(f"row.{column}" for column in COLUMNS)
 WANTED = ("title", "buyer", "seller", "version", "stamp", "goals", "buyer_people", "seller_people", "agreed", "updates")
 GIVEN = frozenset({*WANTED, "rows", "head", "words", "decision_date", "legend", "draft", "invite"})
+CELL_PROPERTIES = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tcPr"
+CELL_ORDER = (
+    "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection",
+    "tcFitText", "vAlign", "hideMark",
+)  # fmt: skip
+"""The order of a cell's properties (ECMA-376, part 1, 17.4.70)."""
 
 
 class TemplateFault(Exception):
@@ -67,6 +74,9 @@ def filled(page: Any, names: dict[str, Any], path: Path) -> None:
         page.render(names, _environment(), autoescape=True)
     except (TemplateError, XMLSyntaxError, TypeError, ValueError) as fault:
         raise TemplateFault(_broken(path, fault)) from fault
+    for properties in page.docx.element.body.iter(CELL_PROPERTIES):
+        # docxtpl puts a cell's colour first, which Word may call damage.
+        in_order(properties, CELL_ORDER)
 
 
 @cache

@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -61,3 +61,10 @@ def dated(data: bytes, made_on: dt.date) -> bytes:
         changed[at + 12 : at + 16] = stamp
         at += 46 + sum(struct.unpack("<HHH", data[at + 28 : at + 34]))
     return bytes(changed)
+
+
+def in_order(element: Any, names: Sequence[str]) -> None:
+    """Put an element's children in the order of their names that the schema asks for; others go to the end."""
+    place = {name: at for at, name in enumerate(names)}
+    children = sorted(element, key=lambda child: place.get(child.tag.rpartition("}")[2], len(place)))
+    element.extend(children)

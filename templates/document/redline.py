@@ -15,6 +15,7 @@ from lxml import etree
 from templates.document.page import Document, W
 
 _PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml\Z")
+POINTERS = ("commentRangeStart", "commentRangeEnd", "bookmarkStart", "bookmarkEnd")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -93,7 +94,7 @@ def _paragraphs(container: etree._Element, new: list[etree._Element], old: list[
         for paragraph in new[j1 + paired : j2]:
             _whole(paragraph, "ins", pen)
         for paragraph in old[i1 + paired : i2]:
-            gone = copy.deepcopy(paragraph)
+            gone = _copied(paragraph)
             _whole(gone, "del", pen)
             _place(container, gone, new, j2)
 
@@ -130,6 +131,8 @@ def _runs(paragraph: etree._Element, before: etree._Element, pen: Pen) -> None:
         if tag == "equal":
             continue
         for run in old[i1:i2]:
+            if run.find(f"{W}commentReference") is not None:
+                continue
             taken = pen.mark("del")
             taken.append(_struck(run))
             _before(paragraph, new, j1, taken)
@@ -161,6 +164,29 @@ def _struck(run: etree._Element) -> etree._Element:
         text.tag = f"{W}delText"
         text.set(_SPACE, "preserve")
     return taken
+
+
+def _copied(element: etree._Element) -> etree._Element:
+    """Return a copy from the earlier document without what points at that document's other parts."""
+    taken = copy.deepcopy(element)
+    taken.tail = None
+    for run in [each for each in taken.iter(f"{W}r") if each.find(f"{W}commentReference") is not None]:
+        _unwrap(run, keep=False)
+    for link in list(taken.iter(f"{W}hyperlink")):
+        _unwrap(link, keep=True)
+    for mark in list(taken.iter(*(f"{W}{name}" for name in POINTERS))):
+        _unwrap(mark, keep=False)
+    return taken
+
+
+def _unwrap(element: etree._Element, *, keep: bool) -> None:
+    """Take an element out, and leave its children in its place where they are kept."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    for inner in list(element) if keep else ():
+        element.addprevious(inner)
+    parent.remove(element)
 
 
 def _whole(paragraph: etree._Element, kind: str, pen: Pen) -> None:
@@ -198,7 +224,7 @@ def _rows(table: etree._Element, before: etree._Element, pen: Pen) -> None:
                 _cells(row, row_before, pen)
             continue
         for row in old[i1:i2]:
-            gone = copy.deepcopy(row)
+            gone = _copied(row)
             _whole_row(gone, "del", pen)
             if j1 < len(new):
                 new[j1].addprevious(gone)
