@@ -101,6 +101,6 @@ def refused(refusal: Refused, voice: Voice) -> Item:
     known = voice.reader is not None and voice.plan.line(refusal.detail) is not None and voice.shows(refusal.detail)
     detail = voice.line(refusal.detail) if known else quoted(refusal.detail)
     keeper = reporter.name if reporter else voice.plan.seller.name
-    text = words.say("refused", name, detail=detail, reason=refusal.reason, reporter=keeper)
+    text = words.say("refused", name, detail=detail, reason=quoted(refusal.reason), reporter=keeper)
     about = detail if known and detail not in text else ""
     return Item(about, text[:1].upper() + text[1:], quote=voice.quote(refusal.evidence))

@@ -68,8 +68,11 @@ def _name_of(notice: Notice, voice: Voice, line: str) -> str:
 def footer_of(voice: Voice) -> tuple[str, ...]:
     """Return why one gets this, how to change the plan, and how to stop."""
     words = voice.words
-    ways = (words.say("footer", "how"), words.say("footer", "stop")) if voice.reader else ()
-    return (_why(voice), *ways)
+    if voice.reader is None:
+        return (_why(voice),)
+    enclosed = "document" in voice.notice.enclosures
+    how = "how-snapshot" if voice.notice.kind == "snapshot" else "how-document" if enclosed else "how"
+    return (_why(voice), words.say("footer", how), words.say("footer", "stop"))
 
 
 def _why(voice: Voice) -> str:

@@ -10,7 +10,7 @@ from templates.notice.values import Voice, one_line, quoted
 
 NEXT = 2
 """How many next actions are named."""
-SHORT = 80
+SHORT = 60
 """Characters of a note in the report."""
 FEWEST = 2
 """A table of fewer rows says nothing that the sentences do not."""
@@ -87,10 +87,7 @@ def _blockers(voice: Voice) -> tuple[Item, ...]:
     blocked = [milestone for milestone in shown_milestones(voice) if milestone.status == "blocked"]
     if not blocked:
         return (Item(text=voice.words.say("standing", "no-blockers")),)
-    return tuple(
-        Item(voice.line(m.id), ", ".join(filter(None, (voice.owner(m.owner), quoted(m.note, SHORT)))))
-        for m in blocked[:3]
-    )
+    return tuple(Item(voice.line(m.id), quoted(m.note, SHORT) or voice.owner(m.owner)) for m in blocked[:2])
 
 
 def _open(voice: Voice, lines: Sequence[Line]) -> list[Line]:

@@ -1,6 +1,7 @@
 """A view is a notice taken apart into sections and sentences, before any template lays it out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from plans.notice import Notice
 from plans.plan import Plan
@@ -21,6 +22,7 @@ TABLED = frozenset({"status", "welcome", "snapshot", "closing"})
 
 def view_of(notice: Notice, plan: Plan, words: Words, reply_to: str) -> View:
     """Return a notice as its reader will see it."""
+    notice = _without_internal(notice, Voice(plan, words, notice))
     voice = Voice(plan, words, notice)
     title = one_line(plan.title) if voice.reader else words.say("title", "stranger")
     subject = words.say("title", "subject" if voice.reader else "stranger", version=notice.version, title=title)
@@ -39,6 +41,19 @@ def view_of(notice: Notice, plan: Plan, words: Words, reply_to: str) -> View:
         ask=ask_of(notice, voice),
         buttons=buttons_of(notice, voice, subject, reply_to),
         footer=footer_of(voice),
+    )
+
+
+def _without_internal(notice: Notice, voice: Voice) -> Notice:
+    """Return the notice without lines that its reader may not see, whoever put them in (R9)."""
+    return replace(
+        notice,
+        lines=tuple(line for line in notice.lines if voice.shows(line)),
+        nudged=tuple(one for one in notice.nudged if voice.shows(one.line)),
+        applied=tuple(step for step in notice.applied if voice.shows(step.target)),
+        undone=tuple(step for step in notice.undone if voice.shows(step.target)),
+        asks=tuple(ask for ask in notice.asks if voice.shows(ask.target)),
+        proposals=tuple(wish for wish in notice.proposals if voice.shows(wish.target)),
     )
 
 
@@ -98,15 +113,15 @@ def _lead(voice: Voice) -> str:
 
 def _sections(voice: Voice) -> tuple[Section, ...]:
     """Return the sections in their fixed order: what happened, what is asked, what waits, what could not be."""
-    notice, to, shows = voice.notice, voice.notice.to, voice.shows
+    notice, to, wishes = voice.notice, voice.notice.to, voice.notice.proposals
     late = "late" if notice.kind == "escalation" else "nudged"
     parts: tuple[tuple[str, list[Item]], ...] = (
-        (late, [nudged(one, voice) for one in notice.nudged if shows(one.line)]),
-        ("changed", [changed(step, voice) for step in notice.applied if shows(step.target)]),
-        ("undone", [changed(step, voice) for step in notice.undone if shows(step.target)]),
-        ("asks", [asked(ask, voice) for ask in notice.asks if shows(ask.target)]),
-        ("proposals", [proposed(wish, voice, own=True) for wish in notice.proposals if to in wish.to]),
-        ("waiting", [proposed(wish, voice, own=False) for wish in notice.proposals if to not in wish.to]),
+        (late, [nudged(one, voice) for one in notice.nudged]),
+        ("changed", [changed(step, voice) for step in notice.applied]),
+        ("undone", [changed(step, voice) for step in notice.undone]),
+        ("asks", [asked(ask, voice) for ask in notice.asks]),
+        ("proposals", [proposed(wish, voice, own=True) for wish in wishes if to in wish.to]),
+        ("waiting", [proposed(wish, voice, own=False) for wish in wishes if to not in wish.to]),
         ("refused", [refused(refusal, voice) for refusal in notice.refused]),
         ("questions", [Item(quote=voice.quote(question)) for question in notice.questions]),
     )

@@ -1,0 +1,94 @@
+"""What the mails offer to answer is read without doubt: every quick reply, in every language, there and back."""
+
+import re
+from dataclasses import replace
+from email.message import EmailMessage
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from parsing.reading import read
+from plans.change import Reading
+from plans.letter import Context
+from plans.notice import Applied, Nudged, Said
+from plans.plan import Plan
+from plans.words import LANGUAGES
+from templates.notice.words import own_tables
+from tests.documents.making import example
+from tests.templates.noticing import mail, taken
+
+NUDGED = (Nudged("M4", "reminder", -3),)
+MOVED = (Applied("M4", "due", "2026-03-20", "2026-03-27", "later"),)
+
+
+def spoken(language: str) -> Plan:
+    """Return the plan us-saas kept in another language."""
+    plan = example("us-saas")
+    return replace(plan, language=language, locale="en-US" if language == "en" else language)
+
+
+def bodies(found: Said) -> list[str]:
+    """Return what a mail's quick replies write."""
+    links = [link["href"] for link in taken(found.html).all("a") if link["href"].startswith("mailto:")]
+    return [parse_qs(urlsplit(link).query)["body"][0] for link in links]
+
+
+def answered(plan: Plan, body: str) -> Reading:
+    """Return how a reply of Priti's with these words is read, on the day of the plan."""
+    message = EmailMessage()
+    message["From"] = "Priti Shah <priti.shah@quillpoint.example>"
+    message["To"] = "plan@milepost.example"
+    message["Subject"] = f"Re: [v4] {plan.title}"
+    message["Date"] = "Tue, 10 Mar 2026 10:00:00 -0500"
+    message["Message-ID"] = "<reply@quillpoint.example>"
+    message.set_content(body)
+    return read(message.as_bytes(), Context(plan=plan, asked=("M4",)))
+
+
+@pytest.mark.practice(109)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_done_confirmed_and_another_week_are_read_as_meant(language: str) -> None:
+    plan = spoken(language)
+    done, confirmed, week, _ = bodies(mail("reminder", plan=plan, nudged=NUDGED))
+    for body, field, value in ((done, "status", "done"), (confirmed, "confirmed", True), (week, "due", "2026-03-27")):
+        reading = answered(plan, body)
+        assert [(c.target, c.field, c.value, c.decision) for c in reading.changes] == [("M4", field, value, "apply")]
+        assert reading.replies == (), body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_not_mine_changes_nothing_and_becomes_a_question_to_the_reporter(language: str) -> None:
+    plan = spoken(language)
+    reading = answered(plan, bodies(mail("reminder", plan=plan, nudged=NUDGED))[-1])
+    assert reading.changes == ()
+    assert len(reading.questions) == 1
+    assert "M4" in reading.questions[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_undo_yes_and_no_are_wishes(language: str) -> None:
+    plan = spoken(language)
+    (undo,) = bodies(mail("acknowledgement", plan=plan, applied=MOVED, letter="l", code="abcd2345"))
+    words = own_tables(language)["body"]
+    for body, wish in ((undo, "undo"), (words["yes"], "yes"), (words["no"], "no")):
+        reading = answered(plan, body)
+        assert [reply.wish for reply in reading.replies] == [wish]
+        assert reading.changes == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_that_stop_the_mails_stop_them(language: str) -> None:
+    foot = own_tables(language)["footer"]["stop"]
+    words = re.search(r"[“„«]\s*(.*?)\s*[“”»]", foot)
+    assert words is not None
+    changes = answered(spoken(language), words[1]).changes
+    assert [(c.target, c.field, c.value, c.decision) for c in changes] == [("person:priti", "mail", "off", "apply")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_an_ask_suggests_to_reply_is_read_as_meant(language: str) -> None:
+    for name, field in (("on-track", "confirmed"), ("done-or-date", "status"), ("new-date", "status")):
+        sentence = own_tables(language)["ask"][name].format(id="M4", line="M4", due="")
+        (suggested,) = re.findall(r"[“„«]\s*(.*?)\s*[“”»]", sentence)
+        changes = answered(spoken(language), suggested).changes
+        assert [(c.target, c.field, c.decision) for c in changes] == [("M4", field, "apply")], suggested
