@@ -32,7 +32,10 @@ def parsedatetime() -> Reader:
 
     def read(text: str, reference: dt.datetime, locale: str) -> set[str]:
         calendar = calendars.get(locale[:2])
-        found = (calendar.nlp(text, reference.replace(tzinfo=None)) if calendar else None) or ()
+        try:
+            found = (calendar.nlp(text, reference.replace(tzinfo=None)) if calendar else None) or ()
+        except Exception:  # its tables of other languages have holes
+            return set()
         return {str(day.date()) for day, *_ in found}
 
     return read
