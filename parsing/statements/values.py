@@ -110,7 +110,7 @@ def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: 
     signed = bool(frame.words.due_before.search(before))
     if clause.has("started", "blocked") and not signed:
         return False
-    signed = signed or clause.has("moves", "slips", "asks_politely")
+    signed = signed or clause.has("moves", "slips", "asks_politely", "gives_day")
     if found.kind == "shift":
         return signed or clause.has("earlier") or not strict
     left = content(clause, frame.words, clause.start, clause.end)

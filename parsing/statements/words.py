@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -12,6 +12,9 @@ from plans.words import LANGUAGES
 
 Table = Mapping[str, Mapping[str, list[str]]]
 """A language's data file: the tables cues, near, whole and words, each with its groups."""
+
+PLACE = re.compile(r"\{([a-z_]+)\}")
+"""Where a pattern names a group of plain words: "{finished}"."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def words_of(languages: tuple[str, ...]) -> Words:
     known = [language for language in languages if language in LANGUAGES]
     tables = [data(language) for language in known]
     patterns = {
-        name: re.compile("|".join(f"(?:{pattern})" for pattern in _gathered(tables, table, name)))
+        name: re.compile("|".join(f"(?:{_filled(pattern, own)})" for own, pattern in _owned(tables, table, name)))
         for table in ("cues", "near", "whole")
         for name in _names(tables, table)
     }
@@ -87,6 +90,18 @@ def _names(tables: Iterable[Table], table: str) -> Iterable[str]:
 
 def _gathered(tables: Iterable[Table], table: str, name: str) -> list[str]:
     return [item for each in tables for item in each[table].get(name, ())]
+
+
+def _owned(tables: Iterable[Table], table: str, name: str) -> Iterator[tuple[Table, str]]:
+    """Yield a group's patterns, each with its own language's table."""
+    for each in tables:
+        for pattern in each[table].get(name, ()):
+            yield each, pattern
+
+
+def _filled(pattern: str, table: Table) -> str:
+    """Return a pattern with each {group} of plain words filled in."""
+    return PLACE.sub(lambda match: "|".join(table["words"][match[1]]), pattern)
 
 
 def either(words: Iterable[str]) -> str:
