@@ -1,7 +1,7 @@
 """The timeline is a row of cells, a slot of time each, with the milestones that fall due in it: a table, no picture.
 
 A table follows the reader's dark mode, is read out by a screen reader, shows where pictures are blocked, and weighs
-nothing; docs/decisions tell why it is not a PNG.
+nothing.
 """
 
 import datetime as dt
