@@ -57,17 +57,18 @@ def ctparse() -> Reader:
 
 def recognizers() -> Reader:
     """Return Microsoft's recognizers for text."""
-    from recognizers_date_time import recognize_date
+    from recognizers_date_time import recognize_datetime
 
     cultures = {"en": "en-us", "de": "de-de", "fr": "fr-fr", "es": "es-es", "pt": "pt-br", "nl": "nl-nl", "it": "it-it"}
 
     def read(text: str, reference: dt.datetime, locale: str) -> set[str]:
         try:
-            found = recognize_date(text, cultures[locale[:2]], reference=reference.replace(tzinfo=None))
+            found = recognize_datetime(text, cultures[locale[:2]], reference=reference.replace(tzinfo=None))
         except Exception:  # a library that stumbles has no answer
             return set()
         values = [each.resolution["values"] for each in found if each.resolution]
-        return {row[-1]["value"] for row in values if row and "value" in row[-1] and row[-1]["value"][:1].isdigit()}
+        last = [row[-1] for row in values if row and row[-1].get("type") in ("date", "datetime")]
+        return {day for row in last if (day := str(row.get("value", ""))[:10]) and day[:1].isdigit()}
 
     return read
 

@@ -10,6 +10,7 @@ from parsing.dates.found import FoundDate
 from parsing.dates.grammar import Grammar
 
 REACH = 24
+FRIDAY = 4
 WEEKDAYS = ("weekday", "weekday_next", "weekday_past", "weekday_last")
 FIGURES = re.compile(r"\d")
 
@@ -88,8 +89,9 @@ def _weeks(found: Sequence[FoundDate]) -> list[FoundDate]:
     for one in found:
         last = out[-1] if out else None
         if last and last.why == "bare-week" and last.kind == "vague" and one.start - last.end <= 4 and one.date:
-            friday = one.date + dt.timedelta(days=4 - one.date.weekday())
-            out[-1] = FoundDate(last.start, one.end, "range", one.date, friday, certain=False, why="bare-week")
+            first = monday(one.date, 1 if one.date.weekday() > FRIDAY else 0)
+            friday = first + dt.timedelta(days=FRIDAY)
+            out[-1] = FoundDate(last.start, one.end, "range", first, friday, certain=False, why="bare-week")
         else:
             out.append(one)
     return out
