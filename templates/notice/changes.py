@@ -89,6 +89,8 @@ def proposed(proposal: Proposed, voice: Voice, *, own: bool) -> Item:
         if own and proposal.by not in ("", voice.notice.about)
         else ""
     )
+    if proposal.because:
+        wanted = words.say("value", "follows", line=voice.line(proposal.because))
     waits = "" if own else words.say("value", "waits-for", who=", ".join(voice.who(person) for person in proposal.to))
     small = tuple(filter(None, (wanted, waits)))
     return Item(shown.name, shown.text, shown.old, shown.new, small, quote=shown.quote)

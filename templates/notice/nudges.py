@@ -2,6 +2,7 @@
 
 from plans.notice import Nudged
 from plans.plan import External, Line, Milestone
+from plans.ripple import closing_line
 from templates.notice.shape import Item
 from templates.notice.values import Voice, one_line
 
@@ -14,12 +15,13 @@ def nudged(nudge: Nudged, voice: Voice) -> Item:
     escalated = nudge.rung in ("escalation", "second-escalation")
     line = voice.line(nudge.line)
     if escalated:
-        return Item(line, _when(nudge, entry, voice), small=_note(entry), facts=_help(entry, voice))
+        return Item(line, _when(nudge, entry, voice), small=_told(nudge, entry, voice), facts=_help(entry, voice))
     outcome = one_line(entry.outcome) if isinstance(entry, Milestone) else ""
     others = voice.owner(entry.owner) if entry.owner != voice.notice.to else ""
     told = (("owner", others), ("outcome", outcome))
     facts = tuple((voice.words.say("label", name), words) for name, words in told if words)
-    return Item(line, _when(nudge, entry, voice), small=_note(entry), facts=facts, links=_documents(entry))
+    small = _told(nudge, entry, voice)
+    return Item(line, _when(nudge, entry, voice), small=small, facts=facts, links=_documents(entry))
 
 
 def _when(nudge: Nudged, entry: Line | External, voice: Voice) -> str:
@@ -32,6 +34,19 @@ def _when(nudge: Nudged, entry: Line | External, voice: Voice) -> str:
     number = abs(nudge.days)
     name = ("late" if nudge.days > 0 else "ahead") + ("-one" if number == 1 else "")
     return words.say("when", name, day=day, days=number)
+
+
+def _told(nudge: Nudged, entry: Line | External, voice: Voice) -> tuple[str, ...]:
+    """Return what is noted, and what the delay does: it holds up the close, or so much time is left (R103)."""
+    close = closing_line(voice.plan)
+    if close is None or close.id in (nudge.line, entry.id):
+        return _note(entry)
+    line, days = voice.line(close.id), nudge.blocks or nudge.float or 0
+    name = "holds-up" if nudge.blocks else "float"
+    if not nudge.blocks and (nudge.float is None or nudge.days <= 0):
+        return _note(entry)
+    number = {0: "-none", 1: "-one"}.get(days, "")
+    return (*_note(entry), voice.words.say("when", f"{name}{number}", line=line, days=days))
 
 
 def _note(entry: Line | External) -> tuple[str, ...]:

@@ -59,12 +59,23 @@ def _section(name: str, items: Sequence[Item], voice: Voice) -> Section:
 def _standing(voice: Voice, late: Sequence[Line | External]) -> tuple[Item, ...]:
     if voice.plan.status != "active":
         return (Item(text=voice.words.say("standing", voice.plan.status)),)
+    later = _later(voice)
     if not late:
         blocked = any(milestone.status == "blocked" for milestone in shown_milestones(voice))
-        return (Item(text=voice.words.say("standing", "blocked" if blocked else "on-track")),)
+        return (Item(text=voice.words.say("standing", "blocked" if blocked else "on-track")), *later)
     name, first = ("late-one", voice.line(late[0].id)) if len(late) == 1 else ("late", late[0].id)
     told = f"{first} ({voice.short_day(late[0].due)})"
-    return (Item(text=voice.words.say("standing", name, number=len(late), lines=told)),)
+    return (Item(text=voice.words.say("standing", name, number=len(late), lines=told)), *later)
+
+
+def _later(voice: Voice) -> tuple[Item, ...]:
+    """Return when the line that closes the deal can now be expected, where that is later than planned (R51)."""
+    outlook = voice.notice.outlook
+    if outlook is None or not outlook.days or not voice.shows(outlook.line):
+        return ()
+    name = "later-one" if outlook.days == 1 else "later"
+    line, day = voice.line(outlook.line), voice.short_day(outlook.projected)
+    return (Item(text=voice.words.say("standing", name, line=line, day=day, days=outlook.days)),)
 
 
 def _late(voice: Voice) -> list[Line | External]:

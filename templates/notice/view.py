@@ -86,11 +86,13 @@ def _lead(voice: Voice) -> str:
         ("acknowledgement-about", notice.kind == "acknowledgement" and notice.about),
         ("acknowledgement-waiting", notice.kind == "acknowledgement" and not notice.applied),
         (f"closing-{plan.status}", notice.kind == "closing"),
+        ("proposal-follows", notice.kind == "proposal" and any(wish.because for wish in notice.proposals)),
         ("question-passed-on", notice.kind == "question" and notice.questions and not notice.asks),
         ("question-reporter", notice.kind == "question" and not any(ask.field for ask in notice.asks)),
         ("question-many", notice.kind == "question" and len(notice.asks) > 1),
         (f"{notice.kind}-many", len(notice.nudged) > 1),
         (f"{notice.kind}-blocked", first is not None and first.status == "blocked"),
+        ("escalation-slipped", notice.kind == "escalation" and any(one.days < 0 for one in notice.nudged)),
         (f"{notice.kind}-for", stands_in),
     )
     name = next((name for name, holds in rows if holds and words.has("lead", name)), notice.kind)
