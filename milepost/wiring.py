@@ -88,6 +88,7 @@ def parts_of(settings: "Settings") -> "Parts":
         ),
         threshold=settings.reading.threshold,
         link=settings.web.url,
+        words=settings.mail.words,
     )
 
 

@@ -91,6 +91,9 @@ class MailSettings(Group):
         description="Milepost's own mail address; its account must take plus-addresses (plan+...@).",
     )
     display_name: str = Field(default="Milepost", description="The name beside that address.")
+    words: Path | None = Field(
+        default=None, description="A folder with words and layouts of your own for the mails (docs/mails.md)."
+    )
     imap: ImapSettings = ImapSettings()
     smtp: SmtpSettings = SmtpSettings()
 
