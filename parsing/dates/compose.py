@@ -1,6 +1,7 @@
 """Phrases that need a date behind them: "two weeks after", a short weekday, "close of business"."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ PREFIXES = (*OFFSETS, *HANGING, "weekday_short", "day_end")
 NOT_ALONE = (*HANGING, "weekday_short", "event")
 """What is no date by itself."""
 WIDEST_GAP = 8
+DATES = ("date", "numeric", "bare_day")
+SUFFIX = re.compile(r" ?\( ?|, ?| ")
 BARE = ("bare_day", "weekday_day")
 
 
@@ -43,6 +46,12 @@ def composed(candidates: list[Candidate], folded: str, frame: Frame) -> list[Can
         if one.name not in OFFSETS and (one.found.date or one.found.kind == "event"):
             starts.setdefault(one.found.start, []).append(one)
     made = [whole for one in candidates if one.name in PREFIXES for whole in _with_next(one, starts, folded, frame)]
+    made += [
+        whole
+        for one in candidates
+        if one.name == "weekday_short"
+        for whole in _with_last(one, candidates, folded, frame)
+    ]
     alone = [one for one in candidates if one.name not in NOT_ALONE or _is_all(one, folded)]
     return [*made, *_without_torn(alone)]
 
@@ -59,6 +68,16 @@ def _with_next(prefix: Candidate, starts: dict[int, list[Candidate]], folded: st
         for behind in starts[start]:
             if whole := _whole(prefix, behind, frame):
                 yield whole
+
+
+def _with_last(weekday: Candidate, candidates: list[Candidate], folded: str, frame: Frame) -> Iterator[Candidate]:
+    """Yield dates with the short weekday behind them: 20 May (Wed)."""
+    for one in candidates:
+        near = one.found.end < weekday.found.start <= one.found.end + WIDEST_GAP
+        if near and one.name in DATES and SUFFIX.fullmatch(folded, one.found.end, weekday.found.start):
+            whole = replace(one.found, end=weekday.found.end)
+            fits = whole.date is None or whole.date.weekday() == weekday_of(weekday.parts, frame)
+            yield replace(one, found=whole if fits else replace(whole, certain=False, why="weekday-mismatch"))
 
 
 def _whole(prefix: Candidate, behind: Candidate, frame: Frame) -> Candidate | None:

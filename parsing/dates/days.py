@@ -9,6 +9,7 @@ Resolved = tuple[dt.date | None, str]
 """A day and why it is not certain, '' where it is."""
 RECENT = 92
 """A day without a year that passed within so many days is taken as past; one further back as next year's."""
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PIVOT = 20
 """A year in two figures lies at most so many years ahead."""
 
@@ -139,7 +140,12 @@ def easter(year: int) -> dt.date:
 
 
 def holiday(rule: str, year: int) -> dt.date:
-    """Return a holiday by its rule: "12-25", or days from Easter Sunday as in "easter+50"."""
+    """Return a holiday by its rule: "12-25", days from Easter Sunday as in "easter+50", or the fourth Thursday of
+    November as in "4 thu 11", -1 for a last one.
+    """
+    if " " in rule:
+        nth, weekday, month = rule.split()
+        return nth_weekday(year, int(month), int(nth), WEEKDAYS.index(weekday))[0] or dt.date(year, int(month), 1)
     if rule.startswith("easter"):
         return easter(year) + dt.timedelta(days=int(rule[6:] or 0))
     month, day = rule.split("-")

@@ -12,8 +12,10 @@ from parsing.dates.resolve import FARTHEST
 CLAUSE = re.compile(r"[.;!?\n]")
 BEFORE, AROUND = 28, 60
 """Characters before a date in which a "not" or an "after" belongs to it, and in which the past shows."""
-NEGATING, LEFT_OVER = 3, 2
-"""Words before a date among which these are looked for."""
+NEARBY = 3
+"""Words before a date among which a "not" or an "after" is looked for."""
+DATED = ("date", "numeric")
+"""Patterns that name their month: what they place in the future is no past, whatever else the sentence tells."""
 NOT_MEANT = ("negated", "leftover")
 """Doubts that weigh more than any other: the day that is written is not the one that is meant."""
 OPEN = ("date", "weekday", "numeric", "weekday_next")
@@ -24,7 +26,8 @@ def doubted(found: FoundDate, name: str, folded: str, frame: Frame, grammars: Se
     """Return the date with what stands around it taken into account."""
     before = CLAUSE.split(folded[max(0, found.start - BEFORE) : found.start])[-1]
     around = CLAUSE.split(folded[max(0, found.start - AROUND) : found.start])[-1]
-    found = replace(found, past=_has(grammars, "past_signs", around) or found.why == "past")
+    ahead = name in DATED and found.date is not None and found.date > frame.today
+    found = replace(found, past=found.why == "past" or (not ahead and _has(grammars, "past_signs", around)))
     if found.kind not in ("day", "range"):
         return found
     why = _why(found, before.split(), frame, grammars)
@@ -37,9 +40,10 @@ def doubted(found: FoundDate, name: str, folded: str, frame: Frame, grammars: Se
 
 
 def _why(found: FoundDate, words: list[str], frame: Frame, grammars: Sequence[Grammar]) -> str:
-    if _has(grammars, "negations", " ".join(words[-NEGATING:])):
+    near = " ".join(words[-NEARBY:])
+    if _has(grammars, "negations", near) and not frame.grammar.untils.search(near):
         return "negated"
-    if (words and words[-1].endswith("/")) or _has(grammars, "leftovers", " ".join(words[-LEFT_OVER:])):
+    if (words and words[-1].endswith("/")) or _has(grammars, "leftovers", near):
         return "leftover"
     if found.date and found.date < frame.today:
         return "past"
@@ -50,12 +54,22 @@ def _has(grammars: Sequence[Grammar], name: str, text: str) -> bool:
     return any(grammar.contexts[name].search(text) for grammar in grammars)
 
 
-def chained(found: Sequence[FoundDate], folded: str) -> list[FoundDate]:
-    """Return the dates with the first ones of "Monday, Tuesday or Wednesday" in doubt as the last one is."""
+def chained(found: Sequence[FoundDate], folded: str, grammar: Grammar) -> list[FoundDate]:
+    """Return the dates with those in doubt that another one takes back.
+
+    Those are the first ones of "Monday, Tuesday or Wednesday", and the day from which something moves to another.
+    """
     out = list(found)
     for place in range(len(out) - 1, 0, -1):
         first, second = out[place - 1], out[place]
-        listed = folded[first.end : second.start].strip() == "," and first.kind == second.kind == "day"
-        if listed and first.certain and second.why == "leftover":
+        gap = folded[first.end : second.start]
+        listed = gap.strip() == "," and second.why == "leftover"
+        left = (
+            len(gap) <= BEFORE
+            and not CLAUSE.search(gap)
+            and grammar.moved_from.search(folded[max(0, first.start - BEFORE) : first.start])
+        )
+        named = first.certain or first.why == "bare-day"
+        if first.kind == second.kind == "day" and named and (listed or left):
             out[place - 1] = replace(first, certain=False, why="leftover")
     return out

@@ -25,7 +25,7 @@ VAGUE = {"vague": "vague", "week_of": "bare-week", NO_DATE: "no-date"}
 """Patterns whose match is no day, and why."""
 SHORTEST_BESIDE = 4
 """Weekdays of so few letters count in the letter's own language only: "mon" is French."""
-RANK = {name: place for place, name in enumerate(("numeric", *OFFSETS, *RESOLVERS))}
+RANK = {name: place for place, name in enumerate(("numeric", *SHIFTS, *OFFSETS, *RESOLVERS))}
 
 
 def find(
@@ -56,7 +56,11 @@ def find(
     chosen = [one for one in _longest(candidates) if one.name != NO_DATE]
     names = {one.found.start: one.name for one in chosen}
     whole = joined([one.found for one in chosen], folded, frame.grammar, names)
-    return tuple(chained([doubted(one, names.get(one.start, ""), folded, frame, grammars) for one in whole], folded))
+    return tuple(
+        chained(
+            [doubted(one, names.get(one.start, ""), folded, frame, grammars) for one in whole], folded, frame.grammar
+        )
+    )
 
 
 def _candidates(folded: str, frame: Frame, locale: str, events: Sequence[Event]) -> list[Candidate]:

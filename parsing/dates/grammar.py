@@ -114,7 +114,13 @@ class Grammar:
     @cached_property
     def contexts(self) -> Mapping[str, re.Pattern[str]]:
         """Return what is looked for around a date."""
-        return {name: re.compile(rf"\b(?:{either(self.raw[name])})(?![\w])") for name in CONTEXTS}
+        ends = dict.fromkeys(CONTEXTS, r"(?!\w)") | {"leftovers": r"(?: \S+)?\Z"}
+        return {name: re.compile(rf"(?<!\w)(?:{either(self.raw[name])}){end}") for name, end in ends.items()}
+
+    @cached_property
+    def untils(self) -> re.Pattern[str]:
+        """Return what makes a "not" before a date a day after all: not until the 15th."""
+        return re.compile(rf"(?<!\w)(?:{either(self.raw.get('untils', ())) or '(?!)'})\Z")
 
     @cached_property
     def not_dates(self) -> re.Pattern[str]:
@@ -153,11 +159,21 @@ class Grammar:
         return re.compile(filled(rf"(?<!\w)(?:{either(self.raw['between'])}) ?(?:{{the}})?\Z", self.words))
 
     @cached_property
+    def moved_from(self) -> re.Pattern[str]:
+        """Return what stands before a day that something begins at or is moved from."""
+        return re.compile(filled(r"(?<!\w)(?:{start}) ?(?:{the})?\Z", self.words))
+
+    @cached_property
     def range_before(self) -> re.Pattern[str]:
         """Return a bare day, the first of a range whose last day stands behind it with its month."""
         return re.compile(
             filled(r"(?:(?:{start}) )?(?:{the})?(?<![\w.:/+-]){day}{ordinal}? ?(?:{to}) ?(?:{the})?\Z", self.words)
         )
+
+    @cached_property
+    def day_first(self) -> re.Pattern[str]:
+        """Return a date that begins with its day: "16 to 20 June" is a range, "4 - June 20" a row and its date."""
+        return re.compile(filled(r"(?:{the})?\d", self.words))
 
     @cached_property
     def range_after(self) -> re.Pattern[str]:
@@ -167,7 +183,7 @@ class Grammar:
     @cached_property
     def hanging(self) -> re.Pattern[str]:
         """Return what behind a date makes it no day of its own: "or", "after the pilot"."""
-        return re.compile(rf",? ?(?:/ ?\w|(?:{either(self.raw['alternatives'])})(?!\w))|,? (?:{self.raw['hanging']})")
+        return re.compile(rf",? ?(?:/ ?\w|(?:{either(self.raw['alternatives'])})(?!\w))|,? ?(?:{self.raw['hanging']})")
 
     @cached_property
     def number_behind(self) -> re.Pattern[str]:

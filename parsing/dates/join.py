@@ -102,7 +102,7 @@ def _stretched(one: FoundDate, folded: str, grammar: Grammar) -> FoundDate:
     if one.kind != "day" or one.date is None:
         return one
     head = folded[max(0, one.start - REACH) : one.start]
-    before = grammar.range_before.search(head)
+    before = grammar.range_before.search(head) if grammar.day_first.match(folded, one.start) else None
     if before and int(before["day"]) < one.date.day:
         first, _ = made(one.date.year, one.date.month, int(before["day"]))
         start = one.start - len(head) + before.start()
