@@ -1,6 +1,7 @@
 """Certainty: drafts become changes; what was said later rules, what is already so is left out, doubts are asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from parsing.statements.marks import Draft
 from parsing.statements.pipeline import Frame
@@ -20,7 +21,7 @@ def changes_from(drafts: Iterable[Draft], frame: Frame, threshold: float) -> tup
         key = (draft.target, draft.field) if draft.target != "new" else ("new", str(draft.value))
         kept = chosen.get(key)
         chosen[key] = draft if kept is None else _ruling(kept, draft)
-    settled = _without_leftovers(list(chosen.values()))
+    settled = _without_leftovers([_contradicted(draft, chosen) for draft in chosen.values()])
     return tuple(_change(draft, frame, threshold) for draft in settled if not _is_so(draft, frame))
 
 
@@ -35,6 +36,14 @@ def _ruling(kept: Draft, later: Draft) -> Draft:
     return Draft(
         kept.target, kept.field, later.value, f"{kept.evidence} … {later.evidence}", ("said-twice",), later.weight
     )
+
+
+def _contradicted(draft: Draft, chosen: Mapping[tuple[str, str], Draft]) -> Draft:
+    """Return a new date with a doubt where the plan's own day is said after it."""
+    agreed = chosen.get((draft.target, "confirmed"))
+    if draft.field == "due" and not draft.doubts and agreed and agreed.by_day and agreed.order > draft.order:
+        return replace(draft, doubts=("said-twice",))
+    return draft
 
 
 def _without_leftovers(drafts: Sequence[Draft]) -> Sequence[Draft]:

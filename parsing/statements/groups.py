@@ -26,15 +26,33 @@ def group_mentions(
         if group := _following(folded, name, including, mentions, words, plan):
             return [group, *(m for m in mentions if m.start >= group.end)]
     excepted = [m for m in mentions if _excepted(m, folded, words)]
+    if others := _others(folded, mentions, words, plan):
+        return sorted([*(m for m in mentions if m.end <= others.start or m.start >= others.end), others], key=_start)
     group = _all_of(folded, words, plan, asked, sender)
     if group and not any(
         m.start < group.end and group.start < m.end for m in mentions if not m.aside and m.how != "weak"
     ):
         left_out = {line for mention in excepted for line in mention.lines}
+        mentions = [replace(m, excepted=True, aside=False) if m in excepted else m for m in mentions]
         lines = tuple(line for line in group.lines if line not in left_out)
-        kept = [m for m in mentions if m in excepted or m.start > group.end]
+        kept = [m for m in mentions if m.excepted or m.start > group.end]
         return sorted([replace(group, lines=lines), *kept], key=lambda m: m.start) if lines else mentions
     return mentions
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _others(folded: str, mentions: Sequence[Mention], words: Words, plan: Plan) -> Mention | None:
+    """Return "the rest": the open milestones that the sentence does not name."""
+    pattern = words.patterns.get("others")
+    match = pattern.search(folded) if pattern else None
+    if match is None:
+        return None
+    named = {line for m in mentions if m.how != "weak" for line in m.lines}
+    lines = tuple(m.id for m in plan.milestones if not m.settled and not m.internal and m.id not in named)
+    return Mention(match.start(), match.end(), lines, "group") if lines else None
 
 
 def _placed(mention: Mention, folded: str, words: Words) -> Mention:

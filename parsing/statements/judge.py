@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from parsing.statements.lexicon import OUTCOME
 from parsing.statements.marks import Clause, Draft, Segment, Sentence
 from parsing.statements.owners import handings
 from parsing.statements.pipeline import Frame
@@ -44,9 +45,11 @@ def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> It
         doubts = (*doubts, "which-line")
     weight = min(WEIGHTS[spoken.how], 0.6 + 0.4 * min(spoken.score, 1.0))
     evidence = _evidence(sentence, spoken.segment)
-    for line in spoken.lines:
+    vague = spoken.how == "group" and not any(c.dates for c in clauses)
+    for line in spoken.lines[:1] if vague and not any(c.has("confirmed", "done") for c in clauses) else spoken.lines:
         for draft in _for_line(line, clauses, doubts, dues, frame, spoken):
-            yield Draft(line, draft.field, draft.value, evidence, (*doubts, *draft.doubts), min(weight, draft.weight))
+            certain = min(weight, draft.weight)
+            yield replace(draft, evidence=evidence, doubts=(*doubts, *draft.doubts), weight=certain)
 
 
 def _evidence(sentence: Sentence, segment: Segment) -> str:
@@ -75,21 +78,27 @@ def _for_line(
 ) -> Iterator[Draft]:
     due = dues.of(line_id)
     days, status, agreed = _gathered(clauses, due, frame, spoken)
-    if status and not (status[0] == "done" and "done-in-future" in status[1] and not days):
+    if status:
         yield Draft(line_id, "status", status[0], "", status[1])
         if status[0] in ("done", "skipped"):
             days = []
-    roles = list(handings(clauses, frame))
+    roles = [] if status and status[0] == "skipped" else list(handings(clauses, frame))
     milestone = isinstance(frame.plan.line(line_id), Milestone)
     for role in roles:
         if milestone or role.field == "owner":
             yield Draft(line_id, role.field, role.person, "", role.doubts)
-    if days:
-        yield from _due(line_id, days, due, roles=bool(roles))
+    if days and not _guessed(spoken):
+        yield from _due(line_id, days, due, roles=bool(roles), asks="asks_whether" in doubts)
     elif agreed and _may_agree(status, doubts):
         yield Draft(line_id, "confirmed", True, "", weight=0.95)
     elif not status and not roles and _wavers(clauses, doubts, spoken):
         yield Draft(line_id, "due", None, "", ("no-date",))
+
+
+def _guessed(spoken: Spoken) -> bool:
+    """Tell whether a line is named by a word of its outcome only: too little for a date."""
+    mention = spoken.segment.mention
+    return spoken.how == "weak" and mention is not None and mention.score <= OUTCOME and not spoken.shared
 
 
 def _may_agree(status: tuple[Status, tuple[str, ...]] | None, doubts: Sequence[str]) -> bool:
@@ -130,7 +139,7 @@ def _agrees(clause: Clause, spoken: Spoken) -> bool:
     return not spoken.strict or len(clause.text.split()) <= 6
 
 
-def _due(line_id: str, days: Sequence[Day], due: dt.date | None, roles: bool) -> Iterator[Draft]:
+def _due(line_id: str, days: Sequence[Day], due: dt.date | None, roles: bool, asks: bool) -> Iterator[Draft]:
     """Yield the one day that is meant: the plan's own day confirms it, two different days are asked about."""
     certain = [day for day in days if not day.doubts]
     told = {day.day for day in certain}
@@ -140,8 +149,10 @@ def _due(line_id: str, days: Sequence[Day], due: dt.date | None, roles: bool) ->
         yield Draft(line_id, "due", None, "", ("two-dates",))
     elif told:
         (one,) = told
-        if one == due:
-            yield Draft(line_id, "confirmed", True, "", weight=0.95)
+        if one == due and asks:
+            yield Draft(line_id, "due", None, "", ("asks_whether",))
+        elif one == due:
+            yield Draft(line_id, "confirmed", True, "", weight=0.95, by_day=True)
         elif one:
             yield Draft(line_id, "due", one.isoformat(), "", weight=min(d.weight for d in certain))
     else:
@@ -155,6 +166,7 @@ def _wavers(clauses: Sequence[Clause], doubts: Sequence[str], spoken: Spoken) ->
     """Tell whether a segment puts a line's date in doubt without giving another one."""
     slips = any(c.has("slips") for c in clauses)
     refused = any(c.has("confirmed") and c.has("negated") for c in clauses)
-    return (slips or refused or (any(d in CARRIED for d in doubts) and any(c.speaks for c in clauses))) and (
-        not spoken.strict
-    )
+    wonders = "asks_whether" in doubts and any(c.has("moves") for c in clauses)
+    doubted = any(d in CARRIED for d in doubts) and any(c.speaks for c in clauses)
+    unreal = any(c.has("was_only", "not_about_plan") for c in clauses)
+    return not spoken.strict and not unreal and (slips or refused or wonders or doubted)

@@ -4,16 +4,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
 from parsing.dates.grammar import fold
+from parsing.phrases import phrases
 from parsing.statements.words import Words, concepts
 from plans.plan import Action, Milestone, Plan
 
-WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+WORD = re.compile(r"[^\W_]+(?:'(?:s|t|re|ve|ll|d|m)\b)?")
+"""A word; an elided article ("l'audit") is a word of its own, an English ending ("don't") is none."""
 GENERIC, OUTCOME, CONCEPT, TYPO, PART = 0.45, 0.4, 0.9, 0.9, 0.85
 """Weights: of a word that many lines could have, one from the outcome, a synonym, a misspelling, a compound's part."""
+FRAIL = 0.38
+"""Weight of a word of names that is an everyday word too ("go", "live"): alone it names nothing, two of them do."""
 ACTION_SHARE = 0.8
 """Weight, in an action, of a word that its own milestone is named by too."""
 CERTAIN, WEAK = 0.75, 0.4
@@ -40,6 +45,7 @@ class Lexicon:
     index: Mapping[str, Mapping[str, Match]]
     long: tuple[str, ...]
     groups: Mapping[int, frozenset[str]]
+    initials: Mapping[str, Mapping[str, Match]]
     stop: frozenset[str]
     compounds: bool
     known: dict[str, Mapping[str, Match]] = field(default_factory=dict)
@@ -60,7 +66,8 @@ class Lexicon:
         return self._by_concept(word) or written or self._by_likeness(word)
 
     def _by_concept(self, word: str) -> Mapping[str, Match]:
-        keys = {key for group in concepts().get(word, ()) for key in self.groups.get(group, ())}
+        groups = _groups_of(word) if self.compounds else concepts().get(word, frozenset())
+        keys = {key for group in groups for key in self.groups.get(group, ())}
         return self._all(keys, CONCEPT)
 
     def _by_likeness(self, word: str) -> Mapping[str, Match]:
@@ -97,13 +104,20 @@ def _alike(word: str, key: str) -> bool:
     if word[0] == key[0] and OSA.distance(word, key, score_cutoff=allowed) <= allowed:
         return True
     common = next((i for i, (a, b) in enumerate(zip(word, key, strict=False)) if a != b), shorter)
-    return common >= 6 and len(word) - common <= 2 and len(key) - common <= 3
+    left = max(len(word), len(key)) - common
+    return (common >= 6 and len(word) - common <= 2 and left <= 3) or (common >= 8 and left <= 4)
 
 
 def _part(word: str, key: str) -> bool:
     """Tell whether one word is a compound of the other (Vertrag, Vertragsunterschrift; Sicherheitspruefung)."""
     shorter, longer = sorted((word, key), key=len)
-    return len(shorter) >= SHORTEST and (longer.startswith(shorter) or (len(shorter) >= 6 and longer.endswith(shorter)))
+    return len(shorter) >= SHORTEST and (longer.startswith(shorter) or (len(shorter) >= 7 and longer.endswith(shorter)))
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Return the commonest words of all languages: in an outcome they tell nothing."""
+    return frozenset(phrases("language", "words"))
 
 
 def words_in(text: str) -> list[str]:
@@ -133,7 +147,7 @@ def lexicon_for(plan: Plan, words: Words, internal: bool, compounds: bool) -> Le
             index.put(word, milestone.id, 1.0)
         for action in milestone.actions:
             for word in names.get(action.id, ()):
-                index.put(word, action.id, ACTION_SHARE if word in own else 1.0)
+                index.put(word, action.id, _share(word, action, own, compounds))
     for milestone in plan.milestones:
         if milestone.id in names:
             index.put_outcome(milestone)
@@ -142,22 +156,48 @@ def lexicon_for(plan: Plan, words: Words, internal: bool, compounds: bool) -> Le
         index.lines,
         tuple(word for word in index.lines if len(word) >= SHORTEST and not word.isdigit()),
         index.concepts(),
+        _initials(plan, names, words),
         words.lists["stop"],
         compounds,
     )
+
+
+def _share(word: str, action: Action, own: set[str], compounds: bool) -> float:
+    """Return the weight of an action's word: its verb ("Send ...", "... bereitstellen") names no line by itself."""
+    task = words_in(action.task)
+    last_is_verb = compounds and action.task.split()[-1][0].islower() and task[-1].endswith("en")
+    if len(task) > 1 and word == (task[-1] if last_is_verb else task[0]):
+        return GENERIC
+    return ACTION_SHARE if word in own else 1.0
+
+
+def _initials(plan: Plan, names: Mapping[str, set[str]], words: Words) -> Mapping[str, Mapping[str, Match]]:
+    """Return the initials of the first words of milestones' names that are no word and no other line's initials."""
+    found: dict[str, dict[str, Match]] = defaultdict(dict)
+    for milestone in plan.milestones:
+        telling = [word for word in words_in(milestone.name) if word not in words.lists["stop"]]
+        for count in range(2, 5):
+            short = "".join(word[0] for word in telling[:count])
+            if milestone.id in names and len(telling) >= count:
+                found[short][milestone.id] = Match(short, CONCEPT)
+    taken = {word for own in names.values() for word in own}
+    return {short: lines for short, lines in found.items() if len(lines) == 1 and short not in taken}
 
 
 class _Index:
     """The index of a lexicon while it is built: every word with its lines and their weights."""
 
     def __init__(self, words: Words, spread: Mapping[str, int]) -> None:
-        self.stop, self.generic, self.spread = words.lists["stop"], words.lists["generic"], spread
+        self.stop, self.generic, self.frail = (words.lists[name] for name in ("stop", "generic", "frail"))
+        self.spread = spread
         self.lines: dict[str, dict[str, Match]] = {}
 
     def put(self, word: str, line: str, factor: float, outcome: bool = False) -> None:
         """Note a word of a line, its weight shared among the lines that have it."""
         weight = factor / max(1, self.spread[word])
-        if word in self.generic or word.isdigit():
+        if word in self.frail:
+            weight = min(weight, FRAIL)
+        elif word in self.generic or word.isdigit():
             weight = min(weight, GENERIC)
         kept = self.lines.get(word, {}).get(line)
         if word not in self.stop and (kept is None or kept.weight < weight):
@@ -166,7 +206,7 @@ class _Index:
     def put_outcome(self, milestone: Milestone) -> None:
         """Note the telling words of an outcome that no line has in its name."""
         for word in words_in(milestone.outcome):
-            if word not in self.lines and len(word) > 3 and word not in self.generic:
+            if word not in self.lines and len(word) > 3 and word not in self.generic | self.frail | everyday():
                 self.put(word, milestone.id, OUTCOME, outcome=True)
 
     def concepts(self) -> Mapping[int, frozenset[str]]:

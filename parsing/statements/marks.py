@@ -26,6 +26,8 @@ class Mention:
     """Names the line as a circumstance ("after legal", "because of the pilot"), not as what is spoken of."""
     shared: bool = False
     """More than one line fits as well: the sender has to be asked."""
+    excepted: bool = False
+    """Left out of a group ("all but 4")."""
 
 
 @dataclass(frozen=True)
@@ -135,4 +137,6 @@ class Draft:
     evidence: str
     doubts: tuple[str, ...] = ()
     weight: float = 0.97
+    by_day: bool = False
+    """Agrees by saying the plan's own day."""
     order: int = dataclasses.field(default=0, compare=False)

@@ -48,7 +48,10 @@ def completed(wanted: Wanted, sentence: Sentence) -> Wanted:
             wanted = replace(wanted, due=days[0].date.isoformat())
         else:
             doubts = (*doubts, days[0].why or "vague")
-    people = [named for named in sentence.people if named.person is not None and not named.gives]
+    people = sorted(
+        (named for named in sentence.people if named.person is not None and not named.gives),
+        key=lambda named: isinstance(named.person, NewPerson) and named.person.email is None,
+    )
     if people and wanted.owner is None and _owns(sentence):
         wanted = replace(wanted, owner=people[0].person)
     return replace(wanted, doubts=doubts)

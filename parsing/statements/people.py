@@ -14,9 +14,8 @@ from plans.plan import Plan
 EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))+"
 CAPITAL = re.compile(r"[A-ZÀ-ÞŠŽŁŚ]")
-FULL_NAME = re.compile(
-    rf"({NAME_WORD}(?: (?:van|von|de|der|den|di|da|do|dos|la|le|el|bin|al|ter))* {NAME_WORD}(?: {NAME_WORD})?)"
-)
+PARTICLES = frozenset(("van", "von", "de", "der", "den", "di", "da", "do", "dos", "la", "le", "el", "bin", "al", "ter"))
+FULL_NAME = re.compile(rf"({NAME_WORD}(?: (?:{'|'.join(sorted(PARTICLES))}))* {NAME_WORD}(?: {NAME_WORD})?)")
 IN_BRACKETS = re.compile(r"\s*[(<\[]\s*(?:mailto:)?([\w.+%-]+@[\w-]+(?:\.[\w-]+)+)[^)>\]\n]{0,60}[)>\]]")
 NEAR = 18
 """Characters before a name in which "from" or "to" belongs to it."""
@@ -125,7 +124,8 @@ def _unknown(text: str, folded: str, roster: Roster, words: Words) -> Iterator[N
                 yield Named(match.start(), match.end(), NewPerson(address.name, address.email.casefold()))
     for match in FULL_NAME.finditer(text):
         parts = match[1].split()
-        if all(CAPITAL.match(part) for part in (parts[0], parts[-1])) and not _ordinary(parts, words):
+        proper = all(CAPITAL.match(part) or part in PARTICLES for part in parts)
+        if proper and not _ordinary(parts, words):
             yield Named(match.start(), match.end(), NewPerson(match[1], None))
     for match in re.finditer(NAME_WORD, text):
         if CAPITAL.match(match[0]) and not _ordinary([match[0]], words):
@@ -135,7 +135,11 @@ def _unknown(text: str, folded: str, roster: Roster, words: Words) -> Iterator[N
 def _ordinary(parts: Sequence[str], words: Words) -> bool:
     folded = [fold(part) for part in parts]
     known = words.lists
-    return any(part in known["stop"] or part in known["generic"] or part in known["titles"] for part in folded)
+    return any(
+        part in known["stop"] or part in known["generic"] or part in known["titles"] or part in words.calendar
+        for part in folded
+        if part not in PARTICLES
+    )
 
 
 def _placed(named: Named, folded: str, words: Words) -> Named:

@@ -5,6 +5,7 @@ What a component needs to know of the letter (the plan, the languages, the sende
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -130,16 +131,40 @@ def note_cues(doc: Doc) -> Doc:
 def note_targets(doc: Doc) -> Doc:
     """Note which lines each sentence names."""
     frame = frame_of(doc)
-    doc._.sentences = [replace(s, marks=tuple(_mentions(s, frame))) for s in sentences_of(doc)]
+    doc._.sentences = [_with_marks(s, tuple(_mentions(s, frame)), frame) for s in sentences_of(doc)]
     return doc
+
+
+def _with_marks(sentence: Sentence, marks: tuple[Mention, ...], frame: Frame) -> Sentence:
+    """Return the sentence with its mentions, without the cues that are only words of a line's name."""
+    names = [(m.start, m.end) for m in marks if m.how == "words"]
+    ahead = any(d.certain and d.date and d.date > frame.sent_at.date() and not d.past for d in sentence.dates)
+    other = ahead or any(cue.name == "confirmed" for cue in sentence.cues)
+    cues = tuple(
+        cue
+        for cue in sentence.cues
+        if not any(start <= cue.start and cue.end <= end for start, end in names)
+        or (cue.name in ("done", "skipped") and not other)
+    )
+    return replace(sentence, marks=marks, cues=cues)
+
+
+def _events(folded: str, frame: Frame) -> list[tuple[int, int]]:
+    """Return where events of the plan are named: no lines, though a line may be named after one ("Board: 3 May")."""
+    if frame.words.found("everything_after", folded) or frame.words.found("everything_from", folded):
+        return []
+    names = [re.escape(fold(event.name)) for event in frame.plan.events]
+    return [match.span() for name in names for match in re.finditer(rf"(?<!\w){name}(?!\w|:)", folded)]
 
 
 def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
     folded = fold(sentence.text)
     ids = by_id(folded, frame.plan)
-    taken = [(m.start, m.end) for m in ids] + [(d.start, d.end) for d in sentence.dates]
+    behind = [cue for cue in sentence.cues if cue.name in ("everything_after", "everything_from")]
+    dates = [d for d in sentence.dates if not any(d.start < cue.end and cue.start < d.end for cue in behind)]
+    taken = [(m.start, m.end) for m in ids] + [(d.start, d.end) for d in dates]
     new = [(p.start, p.end) for p in sentence.people if p.person is not None and p.end - p.start > 3]
-    named = by_words(folded, frame.lexicon, [*taken, *new])
+    named = by_words(sentence.text, folded, frame.lexicon, [*taken, *new, *_events(folded, frame)])
     covered = [*taken, *((m.start, m.end) for m in named)]
     elsewhere = frame.words.found("elsewhere", folded)
     rows = [] if elsewhere else by_row(folded, frame.words, frame.rows, covered, free=False)

@@ -20,7 +20,9 @@ def segments_of(sentence: Sentence, words: Words) -> tuple[Segment, ...]:
     for clause in clauses:
         mention = _spoken_of(clause, words)
         if mention is None:
-            if found:
+            if found and (said := _of_excepted(found, clause)):
+                found[-2] = said
+            elif found:
                 found[-1] = replace(found[-1], clauses=(*found[-1].clauses, clause))
             else:
                 front.append(clause)
@@ -32,6 +34,15 @@ def segments_of(sentence: Sentence, words: Words) -> tuple[Segment, ...]:
     if front:
         found.append(Segment(tuple(front), None))
     return tuple(found)
+
+
+def _of_excepted(found: list[Segment], clause: Clause) -> Segment | None:
+    """Return the segment of the line that a group leaves out, where a clause behind the group gives it a date."""
+    if len(found) < 2 or not clause.dates or (group := found[-1].mention) is None or group.how != "group":
+        return None
+    before = found[-2]
+    left_out = before.mention is not None and before.mention.excepted
+    return replace(before, clauses=(*before.clauses, clause)) if left_out else None
 
 
 def _without_guesses(sentence: Sentence) -> Sentence:
@@ -76,7 +87,8 @@ def _parted(clauses: Iterator[Clause]) -> Iterator[Clause]:
         cuts = [
             later.start
             for earlier, later in pairwise(named)
-            if earlier.lines != later.lines and any(earlier.end <= d.start < later.start for d in clause.dates)
+            if earlier.lines != later.lines
+            and (earlier.excepted or any(earlier.end <= d.start < later.start for d in clause.dates))
         ]
         start = clause.start
         for cut in (*cuts, clause.end):
@@ -147,7 +159,7 @@ def _joined(before: Segment, clause: Clause, mention: Mention, words: Words) -> 
     """Return one segment for two names that are spoken of together ("legal and contract slip a week"), or None."""
     last = before.clauses[-1]
     named = before.mention
-    if named is None or named.shared or mention.shared or not last.mentions:
+    if named is None or named.shared or mention.shared or mention.excepted or not last.mentions:
         return None
     if before.clauses[0].dates or any(c.dates for c in before.clauses) or last.mentions[-1].end < named.end - 1:
         return None
@@ -157,7 +169,7 @@ def _joined(before: Segment, clause: Clause, mention: Mention, words: Words) -> 
     if [word for word in ahead if not likewise] or _left(after, words):
         return None
     said = any(cue.name in VALUES for c in before.clauses for cue in c.cues)
-    if said and clause.speaks:
+    if said and (clause.speaks or content(clause, words, mention.end, clause.end)):
         return None
     joined = replace(
         named,

@@ -12,7 +12,7 @@ GAP = 2
 """Small words that may stand between two words of one name."""
 CLEAR = 1.15
 """How many times the weight of the second best line the best one needs, where words fit both."""
-ROW = re.compile(r"(?<![\w.,:/+#$€£-])(?:#\s?)?(\d{1,2})(?![\w/:%€$£]|[.,]\d|\.\w)")
+ROW = re.compile(r"(?<![\w.,:/+#$€£-])(?:#\s?)?(\d{1,2})(?![\w/%€$£]|[.,:]\d|\.\w)")
 AFTER_ROW = re.compile(r"\s*(?:$|[-–—=:>)→.,;?!&+]|->)")
 JOINING = re.compile(r"\s*(?:,|&|\+|/|-|–|\b\w{1,3}\b)?\s*")
 
@@ -58,7 +58,7 @@ def _bare_row(folded: str, match: "re.Match[str]", words: Words, joined: bool) -
         return opens
     if not after.strip(" .!)"):
         return True
-    ahead = after.lstrip()
+    ahead = after.lstrip(" )")
     if words.joining.match(ahead):
         return True
     starts = ("confirmed", "done", "started", "blocked", "skipped", "slips", "moves", "hedged", "negated", "future")
@@ -70,10 +70,10 @@ def _lone(mention: Mention, found: Sequence[Mention], folded: str) -> bool:
     return not folded[mention.end :].strip(" .!)") and len(found) == 1 and bool(folded[: mention.start].strip())
 
 
-def by_words(folded: str, lexicon: Lexicon, taken: Sequence[tuple[int, int]]) -> list[Mention]:
-    """Return the runs of words that name lines by their names."""
+def by_words(text: str, folded: str, lexicon: Lexicon, taken: Sequence[tuple[int, int]]) -> list[Mention]:
+    """Return the runs of words that name lines by their names, or by the initials of these, written in capitals."""
     tokens = [
-        (match.start(), match.end(), lexicon.lines_of(match[0]))
+        (match.start(), match.end(), _lines_of(text[match.start() : match.end()], match[0], lexicon))
         for match in WORD.finditer(folded)
         if not any(a < match.end() and match.start() < b for a, b in taken)
     ]
@@ -88,6 +88,10 @@ def by_words(folded: str, lexicon: Lexicon, taken: Sequence[tuple[int, int]]) ->
         if mention := _named(run):
             found.append(mention)
     return found
+
+
+def _lines_of(written: str, word: str, lexicon: Lexicon) -> Mapping[str, Match]:
+    return lexicon.lines_of(word) or (lexicon.initials.get(word, {}) if written.isupper() else {})
 
 
 def _whole(token: "Token", tokens: Sequence["Token"], folded: str) -> bool:

@@ -9,6 +9,7 @@ from parsing.dates import FoundDate
 from parsing.dates.grammar import fold
 from parsing.dates.days import moved
 from parsing.statements.marks import DOUBTS, Clause
+from parsing.statements.owners import ROLES
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content
 from plans.plan import Status
@@ -53,11 +54,17 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
             continue
         if name == "blocked" and _denied(clause, cues[0].start):
             continue
-        ahead = [d for d in clause.dates if d.date and d.date > frame.sent_at.date() and d.certain and not d.past]
-        if name == "done" and any(not _weekday_only(d, clause) for d in ahead):
-            return status, ("done-in-future",)
+        if name == "done" and _ahead(clause, frame):
+            continue
         return status, ()
     return None
+
+
+def _ahead(clause: Clause, frame: Frame) -> bool:
+    """Tell whether a clause gives a day still to come: "done by June 3" is a date, not a status."""
+    today = frame.sent_at.date()
+    ahead = [d for d in clause.dates if d.date and d.date > today and d.certain and not d.past]
+    return any(not _weekday_only(d, clause) for d in ahead)
 
 
 def _unreal(clause: Clause, at: int) -> bool:
@@ -86,10 +93,24 @@ def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool) -> 
         before = folded[max(0, found.start - clause.start - NEAR) : found.start - clause.start]
         if (_set_aside(before, frame) and len(clause.dates) > 1) or _begins(before, frame):
             continue
-        meant = _meant(clause, found, before, frame, strict)
-        day = _day(found, due, clause)
+        meant = _meant(clause, found, before, frame, strict, due)
+        day = _day(found, due, clause, frame)
         if meant and day:
-            yield day
+            yield _doubted(day, clause, before, due, frame)
+
+
+def _doubted(day: Day, clause: Clause, before: str, due: dt.date | None, frame: Frame) -> Day:
+    """Return the day with the doubts that its clause raises: a date that is denied, or to come and yet done."""
+    if day.doubts:
+        return day
+    told = any(found.why == "negated" for found in clause.dates) or clause.has("corrects")
+    if told:
+        return day
+    if clause.has("negated") and not frame.words.found("not_until", before):
+        return Day(None if day.day == due else day.day, ("negated",))
+    if clause.has("done") and not frame.words.due_before.search(before):
+        return Day(day.day, ("done-in-future",))
+    return day
 
 
 def _begins(before: str, frame: Frame) -> bool:
@@ -104,16 +125,18 @@ def _set_aside(before: str, frame: Frame) -> bool:
     return bool(pattern and pattern.search(SENT.split(before)[-1]))
 
 
-def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: bool) -> bool:
+def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: bool, due: dt.date | None) -> bool:
     if found.past and (found.date is None or found.date <= frame.sent_at.date()):
         return False
     signed = bool(frame.words.due_before.search(before))
-    if clause.has("started", "blocked") and not signed:
+    if clause.has("started", "blocked", *(cue for cue, _ in ROLES)) and not signed:
         return False
     signed = signed or clause.has("moves", "slips", "asks_politely", "gives_day")
     if found.kind == "shift":
         return signed or clause.has("earlier") or not strict
     left = content(clause, frame.words, clause.start, clause.end)
+    if strict and found.date == due and clause.has("confirmed"):
+        return True
     if strict:
         pronoun = any(word in frame.words.lists["quotes_asked"] for word in fold(clause.text).split())
         return (
@@ -122,7 +145,7 @@ def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: 
     return signed or len(left) <= PLAIN
 
 
-def _day(found: FoundDate, due: dt.date | None, clause: Clause) -> Day | None:
+def _day(found: FoundDate, due: dt.date | None, clause: Clause, frame: Frame) -> Day | None:
     if found.kind == "shift" and found.shift:
         amount, unit = found.shift
         if due is None:
@@ -136,6 +159,17 @@ def _day(found: FoundDate, due: dt.date | None, clause: Clause) -> Day | None:
         return Day(None, (found.why or "vague",))
     if found.why == "negated":
         return Day(None, ("negated",))
+    if found.why == "bare-day":
+        return _bare(found.date, due, frame.sent_at.date())
     if not found.certain:
         return Day(found.date, (found.why or "unsure",))
     return Day(found.date)
+
+
+def _bare(coming: dt.date, due: dt.date | None, today: dt.date) -> Day:
+    """Return the day that "the 20th" means for a line: nearest to its date; asked where the next such day is another."""
+    if due is None:
+        return Day(coming)
+    months = [moved(coming, amount, "month") for amount in range(13)]
+    near = min((day for day in months if day >= today and day.day == coming.day), key=lambda day: abs(day - due))
+    return Day(near) if near in (coming, due) else Day(near, ("bare-day",))

@@ -31,6 +31,7 @@ class Words:
     lists: Mapping[str, frozenset[str]]
     cues: tuple[str, ...]
     months: frozenset[str]
+    calendar: frozenset[str]
     breaks: re.Pattern[str]
     rows: re.Pattern[str]
     due_before: re.Pattern[str]
@@ -71,7 +72,11 @@ def words_of(languages: tuple[str, ...]) -> Words:
         lists=lists,
         cues=tuple(_names(tables, "cues")),
         months=frozenset(month for language in known for month in grammar_of(language).months),
-        breaks=re.compile(rf"[,;()]|(?<=\s)[-–—]+(?=\s)|[-=]>|→|:(?=\s|$)|\b(?:{either(lists['breaks'])})\b"),
+        calendar=frozenset(word for language in known for word in _calendar(language)),
+        breaks=re.compile(
+            rf"[,;()]|(?<=\s)[-–—]+(?=\s)|[-=]>|→|:(?=\s|$)|\b(?:{either(lists['breaks'])})\b"
+            rf"|{patterns['except_for'].pattern}"
+        ),
         rows=re.compile(rf"(?<!\w)(?:{'|'.join(_gathered(tables, 'words', 'row_words'))})\s*$"),
         due_before=re.compile(rf"(?:\b(?:{before})|->|→|=>|=|:|-)\s*(?:(?:{articles}) )?$"),
         joins=re.compile(rf"\s*(?:,|&|\+|/|{joins})?\s*(?:{articles})?\s*"),
@@ -90,6 +95,13 @@ def _names(tables: Iterable[Table], table: str) -> Iterable[str]:
 
 def _gathered(tables: Iterable[Table], table: str, name: str) -> list[str]:
     return [item for each in tables for item in each[table].get(name, ())]
+
+
+def _calendar(language: str) -> Iterator[str]:
+    """Yield the names of months and weekdays, which are no people's."""
+    grammar = grammar_of(language)
+    yield from grammar.months
+    yield from grammar.weekdays
 
 
 def _owned(tables: Iterable[Table], table: str, name: str) -> Iterator[tuple[Table, str]]:
