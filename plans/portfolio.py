@@ -1,0 +1,99 @@
+"""A portfolio is one person's plans side by side: where each stands, the most urgent first, and what it lacks."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from plans.notice import Outlook
+from plans.plan import ENDED, External, Line, Milestone, Person, Plan, Side
+from plans.ripple import ripple
+from plans.workdays import Calendar
+
+Lack = Literal["champion", "decision-maker", "metric", "date"]
+"""What a deal is qualified by and a plan can miss (R120)."""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One plan of a portfolio; lines are named by their ids, `days_overdue` are calendar days of the oldest."""
+
+    plan: Plan
+    done: int
+    total: int
+    late: tuple[str, ...]
+    days_overdue: int
+    blocked: tuple[str, ...]
+    next: str | None
+    ball: Side | None
+    outlook: Outlook | None
+    lacks: tuple[Lack, ...]
+
+    @property
+    def needs_help(self) -> bool:
+        """Tell whether something is late or blocked, or the close moves."""
+        return bool(self.late or self.blocked or (self.outlook and self.outlook.days))
+
+
+def followers(plan: Plan) -> tuple[Person, ...]:
+    """Return who reads about the plan beside their others: its reporter and the reporter's manager (R106), sellers only.
+
+    A portfolio tells of internal lines too (R9).
+    """
+    reporter = plan.reporter
+    manager = plan.person(reporter.manager) if reporter else None
+    return tuple(person for person in (reporter, manager) if person and person.side == "seller")
+
+
+def plans_of(plans: Iterable[Plan], address: str) -> tuple[Plan, ...]:
+    """Return the plans that somebody follows; the same person may have another id in each, so the address tells."""
+    folded = address.casefold()
+    return tuple(
+        plan
+        for plan in plans
+        if plan.status not in ENDED and any(folded in person.addresses for person in followers(plan))
+    )
+
+
+def portfolio(plans: Iterable[Plan], today: dt.date, calendar: Calendar | None = None) -> tuple[Holding, ...]:
+    """Return the plans as holdings, the most urgent first: what is overdue longest, then blocked, then by title."""
+    held = [_holding(plan, calendar or Calendar(), today) for plan in plans]
+    return tuple(sorted(held, key=lambda one: (-one.days_overdue, -len(one.blocked), -len(one.lacks), one.plan.title)))
+
+
+def _holding(plan: Plan, calendar: Calendar, today: dt.date) -> Holding:
+    wanted = [milestone for milestone in plan.milestones if milestone.status != "skipped"]
+    waiting = sorted((m for m in wanted if not m.settled), key=lambda m: (m.due or dt.date.max, m.id))
+    entries: list[Line | External] = [*waiting, *plan.externals]
+    late = sorted((e for e in entries if _overdue(e, today)), key=lambda e: -_overdue(e, today))
+    owner = plan.person(waiting[0].owner) if waiting else None
+    return Holding(
+        plan=plan,
+        done=sum(milestone.status == "done" for milestone in wanted),
+        total=len(wanted),
+        late=tuple(entry.id for entry in late),
+        days_overdue=max((_overdue(entry, today) for entry in late), default=0),
+        blocked=tuple(milestone.id for milestone in waiting if milestone.status == "blocked"),
+        next=waiting[0].id if waiting else None,
+        ball=owner.side if owner else None,
+        outlook=ripple(plan, calendar, today).outlook,
+        lacks=_lacks(plan, waiting),
+    )
+
+
+def _overdue(entry: Line | External, today: dt.date) -> int:
+    """Return by how many days an open entry is late, 0 where it is not."""
+    if entry.due is None or entry.status in ("done", "skipped"):
+        return 0
+    return max(0, (today - entry.due).days)
+
+
+def _lacks(plan: Plan, waiting: list[Milestone]) -> tuple[Lack, ...]:
+    buyers = [person for person in plan.people if person.side == "buyer"]
+    missing: tuple[tuple[Lack, bool], ...] = (
+        ("champion", not any(person.power == "champion" for person in buyers)),
+        ("decision-maker", not any(person.power == "decision-maker" for person in buyers)),
+        ("metric", not any(goal.measure and goal.target is not None for goal in plan.goals)),
+        ("date", bool(waiting) and not any(milestone.due for milestone in waiting)),
+    )
+    return tuple(name for name, lacks in missing if lacks)
