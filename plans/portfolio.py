@@ -36,7 +36,7 @@ class Holding:
 
 
 def followers(plan: Plan) -> tuple[Person, ...]:
-    """Return who reads about the plan beside their others: its reporter and the reporter's manager (R106), sellers only.
+    """Return who reads about the plan beside their others: its reporter and their manager (R106), sellers only.
 
     A portfolio tells of internal lines too (R9).
     """
