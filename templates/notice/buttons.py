@@ -72,5 +72,7 @@ class _Links:
         later = max(due, self.voice.today) + WEEK if due else None
         names = ("done", *(("confirm",) if due and due >= self.voice.today else ()), *(("week",) if due else ()))
         main = "done" if not due or due <= self.voice.today else "confirm"
+        if entry and entry.status == "blocked":
+            main = ""
         days = {"day": self.voice.day(later), "short": self.voice.short_day(later)}
         return tuple(self.button(name, main=name == main, id=line, **days) for name in (*names, "not-mine"))

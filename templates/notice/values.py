@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from plans.change import NewLine, NewPerson, Value, as_day
-from plans.daytext import SHORT_MONTHS, day_text, short_day_text
+from plans.daytext import MONTHS, SHORT_MONTHS, day_text, short_day_text
 from plans.notice import Notice
 from plans.plan import SETTLED, External, Line, Milestone, Person, Plan
 from plans.words import FIELD_WORDS, STATUS_WORDS
@@ -62,7 +62,9 @@ class Voice:
 
     def month(self, number: int) -> str:
         """Return a month's short name."""
-        return SHORT_MONTHS.get(self.words.language, SHORT_MONTHS["en"]).split()[number - 1]
+        language = self.words.language
+        short = SHORT_MONTHS.get(language)
+        return short.split()[number - 1] if short else MONTHS[language].split()[number - 1][:3]
 
     def is_late(self, line: Line | External) -> bool:
         """Tell whether an open line's date has passed."""

@@ -151,6 +151,15 @@ def test_the_timeline_shows_each_due_date_in_its_week_and_where_today_is() -> No
     assert "▲ today, Mar 10" in found.text
 
 
+def test_the_timelines_months_are_in_the_readers_language() -> None:
+    assert "Mär Apr Mai Jun Jul Aug M1" in taken(said("status", example("de-manufacturer")).html).text
+
+
+def test_a_blocked_line_offers_no_answer_before_the_others() -> None:
+    found = taken(mail("reminder", "mehmet", example("de-manufacturer"), nudged=(Nudged("M2", "reminder", -3),)).html)
+    assert [link["class"] for link in found.all("a") if link["href"].startswith("mailto:")] == ["button"] * 4
+
+
 def test_a_long_timeline_takes_longer_slots_and_none_over_the_width_of_a_telephone() -> None:
     for name in ("us-saas", "de-manufacturer", "fr-hospital"):
         cells = [t for t in taken(said("status", example(name)).html).all("td") if "cell" in t.get("class", "").split()]
