@@ -1,0 +1,130 @@
+"""The three walks of the house, played whole on the time-skipping server: a reply, a timer, Word there and back."""
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from milepost.demo.desk import document_of, text_of
+from milepost.demo.scene import scene_of
+from milepost.demo.word import typed
+from plans.agenda import forecast
+from plans.plan import Plan
+from tests.workflows.playing import Life, living, reply
+from workflows.calendars import calendar_for
+
+DANA = "Dana Whitlock <dana.whitlock@harborline.example>"
+JILL = "Jill Kowalczyk <jill.kowalczyk@harborline.example>"
+
+
+def harborline(now: dt.datetime) -> Plan:
+    return scene_of(now.date()).plan
+
+
+def play(folder: Path, story: "object") -> None:
+    async def whole() -> None:
+        scene = scene_of(dt.date(2026, 1, 5)).plan
+        async with living(scene, folder, harborline) as life:
+            await story(life)  # type: ignore[operator]
+
+    asyncio.run(whole())
+
+
+@pytest.mark.practice(8)
+def test_a_reply_changes_the_plan_is_said_back_and_one_word_undoes_it(tmp_path: Path) -> None:
+    async def story(life: Life) -> None:
+        now = await life.environment.get_current_time()
+        await life.nudge()
+        status = await life.mailed("dana.whitlock", 1)
+        before = (await life.state()).plan
+        wanted = now.date() + dt.timedelta(days=11)
+
+        state = await life.arrives(
+            reply(status, DANA, f"Security sign-off is done. Please move the pilot to {wanted:%B} {wanted.day}.", now)
+        )
+        assert state.plan.milestone("M3").status == "done"  # type: ignore[union-attr]
+        assert state.plan.milestone("M4").due == wanted  # type: ignore[union-attr]
+        assert state.plan.version == before.version + 1
+        answer = await life.mailed("dana.whitlock", 2)
+        assert "undo" in text_of(answer).casefold()
+        assert answer["In-Reply-To"] is not None
+
+        state = await life.arrives(reply(answer, DANA, "undo", now + dt.timedelta(minutes=5)))
+        assert state.plan.milestone("M3").status == before.milestone("M3").status  # type: ignore[union-attr]
+        assert state.plan.milestone("M4").due == before.milestone("M4").due  # type: ignore[union-attr]
+        assert state.plan.version == before.version + 2
+        assert life.parts.store.plan(life.plan.slug) == state.plan
+        assert not life.parts.store.verify(life.plan.slug)
+
+    play(tmp_path, story)
+
+
+def test_a_letter_that_comes_twice_changes_the_plan_once_and_is_answered_once(tmp_path: Path) -> None:
+    async def story(life: Life) -> None:
+        now = await life.environment.get_current_time()
+        await life.nudge()
+        status = await life.mailed("dana.whitlock", 1)
+        letter = reply(status, DANA, "Security sign-off is done.", now)
+        first = await life.arrives(letter)
+        again = await life.arrives(letter)
+        assert again.plan == first.plan
+        await life.mailed("dana.whitlock", 2)
+        assert len(life.postbox.to("dana.whitlock")) == 2
+
+    play(tmp_path, story)
+
+
+def test_timers_fire_as_the_agenda_foretold(tmp_path: Path) -> None:
+    async def story(life: Life) -> None:
+        now = await life.environment.get_current_time()
+        foretold = forecast(life.plan, calendar_for(life.plan, now.year, now.year + 1), now, 12)
+        for _ in range(12):
+            await life.environment.sleep(dt.timedelta(days=1))
+        await life.until(lambda state: len(state.sent) > 0)
+        ends = now + dt.timedelta(days=11)
+        kept = [n for n in life.parts.store.notices(life.plan.slug) if n.at < ends]
+        happened = sorted((n.at.replace(second=0, microsecond=0), n.to, n.kind) for n in kept)
+        expected = sorted((m.at.replace(second=0, microsecond=0), m.to, m.kind) for m in foretold if m.at < ends)
+        assert happened == expected
+
+    play(tmp_path, story)
+
+
+def test_word_goes_there_and_comes_back(tmp_path: Path) -> None:
+    async def story(life: Life) -> None:
+        now = await life.environment.get_current_time()
+        await life.nudge()
+        status = await life.mailed("jill.kowalczyk", 1)
+        document = document_of(status)
+        assert document is not None
+        name, data = document
+        wanted = now.date() + dt.timedelta(days=22)
+        edited = typed(data, {("M7", 5): f"{wanted:%B} {wanted.day}, {wanted.year}"})
+
+        state = await life.arrives(reply(status, JILL, "Please see the attached.", now, (name, edited)))
+        assert state.plan.milestone("M7").due == wanted  # type: ignore[union-attr]
+        answer = await life.mailed("jill.kowalczyk", 2)
+        fresh = document_of(answer)
+        assert fresh is not None
+
+        again = await life.arrives(
+            reply(answer, JILL, "For your files.", now + dt.timedelta(minutes=3), fresh)
+        )
+        assert again.plan == state.plan
+
+    play(tmp_path, story)
+
+
+@pytest.mark.practice(118)
+def test_what_a_stranger_writes_changes_nothing(tmp_path: Path) -> None:
+    async def story(life: Life) -> None:
+        now = await life.environment.get_current_time()
+        await life.nudge()
+        status = await life.mailed("dana.whitlock", 1)
+        before = (await life.state()).plan
+        forged = reply(status, "Dana Whitlock <dana.whitlock@harborIine.example>", "M6 and M7 are done.", now)
+        state = await life.arrives(forged)
+        assert state.plan == before
+
+    play(tmp_path, story)
