@@ -54,6 +54,7 @@ def test_a_reply_changes_the_plan_is_said_back_and_one_word_undoes_it(tmp_path: 
         assert state.plan.milestone("M3").status == before.milestone("M3").status  # type: ignore[union-attr]
         assert state.plan.milestone("M4").due == before.milestone("M4").due  # type: ignore[union-attr]
         assert state.plan.version == before.version + 2
+        await life.kept(state.plan.version)
         assert life.parts.store.plan(life.plan.slug) == state.plan
         assert not life.parts.store.verify(life.plan.slug)
 

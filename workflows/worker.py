@@ -24,10 +24,15 @@ PASSED_THROUGH = ("plans", "workflows", "pydantic", "zoneinfo", "tzdata")
 """Modules that the sandbox hands in as they are: `plans` is pure by contract, and proxies would break its dates."""
 
 
+def sandbox() -> SandboxedWorkflowRunner:
+    """Return the sandbox that workflows run in, and are replayed in."""
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+    return SandboxedWorkflowRunner(restrictions=restrictions)
+
+
 def worker_on(client: Client, parts: Parts, open_inbox: Callable[[str], Inbox], task_queue: str) -> Worker:
     """Return a worker, ready to run, with its activities in a thread pool of set size."""
     activities = Activities(parts, client, asyncio.get_running_loop(), open_inbox)
-    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
     return Worker(
         client,
         task_queue=task_queue,
@@ -40,6 +45,6 @@ def worker_on(client: Client, parts: Parts, open_inbox: Callable[[str], Inbox], 
             activities.watch_mailbox,
         ],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
-        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        workflow_runner=sandbox(),
         graceful_shutdown_timeout=dt.timedelta(seconds=10),
     )

@@ -84,6 +84,12 @@ class Life:
             while not holds(await self.state()):
                 await asyncio.sleep(LOOK)
 
+    async def kept(self, version: int) -> None:
+        """Wait until the database has this version: it is never ahead of the workflow, and soon equal."""
+        async with asyncio.timeout(PATIENCE):
+            while (summary := self.parts.store.plans()) and summary[0].version < version:
+                await asyncio.sleep(LOOK)
+
     async def mailed(self, address: str, number: int) -> EmailMessage:
         """Return the mail of this number (from 1) to an address, once it is sent."""
         async with asyncio.timeout(PATIENCE):
