@@ -97,7 +97,7 @@ def with_change(turn: Turn, change: Change, by: str) -> Turn:
 
 
 def with_undo(turn: Turn, done: Acknowledged, line: str | None) -> Turn:
-    """Return the turn with a letter's changes taken back; later changes of the same fields stay."""
+    """Return the turn with a letter's changes and open wishes taken back; later changes of the same fields stay."""
     result = undo(turn.plan, done.applied, line)
     changed = _with_plan(turn, result, "undone", turn.by)
     taken = {(step.target, step.field) for step in result.applied}
@@ -106,11 +106,22 @@ def with_undo(turn: Turn, done: Acknowledged, line: str | None) -> Turn:
         replace(record, applied=left) if record.letter == done.letter else record
         for record in changed.state.acknowledged
     )
-    return replace(
-        changed,
-        state=replace(changed.state, acknowledged=tuple(record for record in records if record.applied)),
-        undone=(*turn.undone, *result.applied),
+    wished = [p for p in changed.state.pending if not (p.letter == done.letter and line in (None, p.change.target))]
+    state = replace(
+        changed.state,
+        acknowledged=tuple(record for record in records if record.applied),
+        pending=tuple(_asked_of_those_here(changed.plan, pending) for pending in wished),
     )
+    return replace(changed, state=state, undone=(*turn.undone, *result.applied))
+
+
+def _asked_of_those_here(plan: Plan, pending: Pending) -> Pending:
+    """Return what waits without the people who have left with an undo; the reporter takes their place."""
+    here = tuple(person for person in pending.to if plan.person(person))
+    if here == pending.to:
+        return pending
+    reporter = (plan.reporter.id,) if plan.reporter else ()
+    return replace(pending, to=here or reporter)
 
 
 def with_decision(turn: Turn, decision: Decision, by: str, because: str = "") -> Turn:
