@@ -135,7 +135,7 @@ class Grammar:
     @cached_property
     def before_figures(self) -> re.Pattern[str]:
         """Return what stands before "3.4" and "3-4" where they are days."""
-        return re.compile(rf"(?:(?<!\w)(?:{either(self.raw['before_figures'])})|->|=>|→|:) ?\Z")
+        return re.compile(rf"(?:(?<!\w)(?:{either(self.raw['before_figures'])}):?|->|=>|→) ?\Z")
 
     @cached_property
     def weekday_gap(self) -> re.Pattern[str]:
@@ -247,6 +247,7 @@ def _words(raw: Mapping[str, Any]) -> dict[str, str]:
         "cardinal": either(_phrases(dict.fromkeys(raw["cardinals"]))),
         "month_number": r"(?P<month_number>0?[1-9](?!\d)|1[0-2](?!\d)|"
         + f"{either(_phrases(dict.fromkeys(raw['ordinals'][:12])))})\\b",
+        "cardinal_word": rf"(?P<dayword>{either(_phrases(dict.fromkeys(raw['cardinals'])))})\b",
         "day": DAY,
         "ordinal": raw["ordinal"],
         "year": FULL_YEAR,

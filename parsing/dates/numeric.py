@@ -81,5 +81,5 @@ def _is_meant(match: "re.Match[str]", frame: Frame) -> bool:
         return match[2] == "/" or alone
     dated = frame.grammar.before_figures.search(match.string, max(0, match.start() - 14), match.start())
     if mark == ".":
-        return bool(match[6]) or alone or bool(dated)
+        return alone or bool(dated) or bool(match[6] and frame.grammar.raw["dotted"])
     return alone or bool(dated and frame.grammar.raw["dashed"])

@@ -61,7 +61,9 @@ def _matching(phrase: str) -> str:
 
 def either(phrases: Iterable[str]) -> str:
     """Return a pattern of any of the phrases, the longest first."""
-    return "|".join(_matching(phrase) for phrase in sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)))
+    return "|".join(
+        _matching(phrase) for phrase in sorted(set(phrases) - {""}, key=lambda phrase: (-len(phrase), phrase))
+    )
 
 
 def loose(template: str) -> str:
