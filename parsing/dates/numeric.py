@@ -70,7 +70,8 @@ def _day_month(match: "re.Match[str]", frame: Frame, american: bool) -> Resolved
     if year:
         return made(full_year(year, frame.today), month, day)
     found, why = coming(frame.today, month, day)
-    return found, why or ("ambiguous-order" if american and mark == "." and day <= 12 else "")
+    decimal = mark == "." and frame.grammar.raw.get("decimal_point") and (american or not match[3].startswith("0"))
+    return found, why or ("ambiguous-order" if decimal else "")
 
 
 def _is_meant(match: "re.Match[str]", frame: Frame) -> bool:
