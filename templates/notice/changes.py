@@ -66,13 +66,17 @@ def _question(ask: Ask, offered: str, voice: Voice) -> str:
         ("open", ask.offered is None),
         ("new", ask.target == "new"),
         ("plan", ask.target == "plan"),
+        ("commitment", ask.reason == "commitment"),
         ("removal", (ask.field, ask.offered) == ("status", "skipped")),
         ("done", (ask.field, ask.offered) == ("status", "done")),
         ("stop", ask.field == "mail"),
         (ask.field or "", voice.words.has("question", ask.field or "")),
     )
     name = next((name for name, holds in rows if holds), "any")
-    return voice.words.say("question", name, line=voice.line(ask.target), field=voice.field(ask.field), offered=offered)
+    entry = voice.entry(ask.target)
+    due = voice.day(entry.due) if entry else ""
+    line, field = voice.line(ask.target), voice.field(ask.field)
+    return voice.words.say("question", name, line=line, field=field, offered=offered, due=due)
 
 
 def proposed(proposal: Proposed, voice: Voice, *, own: bool) -> Item:

@@ -226,6 +226,7 @@ def test_a_question_shows_what_was_meant_what_stands_and_why_it_is_asked() -> No
     assert "It was changed on both sides." in text
 
 
+@pytest.mark.practice(86, 87)
 @pytest.mark.parametrize(
     ("ask", "expected"),
     [
@@ -235,6 +236,9 @@ def test_a_question_shows_what_was_meant_what_stands_and_why_it_is_asked() -> No
         (Ask("new", "milestone", "new-line", NewLine("Pen test", None, "priti")), "Shall “Pen test, Priti Shah”"),
         (Ask("M4", "due", "no-date"), "M4 Terms agreed: due date?"),
         (Ask("plan", "status", "plan-status", "lost"), "Shall the whole plan be ended?"),
+        (Ask("M4", "owner", "commitment", "dana"), "Can you confirm that Dana Whitfield owns M4 Terms agreed, due"),
+        (Ask("M4", "owner", "owner-missing"), "Who owns this, and is the date realistic?"),
+        (Ask("M4", "confirmed", "still-true", True), "Does M4 Terms agreed stand as it is?"),
         (Ask("M4", "due", "asks_whether", "2026-03-27"), "You asked whether this can be changed."),
         (Ask("M4", "due", "never-heard-of", "2026-03-27"), "I am not sure that I read this right."),
     ],
