@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from plans.check.problem import Case, Fault, at, called
 from plans.daytext import day_text
-from plans.plan import Event, Line, Person
+from plans.plan import Event, Line, Milestone, Person
 from plans.workdays import frozen_by, is_workday, next_workday, previous_workday, weekdays_of
 
 USUAL_WINDOW, LONGEST_WINDOW = 14, 28
@@ -97,15 +97,21 @@ def while_away(case: Case) -> Iterator[Fault]:
 
 
 def not_begun_and_past(case: Case) -> Iterator[Fault]:
-    """Find dates that have passed before anything was begun: a plan cannot start with them."""
-    yield from _past(case, lambda line: line.status == "not-started", "Agree on a new date, or mark what has happened.")
+    """Find dates that have passed before anything was begun, or before the plan itself begins."""
+    wanted = (lambda _: True) if _begins(case) else (lambda line: line.status == "not-started")
+    yield from _past(case, wanted, "Agree on a new date, or mark what has happened.")
+
+
+def _begins(case: Case) -> bool:
+    """Tell whether the plan is only about to start: a draft, or in its first version."""
+    return case.plan.status == "draft" or case.plan.version == 1
 
 
 def overdue(case: Case) -> Iterator[Fault]:
-    """Find dates that have passed under way (R53)."""
-    yield from _past(
-        case, lambda line: line.status != "not-started", "Agree on a new date; the old one is kept beside it."
-    )
+    """Find dates of a running plan that have passed under way (R53)."""
+    if not _begins(case):
+        suggestion = "Agree on a new date; the old one is kept beside it."
+        yield from _past(case, lambda line: line.status != "not-started", suggestion)
 
 
 def _past(case: Case, wanted: Callable[[Line], bool], suggestion: str) -> Iterator[Fault]:
@@ -146,7 +152,7 @@ def _windows(case: Case) -> Iterator[tuple[Line, dt.date, int]]:
     due_of |= {external.id: external.due for external in case.plan.externals}
     for milestone in case.open_milestones:
         waited = [due for d in milestone.depends_on if (due := due_of.get(d.id))]
-        before = [max(waited)] if waited else []
+        before = [max(waited)] if waited else _before(case, milestone)
         steps: list[Line] = sorted((a for a in milestone.actions if a.due), key=lambda a: a.due or dt.date.max)
         for line in (*steps, milestone):
             if line.due and not line.settled and (found := _window(case, before, line.due)):
@@ -163,6 +169,13 @@ def wide_window(case: Case) -> Iterator[Fault]:
 def widest_window(case: Case) -> Iterator[Fault]:
     """Find tasks with more than four weeks for them (R15)."""
     yield from _too_wide(case, LONGEST_WINDOW, 10_000)
+
+
+def _before(case: Case, milestone: Milestone) -> list[dt.date]:
+    """Return from when on a milestone that waits for nothing can be worked on: after the ones above it in the plan."""
+    above = case.plan.milestones[: case.plan.milestones.index(milestone)]
+    dated = [other.due for other in above if other.due and milestone.due and other.due <= milestone.due]
+    return [max(dated)] if dated else [case.today] if case.today else []
 
 
 def _too_wide(case: Case, above: int, up_to: int) -> Iterator[Fault]:

@@ -4,25 +4,27 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from plans.check.problem import Case, Fault, together
-from plans.check.wording import is_one_word, is_title
+from plans.check.wording import is_one_word, is_placeholder, is_title
 from plans.plan import Person
 
 
 def titles_as_names(case: Case) -> Iterator[Fault]:
     """Find people who are named by their job or department (R21)."""
     for person in case.plan.people:
-        if is_title(person.name) or (person.title and person.name.casefold() == person.title.casefold()):
+        named = not is_placeholder(person.name) and person.name.casefold() != person.title.casefold()
+        if is_title(person.name) or not named:
+            what = "a role, not a person" if named or is_title(person.name) else "no name"
             yield Fault(
                 f"people/{person.id}/name",
-                f'"{person.name}" is a role, not a person.',
-                f"Ask who it is, and write first and last name; the role goes into `title: {person.name}`.",
+                f'"{person.name}" is {what}.',
+                "Ask who it is, and write first and last name; the role goes into `title`.",
             )
 
 
 def single_names(case: Case) -> Iterator[Fault]:
     """Find people with one name only (R21, R22)."""
     for person in case.plan.people:
-        if is_one_word(person.name) and not is_title(person.name):
+        if is_one_word(person.name) and not is_title(person.name) and not is_placeholder(person.name):
             yield Fault(
                 f"people/{person.id}/name",
                 f'"{person.name}" is only one name.',

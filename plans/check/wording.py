@@ -39,9 +39,14 @@ def is_vague_outcome(text: str) -> bool:
     if is_placeholder(text) or is_vague_start(text):
         return True
     words = words_of(text)
-    if re.search(r"\d", text) or any(word.startswith(lists.EVIDENCE) for word in words):
+    counted = re.search(r"\d", text) or any(word in lists.NUMBERS for word in words)
+    if counted or any(word.startswith(lists.EVIDENCE) for word in words):
         return False
-    return is_soft_start(text) or any(word in lists.VAGUE_WORDS for word in words)
+    return len(words) < FEWEST_WORDS or is_soft_start(text) or any(word in lists.VAGUE_WORDS for word in words)
+
+
+FEWEST_WORDS = 3
+"""Words below which an outcome without evidence is only a heading."""
 
 
 def starts_with_verb(task: str, languages: tuple[str, ...]) -> bool:

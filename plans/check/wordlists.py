@@ -13,7 +13,7 @@ PLACEHOLDERS: tuple[str, ...] = _phrases(
     """
     tbd, tbc, tba, todo, xxx, n/a, to be decided, to be defined, to be confirmed, to be agreed, to do, offen,
     unklar, noch offen, wird noch festgelegt, a definir, a preciser, por definir, por confirmar, nog te bepalen,
-    da definire, da confermare
+    da definire, da confermare, n.n, nn, unknown, unbekannt, somebody, someone, nobody, jemand, wer
     """
 )
 """Texts that stand where somebody still has to say something."""
@@ -33,7 +33,7 @@ VAGUE_OPENINGS: tuple[str, ...] = _phrases(
     voir avec, dar seguimiento, hablar de, fare il punto
     """
 )
-"""First words that are clearer with what comes out of it."""
+"""Openings of more than one word that say no more."""
 SOFT_STARTS: frozenset[str] = _words(
     """
     review check evaluate assess examine investigate analyse analyze monitor support help understand prufen bewerten
@@ -46,11 +46,15 @@ VAGUE_WORDS: frozenset[str] = _words(
     """
     review discussion discussions alignment aligned sync meeting meetings call conversation conversations progress
     understanding feedback follow-up followup happy comfortable good better great satisfied smooth improved
-    improvement successful success support involvement engagement collaboration relationship momentum buy-in
+    improvement successful success involvement engagement collaboration relationship momentum buy-in
     evaluation assessment besprechung austausch abstimmung fortschritt gesprach zufrieden erfolgreich verstandnis
     zusammenarbeit echange reunion avancement satisfait ameliore comprehension avance satisfecho mejor mejora
     reuniao alinhamento progresso satisfeito melhor overleg afstemming voortgang tevreden beter riunione
     allineamento avanzamento soddisfatto migliore
+    discussed talked reviewed evaluated assessed explored considered looked addressed engaged informed involved
+    aware clear clarity stuff things something soon asap ok okay fine nice done
+    besprochen diskutiert abgestimmt gepruft geklart erledigt discute echange revu etudie discutido revisado hablado
+    avaliado besproken bekeken discusso esaminato rivisto
     """
 )
 """Words of an outcome that two people would measure differently."""
@@ -68,6 +72,15 @@ EVIDENCE: tuple[str, ...] = _phrases(
     """
 )
 """Beginnings of words by which one can tell that it is done."""
+
+NUMBERS: frozenset[str] = _words(
+    """
+    one two three four five six seven eight nine ten twelve no none zwei drei vier funf sechs sieben acht zehn kein
+    keine deux trois quatre cinq aucun aucune dos tres cuatro cinco ningun ninguna dois quatro nenhum nenhuma twee drie vijf
+    geen due tre quattro cinque nessun nessuna
+    """
+)
+"""Numbers in words, and none at all: both can be counted."""
 
 VERBS: frozenset[str] = _words(
     """
@@ -109,9 +122,10 @@ LAST_INFINITIVES: dict[str, tuple[str, ...]] = {"de": ("en", "ern", "eln"), "nl"
 
 TITLE_WORDS: frozenset[str] = _words(
     """
-    account accounting administrator admin advisor agent analyst architect assistant associate board business buyer
+    account accounting accounts administrator admin advisor agent analyst architect assistant associate board business
+    buyer
     ceo cfo chair champion chief ciso cio cmo coo commercial committee compliance consultant contact controller
-    controlling coordinator counsel cpo cro cto customer data delivery department desk developer development
+    controlling coordinator counsel cpo cro cto customer data delivery department dept desk developer development
     director division dpo engineer engineering evp executive expert finance financial general group hr head human
     infosec infrastructure innovation it key lead leader legal logistics maintenance manager management managing
     marketing member network office officer operations ops organisation organization owner partner pilot planner
@@ -126,6 +140,7 @@ TITLE_WORDS: frozenset[str] = _words(
     direccion equipo gerente jefe jefa juridico responsavel seguranca seguridad diretor diretora juridica financeiro
     afdeling inkoop juridisch beveiliging financien ufficio acquisti direttore direttrice responsabile sicurezza
     legale finanza
+    unit tbd md qa pmo pm po ae se csm sdr bdr ao dsb rssi dpd daf
     """
 )
 """Words of jobs and departments; a name made of them alone is nobody's."""

@@ -90,6 +90,8 @@ SEEDED: list[tuple[str, str, Callable[[Plan], Plan]]] = [
     ("reporter.buyer", "communication/reporter", lambda p: spoken(p, reporter="dana")),
     ("name.title", "people/priti/name", lambda p: person(p, "priti", name="Legal Counsel")),
     ("name.title", "people/priti/name", lambda p: person(p, "priti", name="Head of Legal")),
+    ("name.title", "people/priti/name", lambda p: person(p, "priti", name="TBD")),
+    ("name.title", "people/priti/name", lambda p: person(p, "priti", name="Procurement team / Legal Dept.")),
     ("name.single", "people/priti/name", lambda p: person(p, "priti", name="Priti")),
     ("person.shared", "people/danak/email", lambda p: person(p, "danak", email="Dana.Whitfield@quillpoint.example")),
     ("person.side", "people/priti/side", lambda p: person(p, "priti", email="priti@northgate.example")),
@@ -117,6 +119,8 @@ SEEDED: list[tuple[str, str, Callable[[Plan], Plan]]] = [
     ("date.freeze", "milestones/M5/due", lambda p: replace(p, events=(Event("Year-end freeze", dt.date(2026, 3, 25), dt.date(2026, 3, 27), "freeze"),))),  # noqa: E501
     ("date.away", "milestones/M5/due", lambda p: person(p, "marcus", away_until=dt.date(2026, 3, 26))),
     ("date.past", "milestones/M6/actions/M6.1/due", lambda p: line(p, "M6.1", due=dt.date(2026, 3, 9))),
+    ("date.past", "milestones/M2/due", lambda p: replace(p, version=1)),
+    ("date.window", "milestones/M1/actions/M1.3/due", lambda p: line(p, "M1", status="in-progress", due=dt.date(2026, 5, 29), actions=(Action("M1.3", "Send it", "eli", dt.date(2026, 5, 20)),))),  # noqa: E501
     ("date.action", "milestones/M6/actions/M6.1/due", lambda p: line(p, "M6.1", due=dt.date(2026, 3, 31))),
     ("date.window", "milestones/M7/due", lambda p: line(p, "M7", due=dt.date(2026, 5, 12))),
     ("date.papers", "milestones/M7/due", lambda p: replace(p, events=(Event("Board", dt.date(2026, 4, 16), papers_due=dt.date(2026, 4, 7)),))),  # noqa: E501
@@ -332,10 +336,18 @@ SOC 2 appendix approved, questionnaire completed|key terms and SOW redlines cons
 seller's finance has the purchase order|sponsor confirms budget and go/no-go|project plan and onboarding owner assigned
 Four weeks of data from 12 machines|Netzfreigabe erteilt|Ziele und Ansprechpartner je Linie stehen fest|Works agreement signed
 Finance accepts the savings model|Receipts post to NetSuite within a minute|AVV unterschrieben|Finales Angebot verhandelt
+The DPA is countersigned|All 22 doors receive on Tallyworks|CFO says yes in writing|Users log in with SSO|Go/no-go given by Vera
+Pen-test report shows no critical issue|Data flows from SAP into the lake every night|Board minutes list the project
+Vendor number exists in SAP|Insurance certificate on file|The works council votes yes|Order number is in our inbox
+Support team knows the escalation path|Training dates are in the calendar|Invoices match to the cent|Steering group says go
+Legal has no further comments|Ten real cases were handled end to end|Bestellnummer steht im System|Le devis est visé par le DSI
 Redlines closed, MSA ready to sign|Marcus approves the two-year spend in Coupa|Contrato firmado por las dos partes"""  # noqa: E501
 VAGUE = """\
 TBD|?|to be decided|Discuss pricing|Review the contract|Align on next steps|Everyone is comfortable|Good progress
 Follow up with legal|Security review|Stakeholders aligned|Better collaboration|Touch base with the CFO|Explore options
+Security|Legal ok|Contract stuff|Good conversation with IT|Review of the contract|Next steps|Pricing discussion
+Keep momentum|Feedback from users|Progress on legal|Get buy-in|Evaluate the tool|Ongoing support
+Better understanding of needs|Pricing discussed|Abstimmung mit dem Einkauf|Vertrag besprochen|Prix discutés|Contrato revisado|Everything is fine
 Meeting with procurement|Besprechung mit der IT|Faire le point sur le projet|Alignment|Positive feedback|noch offen"""
 
 
