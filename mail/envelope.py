@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email import policy
+from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage, Message
 from email.parser import BytesHeaderParser
 from email.utils import format_datetime, formataddr, getaddresses
@@ -76,8 +77,8 @@ def one_line(text: str) -> str:
 def compose(said: Said, envelope: Envelope) -> EmailMessage:
     """Return the mail: mixed(alternative(plain, related(html, pictures), calendar), enclosures)."""
     message = EmailMessage(policy=policy.SMTP.clone(max_line_length=78))
-    message["From"] = formataddr((one_line(envelope.sender.name), envelope.sender.email))
-    message["To"] = formataddr((one_line(envelope.to.name), envelope.to.email))
+    message["From"] = _mailbox(envelope.sender)
+    message["To"] = _mailbox(envelope.to)
     message["Reply-To"] = envelope.reply_to
     message["Subject"] = one_line(said.subject)
     message["Date"] = format_datetime(envelope.sent_at)
@@ -89,9 +90,17 @@ def compose(said: Said, envelope: Envelope) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message["List-Unsubscribe"] = f"<mailto:{envelope.reply_to}?subject=stop>"
-    message["Content-Language"] = said.language
     _fill(message, said, envelope)
+    message["Content-Language"] = said.language
     return message
+
+
+def _mailbox(address: Address) -> HeaderAddress | str:
+    """Return an address for a header: the name quoted and encoded whatever stands in it (RFC 5322, RFC 2047)."""
+    try:
+        return HeaderAddress(one_line(address.name), addr_spec=address.email)
+    except (ValueError, IndexError):
+        return formataddr((one_line(address.name), address.email))
 
 
 def _fill(message: EmailMessage, said: Said, envelope: Envelope) -> None:

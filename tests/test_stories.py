@@ -109,9 +109,7 @@ def test_word_goes_there_and_comes_back(tmp_path: Path) -> None:
         fresh = document_of(answer)
         assert fresh is not None
 
-        again = await life.arrives(
-            reply(answer, JILL, "For your files.", now + dt.timedelta(minutes=3), fresh)
-        )
+        again = await life.arrives(reply(answer, JILL, "For your files.", now + dt.timedelta(minutes=3), fresh))
         assert again.plan == state.plan
 
     play(tmp_path, story)
