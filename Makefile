@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := plans mail parsing templates storage workflows milepost
 
-.PHONY: help install demo up test lint types contracts unit system practices bench-dates lock clean
+.PHONY: help install demo up test lint types contracts unit system practices bench-dates bench-letters lock clean
 
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -58,6 +58,9 @@ practices: $(VENV)/.tested ## the 120 practices with the tests that prove them
 
 bench-dates: $(VENV)/.tested ## measure the date reader; SUITE=rows.jsonl adds foreign rows, BESIDE=dateparser,... others
 	@$(BIN)/python -m benchmarks.dates $(SUITE) $(if $(BESIDE),--beside $(BESIDE))
+
+bench-letters: $(VENV)/.tested ## measure what was written today, and time against size; SUITE=cases.jsonl adds foreign mails
+	@$(BIN)/python -m benchmarks.letters $(SUITE) --sizes
 
 lock: ## compile the requirements with hashes (needs uv)
 	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header requirements.in -o requirements.txt
