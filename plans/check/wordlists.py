@@ -36,7 +36,7 @@ VAGUE_OPENINGS: tuple[str, ...] = _phrases(
 """Openings of more than one word that say no more."""
 SOFT_STARTS: frozenset[str] = _words(
     """
-    review check evaluate assess examine investigate analyse analyze monitor support help understand prufen bewerten
+    review check evaluate assess examine investigate analyse analyze monitor help understand prufen bewerten
     ansehen revoir evaluer examiner etudier revisar evaluar analizar avaliar analisar bekijken beoordelen valutare
     esaminare rivedere
     """
@@ -75,9 +75,9 @@ EVIDENCE: tuple[str, ...] = _phrases(
 
 NUMBERS: frozenset[str] = _words(
     """
-    one two three four five six seven eight nine ten twelve no none zwei drei vier funf sechs sieben acht zehn kein
-    keine deux trois quatre cinq aucun aucune dos tres cuatro cinco ningun ninguna dois quatro nenhum nenhuma twee drie vijf
-    geen due tre quattro cinque nessun nessuna
+    one two three four five six seven eight nine ten twelve no none zwei drei vier funf sechs sieben acht zehn
+    kein keine deux trois quatre cinq aucun aucune dos tres cuatro cinco ningun ninguna dois quatro nenhum nenhuma
+    twee drie vijf geen due tre quattro cinque nessun nessuna
     """
 )
 """Numbers in words, and none at all: both can be counted."""

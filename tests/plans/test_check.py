@@ -347,7 +347,8 @@ TBD|?|to be decided|Discuss pricing|Review the contract|Align on next steps|Ever
 Follow up with legal|Security review|Stakeholders aligned|Better collaboration|Touch base with the CFO|Explore options
 Security|Legal ok|Contract stuff|Good conversation with IT|Review of the contract|Next steps|Pricing discussion
 Keep momentum|Feedback from users|Progress on legal|Get buy-in|Evaluate the tool|Ongoing support
-Better understanding of needs|Pricing discussed|Abstimmung mit dem Einkauf|Vertrag besprochen|Prix discutés|Contrato revisado|Everything is fine
+Better understanding of needs|Pricing discussed
+Abstimmung mit dem Einkauf|Vertrag besprochen|Prix discutés|Contrato revisado|Everything is fine
 Meeting with procurement|Besprechung mit der IT|Faire le point sur le projet|Alignment|Positive feedback|noch offen"""
 
 
