@@ -46,8 +46,15 @@ def _contradicted(draft: Draft, chosen: Mapping[tuple[str, str], Draft]) -> Draf
     return draft
 
 
+def _kept_out(drafts: Iterable[Draft]) -> set[str]:
+    """Return the lines that are agreed to by name, whatever is said of a group."""
+    return {d.target for d in drafts if d.field == "confirmed" and not d.grouped and not d.doubts}
+
+
 def _without_leftovers(drafts: Sequence[Draft]) -> Sequence[Draft]:
     """Return the drafts without confirmations and empty doubts of a line that has a new date or is settled."""
+    kept_out = _kept_out(drafts)
+    drafts = [d for d in drafts if not (d.field == "due" and d.grouped and d.target in kept_out)]
     dated = {d.target for d in drafts if d.field == "due"}
     certain = {d.target for d in drafts if d.field == "due" and not d.doubts}
     settled = {d.target for d in drafts if d.field == "status" and d.value in ("done", "skipped")}

@@ -37,7 +37,7 @@ def frame_for(letter: Letter, context: Context) -> Frame:
         sender=person.id if person else None,
         side=person.side if person else None,
         sent_at=letter.sent_at,
-        language=language_of(letter.language),
+        languages=languages,
     )
 
 

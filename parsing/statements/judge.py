@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from parsing.statements.lexicon import OUTCOME
 from parsing.statements.marks import Clause, Draft, Segment, Sentence
 from parsing.statements.owners import handings
 from parsing.statements.pipeline import Frame
@@ -49,7 +48,8 @@ def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> It
     for line in spoken.lines[:1] if vague and not any(c.has("confirmed", "done") for c in clauses) else spoken.lines:
         for draft in _for_line(line, clauses, doubts, dues, frame, spoken):
             certain = min(weight, draft.weight)
-            yield replace(draft, evidence=evidence, doubts=(*doubts, *draft.doubts), weight=certain)
+            grouped = spoken.how == "group"
+            yield replace(draft, grouped=grouped, evidence=evidence, doubts=(*doubts, *draft.doubts), weight=certain)
 
 
 def _evidence(sentence: Sentence, segment: Segment) -> str:
@@ -78,27 +78,29 @@ def _for_line(
 ) -> Iterator[Draft]:
     due = dues.of(line_id)
     days, status, agreed = _gathered(clauses, due, frame, spoken)
+    days = [] if agreed and days and all(day.spans(due) for day in days) else days
     if status:
         yield Draft(line_id, "status", status[0], "", status[1])
         if status[0] in ("done", "skipped"):
             days = []
+    agreed = agreed and not (any(c.has("takes_over") for c in clauses) and _only_a_word(clauses))
     roles = [] if status and status[0] == "skipped" else list(handings(clauses, frame))
     milestone = isinstance(frame.plan.line(line_id), Milestone)
     for role in roles:
         if milestone or role.field == "owner":
             yield Draft(line_id, role.field, role.person, "", role.doubts)
-    if days and not _guessed(spoken):
-        yield from _due(line_id, days, due, roles=bool(roles), asks="asks_whether" in doubts)
+    if days:
+        yield from _due(line_id, days, due, roles=bool(roles), unsure=bool(doubts))
     elif agreed and _may_agree(status, doubts):
         yield Draft(line_id, "confirmed", True, "", weight=0.95)
     elif not status and not roles and _wavers(clauses, doubts, spoken):
         yield Draft(line_id, "due", None, "", ("no-date",))
 
 
-def _guessed(spoken: Spoken) -> bool:
-    """Tell whether a line is named by a word of its outcome only: too little for a date."""
-    mention = spoken.segment.mention
-    return spoken.how == "weak" and mention is not None and mention.score <= OUTCOME and not spoken.shared
+def _only_a_word(clauses: Sequence[Clause]) -> bool:
+    """Tell whether the agreement is one word beside a hand-over: "she agreed" is not said of the date."""
+    cues = [(cue, clause) for clause in clauses for cue in clause.cues if cue.name == "confirmed"]
+    return all(" " not in clause.text[cue.start - clause.start : cue.end - clause.start] for cue, clause in cues)
 
 
 def _may_agree(status: tuple[Status, tuple[str, ...]] | None, doubts: Sequence[str]) -> bool:
@@ -139,7 +141,7 @@ def _agrees(clause: Clause, spoken: Spoken) -> bool:
     return not spoken.strict or len(clause.text.split()) <= 6
 
 
-def _due(line_id: str, days: Sequence[Day], due: dt.date | None, roles: bool, asks: bool) -> Iterator[Draft]:
+def _due(line_id: str, days: Sequence[Day], due: dt.date | None, roles: bool, unsure: bool) -> Iterator[Draft]:
     """Yield the one day that is meant: the plan's own day confirms it, two different days are asked about."""
     certain = [day for day in days if not day.doubts]
     told = {day.day for day in certain}
@@ -149,8 +151,8 @@ def _due(line_id: str, days: Sequence[Day], due: dt.date | None, roles: bool, as
         yield Draft(line_id, "due", None, "", ("two-dates",))
     elif told:
         (one,) = told
-        if one == due and asks:
-            yield Draft(line_id, "due", None, "", ("asks_whether",))
+        if one == due and unsure:
+            yield Draft(line_id, "due", None, "")
         elif one == due:
             yield Draft(line_id, "confirmed", True, "", weight=0.95, by_day=True)
         elif one:
@@ -168,5 +170,5 @@ def _wavers(clauses: Sequence[Clause], doubts: Sequence[str], spoken: Spoken) ->
     refused = any(c.has("confirmed") and c.has("negated") for c in clauses)
     wonders = "asks_whether" in doubts and any(c.has("moves") for c in clauses)
     doubted = any(d in CARRIED for d in doubts) and any(c.speaks for c in clauses)
-    unreal = any(c.has("was_only", "not_about_plan") for c in clauses)
+    unreal = any(c.has("was_only") for c in clauses)
     return not spoken.strict and not unreal and (slips or refused or wonders or doubted)

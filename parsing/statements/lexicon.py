@@ -35,6 +35,8 @@ class Match:
     key: str
     weight: float
     outcome: bool = False
+    plain: float = 0.0
+    """The weight without regard to how common the line's own word is: what a word of another language gets."""
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Lexicon:
     groups: Mapping[int, frozenset[str]]
     initials: Mapping[str, Mapping[str, Match]]
     stop: frozenset[str]
+    common: frozenset[str]
     compounds: bool
     known: dict[str, Mapping[str, Match]] = field(default_factory=dict)
 
@@ -68,7 +71,8 @@ class Lexicon:
     def _by_concept(self, word: str) -> Mapping[str, Match]:
         groups = _groups_of(word) if self.compounds else concepts().get(word, frozenset())
         keys = {key for group in groups for key in self.groups.get(group, ())}
-        return self._all(keys, CONCEPT)
+        alike = {key for key in keys if key[:SHORTEST] == word[:SHORTEST]}
+        return self._all(alike or keys, CONCEPT, plain=word not in self.common)
 
     def _by_likeness(self, word: str) -> Mapping[str, Match]:
         if len(word) < SHORTEST or word.isdigit():
@@ -78,12 +82,13 @@ class Lexicon:
             return self._all(keys, TYPO)
         return self._all({key for key in self.long if _part(word, key)}, PART) if self.compounds else {}
 
-    def _all(self, keys: set[str], factor: float) -> Mapping[str, Match]:
+    def _all(self, keys: set[str], factor: float, plain: bool = False) -> Mapping[str, Match]:
         found: dict[str, Match] = {}
         for key in keys:
             for line, match in self.index[key].items():
-                if line not in found or found[line].weight < match.weight * factor:
-                    found[line] = Match(match.key, match.weight * factor, match.outcome)
+                weight = (match.plain if plain else match.weight) * factor
+                if line not in found or found[line].weight < weight:
+                    found[line] = Match(match.key, weight, match.outcome)
         return found
 
 
@@ -97,7 +102,7 @@ def _forms(word: str) -> Iterator[str]:
 
 def _alike(word: str, key: str) -> bool:
     """Tell whether a word is another form or a misspelling of a longer word: one slip, two in a long word."""
-    if abs(len(word) - len(key)) > 3:
+    if abs(len(word) - len(key)) > 4:
         return False
     shorter = min(len(word), len(key))
     allowed = 2 if shorter >= 9 else 1
@@ -158,6 +163,7 @@ def lexicon_for(plan: Plan, words: Words, internal: bool, compounds: bool) -> Le
         index.concepts(),
         _initials(plan, names, words),
         words.lists["stop"],
+        words.lists["generic"] | words.lists["frail"],
         compounds,
     )
 
@@ -194,14 +200,14 @@ class _Index:
 
     def put(self, word: str, line: str, factor: float, outcome: bool = False) -> None:
         """Note a word of a line, its weight shared among the lines that have it."""
-        weight = factor / max(1, self.spread[word])
+        plain = weight = factor / max(1, self.spread[word])
         if word in self.frail:
             weight = min(weight, FRAIL)
         elif word in self.generic or word.isdigit():
             weight = min(weight, GENERIC)
         kept = self.lines.get(word, {}).get(line)
         if word not in self.stop and (kept is None or kept.weight < weight):
-            self.lines.setdefault(word, {})[line] = Match(word, weight, outcome)
+            self.lines.setdefault(word, {})[line] = Match(word, weight, outcome, plain)
 
     def put_outcome(self, milestone: Milestone) -> None:
         """Note the telling words of an outcome that no line has in its name."""

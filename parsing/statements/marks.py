@@ -137,6 +137,8 @@ class Draft:
     evidence: str
     doubts: tuple[str, ...] = ()
     weight: float = 0.97
+    grouped: bool = False
+    """Said of a group ("everything after legal"): what is said of the line itself rules."""
     by_day: bool = False
     """Agrees by saying the plan's own day."""
     order: int = dataclasses.field(default=0, compare=False)

@@ -33,6 +33,7 @@ def handings(clauses: Sequence[Clause], frame: Frame) -> Iterator[Handing]:
         dropped = clause.has("no_longer")
         where = clauses[at + 1] if dropped and at + 1 < len(clauses) and clauses[at + 1].people else clause
         if dropped and where is clause:
+            yield Handing(role, None, ("unknown-person",))
             continue
         person = next((found for near in _nearby(clauses, at, where) if (found := _chosen(near, frame))), None)
         if person is None:

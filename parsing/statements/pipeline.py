@@ -15,7 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parsing.dates import find
+from parsing.dates import FoundDate, find
 from parsing.dates.grammar import fold
 from parsing.statements.cues import cues_in
 from parsing.statements.groups import group_mentions
@@ -33,7 +33,11 @@ COMPONENTS = ("plan_sentences", "plan_people", "plan_dates", "plan_cues", "plan_
 
 @dataclass(frozen=True)
 class Frame:
-    """What the components know of a letter; `rows` are the ids in the order of the sheet that it answers."""
+    """What the components know of a letter.
+
+    `rows` are the ids in the order of the sheet that it answers, `languages` those that may be mixed in it, its own
+    first, then the sender's and the plan's.
+    """
 
     plan: Plan
     lexicon: Lexicon
@@ -44,7 +48,7 @@ class Frame:
     sender: str | None
     side: str | None
     sent_at: dt.datetime
-    language: str
+    languages: tuple[str, ...]
 
 
 def frame_of(doc: Doc) -> Frame:
@@ -109,14 +113,17 @@ def note_people(doc: Doc) -> Doc:
 def note_dates(doc: Doc) -> Doc:
     """Note the dates of each sentence, by the letter's own day and the plan's locale."""
     frame = frame_of(doc)
-    doc._.sentences = [
-        replace(
-            s,
-            dates=find(s.text, frame.sent_at, frame.plan.locale, language=frame.language, events=frame.plan.events),
-        )
-        for s in sentences_of(doc)
-    ]
+    doc._.sentences = [replace(s, dates=dates_in(s.text, frame)) for s in sentences_of(doc)]
     return doc
+
+
+def dates_in(text: str, frame: Frame) -> tuple[FoundDate, ...]:
+    """Return the dates of a text in the letter's language, else in the sender's or the plan's (short mails say little)."""
+    for language in frame.languages:
+        found = find(text, frame.sent_at, frame.plan.locale, language=language, events=frame.plan.events)
+        if found:
+            return found
+    return ()
 
 
 @Language.component("plan_cues")

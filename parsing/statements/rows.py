@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from parsing.dates import find
 from parsing.dates.grammar import fold
 from parsing.statements.marks import Draft
 from parsing.statements.people import people_in
-from parsing.statements.pipeline import Frame
+from parsing.statements.pipeline import Frame, dates_in
 from parsing.word.values import read_status
 from plans.change import NewPerson
 
@@ -40,7 +39,7 @@ def _drafts(line_id: str, cells: list[str], line: str, frame: Frame) -> Iterator
         folded = fold(cell)
         if folded == name:
             continue
-        days = find(cell, frame.sent_at, frame.plan.locale, language=frame.language)
+        days = dates_in(cell, frame)
         if days and days[0].date and days[0].end - days[0].start >= len(cell) - 8:
             if days[0].certain and target and days[0].date != target.due:
                 yield Draft(line_id, "due", days[0].date.isoformat(), line)

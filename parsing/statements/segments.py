@@ -1,6 +1,6 @@
 """Segments: the clauses of a sentence, joined where they speak of the same lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -48,7 +48,19 @@ def _of_excepted(found: list[Segment], clause: Clause) -> Segment | None:
 def _without_guesses(sentence: Sentence) -> Sentence:
     """Return the sentence without what only may name a line, where something else surely does."""
     sure = [m for m in sentence.marks if m.how != "weak" and not m.aside]
-    return replace(sentence, marks=tuple(m for m in sentence.marks if m.how != "weak")) if sure else sentence
+    if not sure:
+        return sentence
+    dates = [d.start for d in sentence.dates]
+    return replace(sentence, marks=tuple(m for m in sentence.marks if m.how != "weak" or _parts(m, sure, dates)))
+
+
+def _parts(guess: Mention, sure: Sequence[Mention], dates: Sequence[int]) -> bool:
+    """Tell whether a guessed name stands between a sure one and a date, which then may well be the guess's own."""
+    before = [m for m in sure if m.end <= guess.start]
+    known = {line for m in sure for line in m.lines}
+    between = before and not any(before[-1].end <= at < guess.start for at in dates)
+    ahead = any(guess.end <= at for at in dates) and not any(guess.end <= m.start for m in sure)
+    return bool(between and ahead and not set(guess.lines) & known and not guess.aside)
 
 
 def _clauses(sentence: Sentence, words: Words) -> Iterator[Clause]:
@@ -159,14 +171,14 @@ def _joined(before: Segment, clause: Clause, mention: Mention, words: Words) -> 
     """Return one segment for two names that are spoken of together ("legal and contract slip a week"), or None."""
     last = before.clauses[-1]
     named = before.mention
-    if named is None or named.shared or mention.shared or mention.excepted or not last.mentions:
+    if named is None or named.shared or named.excepted or mention.shared or mention.excepted or not last.mentions:
         return None
     if before.clauses[0].dates or any(c.dates for c in before.clauses) or last.mentions[-1].end < named.end - 1:
         return None
     after = content(last, words, named.end, last.end)
     ahead = content(clause, words, clause.start, mention.start)
     likewise = {cue.start for cue in clause.cues if cue.name == "likewise"}
-    if [word for word in ahead if not likewise] or _left(after, words):
+    if [word for word in ahead if not likewise and word not in words.lists["frail"]] or _left(after, words):
         return None
     said = any(cue.name in VALUES for c in before.clauses for cue in c.cues)
     if said and (clause.speaks or content(clause, words, mention.end, clause.end)):

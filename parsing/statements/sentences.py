@@ -98,6 +98,8 @@ def _ends(text: str, start: int, match: "re.Match[str]", end: int, words: Words)
     if not after:
         return True
     last = fold(before.rsplit(None, 1)[-1] if before.split() else "").strip("(\"'")
+    if re.search(r"\d\s+\S+$", before) and last in words.months:
+        return not re.match(r"(?:19|20)\d\d\b|\d{1,2}[:h]\d\d|[a-z]", after)
     if last in words.lists["abbreviations"] or re.fullmatch(r"[a-z](?:\.[a-z])*", last):
         return False
     if ORDINAL.search(before):

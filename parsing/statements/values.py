@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsing.dates import FoundDate
-from parsing.dates.grammar import fold
 from parsing.dates.days import moved
+from parsing.dates.grammar import fold
 from parsing.statements.marks import DOUBTS, Clause
 from parsing.statements.owners import ROLES
 from parsing.statements.pipeline import Frame
@@ -33,7 +33,12 @@ class Day:
     day: dt.date | None
     doubts: tuple[str, ...] = ()
     weight: float = 0.97
-    corrects: bool = False
+    first: dt.date | None = None
+    """Of a range its first day; `day` is its last."""
+
+    def spans(self, due: dt.date | None) -> bool:
+        """Tell whether this is a range of days in which a line's own date lies."""
+        return bool(due and self.first and self.day and self.first <= due <= self.day)
 
 
 def doubts_of(clauses: Sequence[Clause], asks: bool) -> tuple[str, ...]:
@@ -70,7 +75,8 @@ def _ahead(clause: Clause, frame: Frame) -> bool:
 def _unreal(clause: Clause, at: int) -> bool:
     """Tell whether a status is denied, wished for or still to come."""
     future = [cue for cue in clause.cues if cue.name == "future" and cue.start <= at + 24]
-    return _denied(clause, at) or bool(future) or (clause.has("asks_politely") and not clause.has("marking"))
+    denied = _denied(clause, at) or clause.has("not_yet")
+    return denied or bool(future) or (clause.has("asks_politely") and not clause.has("marking"))
 
 
 def _denied(clause: Clause, at: int) -> bool:
@@ -91,7 +97,7 @@ def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool) -> 
     folded = fold(clause.text)
     for found in clause.dates:
         before = folded[max(0, found.start - clause.start - NEAR) : found.start - clause.start]
-        if (_set_aside(before, frame) and len(clause.dates) > 1) or _begins(before, frame):
+        if (_set_aside(before, frame) and len(clause.dates) > 1) or (found.kind != "range" and _begins(before, frame)):
             continue
         meant = _meant(clause, found, before, frame, strict, due)
         day = _day(found, due, clause, frame)
@@ -108,7 +114,10 @@ def _doubted(day: Day, clause: Clause, before: str, due: dt.date | None, frame: 
         return day
     if clause.has("negated") and not frame.words.found("not_until", before):
         return Day(None if day.day == due else day.day, ("negated",))
-    if clause.has("done") and not frame.words.due_before.search(before):
+    if clause.has("not_yet") and not clause.has("moves"):
+        return Day(day.day, ("unsure",))
+    real = [cue for cue in clause.cues if cue.name == "done" and not _unreal(clause, cue.start)]
+    if real and not frame.words.due_before.search(before):
         return Day(day.day, ("done-in-future",))
     return day
 
@@ -133,7 +142,7 @@ def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: 
         return False
     signed = signed or clause.has("moves", "slips", "asks_politely", "gives_day")
     if found.kind == "shift":
-        return signed or clause.has("earlier") or not strict
+        return signed or clause.has("earlier")
     left = content(clause, frame.words, clause.start, clause.end)
     if strict and found.date == due and clause.has("confirmed"):
         return True
@@ -153,8 +162,10 @@ def _day(found: FoundDate, due: dt.date | None, clause: Clause, frame: Frame) ->
         if clause.has("earlier") and amount > 0:
             amount = -amount
         return Day(moved(due, amount, unit), weight=0.96)
+    if found.kind == "range" and found.date == due and clause.has("moves"):
+        return Day(found.last)
     if found.kind == "range":
-        return Day(found.last or found.date, ("range",))
+        return Day(found.last or found.date, ("range",), first=found.date)
     if found.kind in ("vague", "event") or found.date is None:
         return Day(None, (found.why or "vague",))
     if found.why == "negated":
@@ -167,7 +178,7 @@ def _day(found: FoundDate, due: dt.date | None, clause: Clause, frame: Frame) ->
 
 
 def _bare(coming: dt.date, due: dt.date | None, today: dt.date) -> Day:
-    """Return the day that "the 20th" means for a line: nearest to its date; asked where the next such day is another."""
+    """Return the day of "the 20th" nearest to a line's date; it is asked where the next such day is another one."""
     if due is None:
         return Day(coming)
     months = [moved(coming, amount, "month") for amount in range(13)]
