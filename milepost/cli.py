@@ -105,9 +105,9 @@ def dates(as_json: AsJson = False) -> None:
 
 @app.command(rich_help_panel=FILES)
 def new(
-    baseline: Annotated[str, typer.Argument(help="The kind of deal, such as saas; a wrong one lists them.")],
     buyer: Annotated[str, typer.Option(help="The buyer's name.")],
-    seller: Annotated[str, typer.Option(help="The seller's name.")],
+    baseline: Annotated[str, typer.Option(help="The kind of deal; a wrong one lists them.")] = "saas",
+    seller: Annotated[str, typer.Option(help="Your company's name.")] = "Seller",
     people: Annotated[
         list[str] | None, typer.Option("--person", help='"role=Full Name <address>; Title"; again for each person.')
     ] = None,

@@ -7,7 +7,10 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from temporalio.client import Client
+    from temporalio.service import TLSConfig
 
     from mail.inbox import Inbox
     from mail.outbox import Outbox
@@ -106,12 +109,12 @@ async def temporal_client(settings: "Settings") -> "Client":
     temporal = settings.temporal
     if not temporal.address:
         raise TemporalDownError("No Temporal is set and no embedded stack runs here: start one with `milepost up`.")
-    key = temporal.api_key.get_secret_value() if temporal.api_key else None
+    key = temporal.secret("api_key") or None
     try:
         return await Client.connect(
             temporal.address,
             namespace=temporal.namespace,
-            tls=temporal.tls or bool(key),
+            tls=_tls_of(settings) if temporal.tls or key else False,
             api_key=key,
             data_converter=DATA_CONVERTER,
         )
@@ -119,6 +122,24 @@ async def temporal_client(settings: "Settings") -> "Client":
         raise TemporalDownError(
             f"Temporal at {temporal.address} does not answer ({down}). Plans are safe in it: start it and try again."
         ) from down
+
+
+def _tls_of(settings: "Settings") -> "TLSConfig | bool":
+    """Return how TLS is spoken with Temporal: with a private authority or a client certificate where they are set."""
+    from temporalio.service import TLSConfig
+
+    temporal = settings.temporal
+    if not (temporal.tls_ca_file or temporal.tls_cert_file):
+        return True
+    return TLSConfig(
+        server_root_ca_cert=_bytes_of(temporal.tls_ca_file),
+        client_cert=_bytes_of(temporal.tls_cert_file),
+        client_private_key=_bytes_of(temporal.tls_key_file),
+    )
+
+
+def _bytes_of(path: "Path | None") -> bytes | None:
+    return path.read_bytes() if path else None
 
 
 @contextlib.asynccontextmanager

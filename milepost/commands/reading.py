@@ -92,12 +92,13 @@ def _read(file: Path, context: Context) -> tuple[Letter | None, Reading]:
 def record(file: Path, reading: Reading) -> dict[str, object]:
     """Return a reading as the contract prints it; what could not be read is named under "refused"."""
     refused = [{"reason": refusal.reason, "detail": refusal.detail} for refusal in reading.refusals]
-    return {
+    found: dict[str, object] = {
         "file": file.name,
         "kind": reading.kind,
         "changes": [change_as_json(change) for change in reading.changes],
         "questions": list(reading.questions),
-    } | ({"refused": refused} if refused else {})
+    }
+    return found | ({"refused": refused} if refused else {})
 
 
 def _show(file: Path, letter: Letter | None, reading: Reading) -> None:

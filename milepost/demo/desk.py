@@ -35,14 +35,14 @@ class Desk:
 
         with MailBoxUnencrypted("127.0.0.1", self.imap_port, ANSWER).login(self.address, self.password) as box:
             raws = [found.obj.as_bytes() for found in box.fetch(mark_seen=False)]
-        return [cast(EmailMessage, message_from_bytes(raw, policy=policy.default)) for raw in raws]
+        return [message_from_bytes(raw, policy=policy.default) for raw in raws]
 
     async def next_mail(self, seconds: float) -> EmailMessage | None:
         """Return the next mail that was not read yet, None where none comes in time."""
         loop = asyncio.get_running_loop()
         ends = loop.time() + seconds
         while True:
-            found = await asyncio.to_thread(self.mails)
+            found: list[EmailMessage] = await asyncio.to_thread(self.mails)
             if len(found) > self.seen:
                 self.seen += 1
                 return found[self.seen - 1]
