@@ -55,7 +55,8 @@ class Desk:
         loop = asyncio.get_running_loop()
         ends = loop.time() + seconds
         while True:
-            for mail in reversed(await asyncio.to_thread(self.mails)):
+            mails: list[EmailMessage] = await asyncio.to_thread(self.mails)
+            for mail in reversed(mails):
                 if str(mail["In-Reply-To"] or "").strip() == str(sent["Message-ID"]).strip():
                     return mail
             if loop.time() >= ends:
