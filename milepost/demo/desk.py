@@ -56,9 +56,10 @@ class Desk:
         ends = loop.time() + seconds
         while True:
             mails: list[EmailMessage] = await asyncio.to_thread(self.mails)
-            for mail in reversed(mails):
-                if str(mail["In-Reply-To"] or "").strip() == str(sent["Message-ID"]).strip():
-                    return mail
+            wanted = str(sent["Message-ID"]).strip()
+            answers = [mail for mail in mails if str(mail["In-Reply-To"] or "").strip() == wanted]
+            if answers:
+                return answers[-1]
             if loop.time() >= ends:
                 return None
             await asyncio.sleep(LOOK)
