@@ -13,6 +13,7 @@ MOST_HEAD_LINES = 6
 MOST_LABEL_LINES = 24
 TIME = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}|\d{1,2}\s?h\b|\d\s?[ap]\.?m\b")
 DAY = re.compile(r"\b\d{4}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[./]\d{1,2}\.")
+FIGURE = re.compile(r"\d")
 DATE_FIRST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
 RULE = re.compile(r"[\s>]*([-_=*~\u2500\u2014\u2013] ?){5,}\s*")
 DASHED = re.compile(r"[\s>*]*[-\u2014\u2013_=]{2,}\s*(.{3,80}?)\s*[-\u2014\u2013_=]{2,}[\s*]*:?")
@@ -86,7 +87,14 @@ def _block(lines: Sequence[Line], at: int) -> Head | None:
             if odd > 2:
                 break
     known = "from" in kinds and ("subject" in kinds or "sent" in kinds) and len(kinds) >= 3
-    return Head(at, end, "open") if known else None
+    return Head(at, end, "open") if known and _is_dated_or_addressed(lines[at:end]) else None
+
+
+def _is_dated_or_addressed(block: Sequence[Line]) -> bool:
+    """Tell a mail's header fields from a person's own list: an address or a moment stands in them."""
+    if any("@" in line.text[:LONGEST_HEAD] for line in block):
+        return True
+    return any(label_of(line.text) == "sent" and FIGURE.search(line.text[:LONGEST_HEAD]) for line in block)
 
 
 def _title(lines: Sequence[Line], at: int) -> Head | None:

@@ -7,6 +7,7 @@ from parsing.phrases import fold, framing
 from parsing.quotes.line import Line
 
 MOST_SIGNATURE_LINES = 14
+LONGEST_MARK = 12
 MOST_BANNER_LINES = 8
 LONGEST_TITLE = 5
 LONGEST_PICTURE = 800
@@ -19,7 +20,7 @@ LINE_ONLY = re.compile(r"[\s\-_=*#~+.\u2022\u1427|\u2014\u2013\u2500]+")
 PHONE = re.compile(r"(\+|\b0|\(0?)\d[\d ()/.\-\u2011]{6,}\d|\b\d{3}[-. ]\d{3,4}(?:[-. ]\d{4})?\b")
 CONTACT = re.compile(
     r"\b(t|p|f|m|tel|phone|fon|fax|mobil|mobile|cell|direct|office|handy|telefon|telefono|tlf|movil|gsm|port|tfn|"
-    r"telefax|cel|celular|cellulare)\s?[.:]{0,2}\s{0,4}[+(\d]",
+    r"telefax|cel|celular|cellulare)\s?[.:]{0,2}\s{0,4}[+(\d][\d ()/.\-\u2011]{4,}",
     re.IGNORECASE,
 )
 WEB = re.compile(r"\b(www\.|https?://)\S|\S@\S+\.\S")
@@ -31,10 +32,11 @@ PARTED = re.compile(r"\s[|\u00b7\u2022/]\s|,\s")
 def without_signature(lines: Sequence[Line], names: Sequence[str] = ()) -> list[Line]:
     """Return own lines without what the mail program or the sender's signature put below them."""
     written = [line for line in lines if line.role != "signature"]
-    written = _above_list_footer(_above_mark(_below_banner(written)))
+    own = [fold(name) for name in names if name.strip()]
+    written = _above_list_footer(_above_mark(_below_banner(written), own))
     written = [line for line in written if not _is_footer(line.text) and not _is_picture(line.text)]
     written = _above_disclaimer(written)
-    written = _above_name_block(written, [fold(name) for name in names if name.strip()])
+    written = _above_name_block(written, own)
     return _trimmed(written)
 
 
@@ -47,15 +49,26 @@ def _below_banner(lines: list[Line]) -> list[Line]:
     return lines[next(ends, start + 1) :]
 
 
-def _above_mark(lines: list[Line]) -> list[Line]:
-    """Cut at a signature mark that has a signature's length below it."""
-    for number, line in enumerate(lines):
-        if not MARK.fullmatch(line.text[:12]) or len(line.text) > 12:
+def _above_mark(lines: list[Line], names: Sequence[str]) -> list[Line]:
+    """Cut at a signature mark that has a signature's length below it; of several, at one with a signature below."""
+    marks = [
+        number for number, line in enumerate(lines) if len(line.text) <= LONGEST_MARK and MARK.fullmatch(line.text)
+    ]
+    for place, number in enumerate(marks):
+        below = [later.text for later in lines[number + 1 :] if not later.blank]
+        if lines[number].text.rstrip(" ") not in ("--", "\u2014") and len(below) > MOST_SIGNATURE_LINES:
             continue
-        below = [later for later in lines[number + 1 :] if not later.blank]
-        if line.text.rstrip(" ") in ("--", "\u2014") or len(below) <= MOST_SIGNATURE_LINES:
+        until = marks[place + 1] if place + 1 < len(marks) else len(lines)
+        section = [later.text for later in lines[number + 1 : until] if not later.blank]
+        if len(marks) == 1 or lines[number].text == "-- " or any(_signs(text, names) for text in section):
             return lines[:number]
     return lines
+
+
+def _signs(text: str, names: Sequence[str]) -> bool:
+    """Tell a line of a signature below a mark: a name of the sender, a number, an address, a footer."""
+    words = fold(text[:LONGEST_SIGNATURE_LINE])
+    return _is_detail(text) or _is_footer(text) or any(words.startswith(name) for name in names if name)
 
 
 def _above_list_footer(lines: list[Line]) -> list[Line]:
@@ -98,10 +111,11 @@ def _above_name_block(lines: list[Line], names: Sequence[str]) -> list[Line]:
         for place in reversed(places):
             below = [lines[number].text for number in written[place + 1 :]]
             set_off = not place or lines[written[place] - 1].blank or _is_closing(lines[written[place - 1]].text)
+            ended = not place or _is_ended(lines[written[place - 1]].text)
             head = lines[written[place]].text.strip(" *_")
             if len(head) > LONGEST_SIGNATURE_LINE or any(_is_prose(text) for text in below):
                 continue
-            if heads(head, below, names, set_off and place > 0):
+            if heads(head, below, names, set_off and place > 0 and (ended or heads is _own_head)):
                 return [*lines[: written[place]], *_postscript(lines[written[place] :])]
     return lines
 
@@ -128,6 +142,15 @@ def _stranger_head(head: str, below: Sequence[str], _: Sequence[str], set_off: b
     """Tell a name that is not known, set off from the text and with a number, a title or a web address below it."""
     named = NAME.fullmatch(head) and head[:1].isupper() and " " in head and not _is_closing(head)
     return bool(named) and set_off and any(_is_detail(text) for text in below[:3]) and _short(below)
+
+
+def _is_ended(text: str) -> bool:
+    """Tell a line after which a signature may stand: "The new owner is" and "New owner:" have their name below."""
+    return (
+        _is_closing(text)
+        or text.rstrip(" )\"'*_").endswith((".", "!", "?", "\u2026"))
+        or (not text.strip()[-1:].isalnum() and not text.rstrip().endswith((":", "-", ",")))
+    )
 
 
 def _is_closing(text: str) -> bool:

@@ -204,3 +204,41 @@ def test_a_flowed_paragraph_is_one_line_and_a_signature_mark_ends_it() -> None:
 def test_a_pasted_table_stays_rows() -> None:
     page = "<p>Updated:</p><table><tr><td><p>M3</p></td><td><p>Security</p></td><td><p>May 4</p></td></tr></table>"
     assert part(html_lines(page)).text == "Updated:\nM3\tSecurity\tMay 4"
+
+
+OWN_WORDS = [
+    "On Monday Tom wrote:\nlet's do the 12th.\nI agree with him.",
+    "Am Montag schrieb Tom, dass M3 sich verschiebt.\nBitte auf den 12.5. legen.",
+    "From: my side all good.\nTo: be honest, M3 slips to May 12.\nSubject: to legal approval.",
+    "De: mi parte todo bien\nPara: el 12 de mayo\nAsunto: cerrado",
+    "Hi Nora,\n\n--\n\nM3 May 12\n\n--\n\nM4 May 19\n\nPriya",
+    "M3 done\n---\nM4 May 19\n---\nM5 Tom",
+    "New owner for M3:\n\nTom Ashby\ntom@calloway.example",
+    "The new owner is\n\nTom Ashby\nHead of IT\ntom@calloway.example\n+1 312 555 0188\n\nfrom now on.",
+    "Thanks,\nPriya\n\nPS: M4 moves to May 19.",
+    "Sent from the airport: M3 is done.",
+    "Confidential: legal wants two more weeks.",
+    "Tom Ashby\nDana Whitlock\nM4 and both of them sign by May 12",
+    "Kind regards from Chicago, where M3 is done,\nPriya",
+]
+
+
+@pytest.mark.parametrize("text", OWN_WORDS)
+def test_own_words_that_look_like_a_quote_or_a_signature_stay(text: str) -> None:
+    assert squeezed(parted(text, "", "Priya Raman")[0]) == squeezed(text)
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "--\nPriya Raman\nVP Ops, Calloway Inc.",
+        "-- \nPriya Raman\nVP Ops\n--\nYou received this message because you are subscribed to the Google Groups.",
+        "---\nPriya Raman\nwww.calloway.example",
+        "Lena Ortiz\nHead of IT\nCalloway Inc.\nlena@calloway.example",
+        "Priya Raman | VP Operations | Calloway Inc. | +1 312 555 0188",
+    ],
+)
+def test_a_signature_goes_whoever_drew_it(signature: str) -> None:
+    assert parted(f"Works for us.\nM3 by Friday please.\n\n{signature}", "", "Priya Raman")[0] == (
+        "Works for us.\nM3 by Friday please."
+    )
