@@ -40,8 +40,8 @@ for (const element of page.body.querySelectorAll('*')) {
   seen.push([(Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05), words.slice(0, 40)]);
 }
 const buttons = [...page.querySelectorAll('a.button')].map(b => b.getBoundingClientRect().height);
-const found = {width: page.documentElement.scrollWidth, height: page.querySelector('table.page').offsetHeight, seen, buttons};
-document.querySelector('pre').textContent = JSON.stringify(found);
+const width = page.documentElement.scrollWidth, height = page.querySelector('table.page').offsetHeight;
+document.querySelector('pre').textContent = JSON.stringify({width, height, seen, buttons});
 """
 
 
