@@ -1,7 +1,7 @@
 #!/bin/sh
 # Install the system programs that the full tests need: Debian and Ubuntu packages, as root or by sudo.
 set -eu
-packages="dovecot-imapd dovecot-lmtpd postgresql libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils pandoc chromium fonts-dejavu fonts-liberation fonts-crosextra-carlito python3-venv make"
+packages="dovecot-imapd dovecot-lmtpd postgresql libreoffice-writer libreoffice-calc poppler-utils python3-uno pandoc chromium fonts-dejavu fonts-liberation fonts-crosextra-carlito python3-venv make"
 missing=""
 for package in $packages; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"

@@ -15,7 +15,6 @@ from lxml import etree
 from templates.document.page import Document, W
 
 _PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml\Z")
-POINTERS = ("commentRangeStart", "commentRangeEnd", "bookmarkStart", "bookmarkEnd")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -93,17 +92,16 @@ def _paragraphs(container: etree._Element, new: list[etree._Element], old: list[
             _runs(new[j1 + k], old[i1 + k], pen)
         for paragraph in new[j1 + paired : j2]:
             _whole(paragraph, "ins", pen)
-        for paragraph in old[i1 + paired : i2]:
+        for paragraph in reversed(old[i1 + paired : i2]):
             gone = _copied(paragraph)
             _whole(gone, "del", pen)
             _place(container, gone, new, j2)
 
 
 def _place(container: etree._Element, gone: etree._Element, new: list[etree._Element], at: int) -> None:
-    if at < len(new):
-        new[at].addprevious(gone)
-    elif new:
-        new[-1].addnext(gone)
+    """Put a paragraph behind the fresh ones that come before it; of several, the last one first."""
+    if at > 0:
+        new[at - 1].addnext(gone)
     else:
         container.insert(0, gone)
 
@@ -170,13 +168,28 @@ def _copied(element: etree._Element) -> etree._Element:
     """Return a copy from the earlier document without what points at that document's other parts."""
     taken = copy.deepcopy(element)
     taken.tail = None
-    for run in [each for each in taken.iter(f"{W}r") if each.find(f"{W}commentReference") is not None]:
-        _unwrap(run, keep=False)
+    _only_words(taken)
     for link in list(taken.iter(f"{W}hyperlink")):
         _unwrap(link, keep=True)
-    for mark in list(taken.iter(*(f"{W}{name}" for name in POINTERS))):
+    for mark in list(taken.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
         _unwrap(mark, keep=False)
     return taken
+
+
+def _only_words(element: etree._Element) -> None:
+    """Leave of controls their words and of comments nothing: such a row is put in or taken out as a whole.
+
+    LibreOffice keeps a row that holds either as an empty one when it should go.
+    """
+    for control in list(element.iter(f"{W}sdt")):
+        held = control.find(f"{W}sdtContent")
+        for inner in list(held) if held is not None else ():
+            control.addprevious(inner)
+        _unwrap(control, keep=False)
+    for run in [each for each in element.iter(f"{W}r") if each.find(f"{W}commentReference") is not None]:
+        _unwrap(run, keep=False)
+    for mark in list(element.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd")):
+        _unwrap(mark, keep=False)
 
 
 def _unwrap(element: etree._Element, *, keep: bool) -> None:
@@ -203,10 +216,11 @@ def _whole(paragraph: etree._Element, kind: str, pen: Pen) -> None:
 
 
 def _all_runs(element: etree._Element, kind: str, pen: Pen) -> None:
-    for run in list(element.iter(f"{W}r")):
-        if kind == "ins":
+    if kind == "ins":
+        for run in list(element.iter(f"{W}r")):
             _wrap(run, pen.mark("ins"))
-            continue
+        return
+    for run in list(element.iter(f"{W}r")):
         mark = pen.mark("del")
         run.addprevious(mark)
         mark.append(_struck(run))
@@ -229,8 +243,9 @@ def _rows(table: etree._Element, before: etree._Element, pen: Pen) -> None:
             if j1 < len(new):
                 new[j1].addprevious(gone)
             else:
-                new[-1].addnext(gone)
+                table.append(gone)
         for row in new[j1:j2]:
+            _only_words(row)
             _whole_row(row, "ins", pen)
 
 

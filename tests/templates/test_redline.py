@@ -13,6 +13,7 @@ from lxml import etree
 
 from parsing.word.formats import found_in
 from plans.plan import Plan
+from plans.small_print import HINTS
 from templates.document import Document, redline, render
 from tests.documents.making import EXAMPLES, KEY, W, example
 from tests.documents.office import Job, running_office
@@ -20,6 +21,8 @@ from tests.documents.versions import later
 
 AT = dt.datetime(2026, 3, 11, 9, 30, tzinfo=dt.UTC)
 SEEDS = range(8)
+EMPTY = {hint for hints in HINTS.values() for hint in hints}
+"""What an empty control shows; read as nothing inside a control, as its words outside one."""
 
 
 def made(plan: Plan) -> Document:
@@ -57,7 +60,7 @@ def words(data: bytes) -> tuple[list[list[str]], str]:
     """Return the words of a document's table and of everything around it."""
     found, _ = found_in(data, "plan.docx")
     (table,) = found.tables
-    return [list(row.texts) for row in table], "\n".join(
+    return [["" if text in EMPTY else text for text in row.texts] for row in table], "\n".join(
         line.strip() for line in found.text.split("\n") if line.strip()
     )
 
