@@ -12,6 +12,8 @@ from plans.plan import Line
 UNSURE = 0.5
 """Confidence of a change that has one doubt; each further one takes a fifth off."""
 STRANGER = "sender-not-on-plan"
+SETTLED_LINE = "settled-line"
+"""Doubts about a change by somebody unknown, and about one of a line that is done or skipped."""
 
 
 def changes_from(drafts: Iterable[Draft], frame: Frame, threshold: float) -> tuple[Change, ...]:
@@ -83,6 +85,9 @@ def _change(draft: Draft, frame: Frame, threshold: float) -> Change:
     doubts = list(draft.doubts)
     if frame.sender is None and draft.target != "plan":
         doubts.append(STRANGER)
+    line = frame.plan.line(draft.target)
+    if line and line.settled and draft.field != "confirmed":
+        doubts.append(SETTLED_LINE)
     confidence = UNSURE * 0.8 ** (len(doubts) - 1) if doubts else draft.weight
     applies = not doubts and confidence >= threshold and draft.value is not None
     reason = doubts[0] if doubts else ("" if applies else "unsure")

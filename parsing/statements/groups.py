@@ -50,7 +50,7 @@ def _others(folded: str, mentions: Sequence[Mention], words: Words, plan: Plan) 
     match = pattern.search(folded) if pattern else None
     if match is None:
         return None
-    named = {line for m in mentions if m.how != "weak" for line in m.lines}
+    named = {line for m in mentions for line in m.lines}
     lines = tuple(m.id for m in plan.milestones if not m.settled and not m.internal and m.id not in named)
     return Mention(match.start(), match.end(), lines, "group") if lines else None
 

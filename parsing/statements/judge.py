@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from parsing.statements.marks import Clause, Draft, Segment, Sentence
 from parsing.statements.owners import handings
 from parsing.statements.pipeline import Frame
+from parsing.statements.segments import content
 from parsing.statements.values import CARRIED, Day, days_of, doubts_of, status_of
 from plans.plan import Milestone, Status
 
@@ -21,6 +22,9 @@ WEIGHTS = {
     "asked": 0.95,
 }
 """How sure it is that a line is meant, by how it was named (see `Mention.how`)."""
+
+OPENING = 1
+"""Telling words that a clause before the one that names a line may have for its date to be that line's."""
 
 
 @dataclass(frozen=True)
@@ -87,13 +91,15 @@ def _for_line(
     roles = [] if status and status[0] == "skipped" else list(handings(clauses, frame))
     milestone = isinstance(frame.plan.line(line_id), Milestone)
     for role in roles:
+        if role.person is None and "asks_whether" in doubts:
+            continue
         if milestone or role.field == "owner":
             yield Draft(line_id, role.field, role.person, "", role.doubts)
     if days:
         yield from _due(line_id, days, due, roles=bool(roles), unsure=bool(doubts))
     elif agreed and _may_agree(status, doubts):
         yield Draft(line_id, "confirmed", True, "", weight=0.95)
-    elif not status and not roles and _wavers(clauses, doubts, spoken):
+    elif not status and not roles and _wavers(clauses, doubts, spoken, frame):
         yield Draft(line_id, "due", None, "", ("no-date",))
 
 
@@ -124,6 +130,8 @@ def _gathered(
         said = status_of(clause, frame)
         if said and status is None and not days:
             status = said
+        if clause in fronts and len(content(clause, frame.words, clause.start, clause.end)) > OPENING:
+            continue
         found = (
             list(days_of(clause, due, frame, spoken.strict)) if not (said and said[0] in ("done", "skipped")) else []
         )
@@ -164,10 +172,11 @@ def _due(line_id: str, days: Sequence[Day], due: dt.date | None, roles: bool, un
             yield Draft(line_id, "due", value, "", day.doubts)
 
 
-def _wavers(clauses: Sequence[Clause], doubts: Sequence[str], spoken: Spoken) -> bool:
+def _wavers(clauses: Sequence[Clause], doubts: Sequence[str], spoken: Spoken, frame: Frame) -> bool:
     """Tell whether a segment puts a line's date in doubt without giving another one."""
     slips = any(c.has("slips") for c in clauses)
-    refused = any(c.has("confirmed") and c.has("negated") for c in clauses)
+    brief = sum(len(content(c, frame.words, c.start, c.end)) for c in clauses) <= OPENING
+    refused = any(c.has("negated") and (c.has("confirmed") or brief) for c in clauses)
     wonders = "asks_whether" in doubts and any(c.has("moves") for c in clauses)
     doubted = any(d in CARRIED for d in doubts) and any(c.speaks for c in clauses)
     unreal = any(c.has("was_only") for c in clauses)

@@ -19,6 +19,8 @@ GENERIC, OUTCOME, CONCEPT, TYPO, PART = 0.45, 0.4, 0.9, 0.9, 0.85
 """Weights: of a word that many lines could have, one from the outcome, a synonym, a misspelling, a compound's part."""
 FRAIL = 0.38
 """Weight of a word of names that is an everyday word too ("go", "live"): alone it names nothing, two of them do."""
+SETTLED_SHARE = 0.6
+"""Weight, in a milestone that is done or skipped, of a word of its name: people write of what is open."""
 ACTION_SHARE = 0.8
 """Weight, in an action, of a word that its own milestone is named by too."""
 CERTAIN, WEAK = 0.75, 0.4
@@ -149,7 +151,7 @@ def lexicon_for(plan: Plan, words: Words, internal: bool, compounds: bool) -> Le
     for milestone in plan.milestones:
         own = names.get(milestone.id, set())
         for word in own:
-            index.put(word, milestone.id, 1.0)
+            index.put(word, milestone.id, SETTLED_SHARE if milestone.settled else 1.0)
         for action in milestone.actions:
             for word in names.get(action.id, ()):
                 index.put(word, action.id, _share(word, action, own, compounds))

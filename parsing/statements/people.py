@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parsing.dates.grammar import fold
+from parsing.statements.lexicon import everyday
 from parsing.statements.marks import Named
 from parsing.statements.words import Words
 from plans.change import NewPerson
@@ -136,7 +137,10 @@ def _ordinary(parts: Sequence[str], words: Words) -> bool:
     folded = [fold(part) for part in parts]
     known = words.lists
     return any(
-        part in known["stop"] or part in known["generic"] or part in known["titles"] or part in words.calendar
+        part in known["stop"]
+        or part in known["generic"]
+        or part in known["titles"]
+        or part in words.calendar | everyday()
         for part in folded
         if part not in PARTICLES
     )

@@ -118,7 +118,7 @@ def note_dates(doc: Doc) -> Doc:
 
 
 def dates_in(text: str, frame: Frame) -> tuple[FoundDate, ...]:
-    """Return the dates of a text in the letter's language, else in the sender's or the plan's (short mails say little)."""
+    """Return the dates of a text in the letter's language, else in the sender's or the plan's (mails are short)."""
     for language in frame.languages:
         found = find(text, frame.sent_at, frame.plan.locale, language=language, events=frame.plan.events)
         if found:

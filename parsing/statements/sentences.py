@@ -9,6 +9,8 @@ from parsing.statements.words import Words
 
 ITEM = re.compile(r"\s*(?:(?P<number>\d{1,2})\s?[.)](?=\s+\S)|[-*•–·>▪‣o](?=\s)|\((?P<bracket>\d{1,2})\))\s*")
 OPENS = re.compile(r"\s*(?:[-*•–·▪‣]\s|\d{1,2}\s?[.):]\s|\(\d{1,2}\)|[A-Z]{1,3}\d+(?:\.\d+)?\b|\t)")
+INLINE = re.compile(r"(?<!\S)(\d{1,2})\)\s+(?=\S)")
+"""A list number within a line."""
 FULL_LINE = 56
 """Characters from which a line that ends in no stop is one that the mail program wrapped."""
 STOP = re.compile(r"[.!?…]+[)\"'»”]*(?=\s|$)|;(?=\s)|\n")
@@ -34,8 +36,22 @@ def stretches(text: str, words: Words) -> Iterator[Stretch]:
         match = ITEM.match(text, start, end)
         number = int(match["number"] or match["bracket"] or 0) or None if match else None
         first = match.end() if match else start
-        for begin, stop in _sentences(text, first, end, words):
-            yield Stretch(begin, stop, number, item, paragraph)
+        for at, until, counted in _listed(text, first, end, number):
+            for begin, stop in _sentences(text, at, until, words):
+                yield Stretch(begin, stop, counted, item, paragraph)
+
+
+def _listed(text: str, start: int, end: int, number: int | None) -> Iterator[tuple[int, int, int | None]]:
+    """Yield the items of a list that runs on in one line ("2) done 3) fine"), or the stretch itself."""
+    marks = list(INLINE.finditer(text, start, end))
+    numbers = [int(mark[1]) for mark in marks]
+    if len(marks) + bool(number) < 2 or numbers != sorted(set(numbers)) or (number and number >= numbers[0]):
+        yield start, end, number
+        return
+    yield start, marks[0].start(), number
+    ends = [*(mark.start() for mark in marks[1:]), end]
+    for mark, until in zip(marks, ends, strict=True):
+        yield mark.end(), until, int(mark[1])
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int, int]]:
