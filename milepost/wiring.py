@@ -119,8 +119,9 @@ async def temporal_client(settings: "Settings") -> "Client":
             data_converter=DATA_CONVERTER,
         )
     except RuntimeError as down:
+        why = "connection refused" if "refused" in str(down).casefold() else str(down)[:160]
         raise TemporalDownError(
-            f"Temporal at {temporal.address} does not answer ({down}). Plans are safe in it: start it and try again."
+            f"Temporal at {temporal.address} does not answer ({why}). Plans are safe in it: start it and try again."
         ) from down
 
 
