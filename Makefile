@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := plans mail parsing templates storage workflows milepost
 
-.PHONY: help install demo up test lint types contracts unit system practices bench-dates bench-letters lock clean
+.PHONY: help install demo up test lint types contracts unit system practices bench-word bench-dates bench-letters lock clean
 
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -55,6 +55,9 @@ system: ## install the system programs that the full tests need (Debian and Ubun
 
 practices: $(VENV)/.tested ## the 120 practices with the tests that prove them
 	@$(BIN)/python -m tests.practices
+
+bench-word: $(VENV)/.tested ## edit documents in LibreOffice, read them back, print how well and how fast (needs make system)
+	@$(BIN)/python -m benchmarks.word
 
 bench-dates: $(VENV)/.tested ## measure the date reader; SUITE=rows.jsonl adds foreign rows, BESIDE=dateparser,... others
 	@$(BIN)/python -m benchmarks.dates $(SUITE) $(if $(BESIDE),--beside $(BESIDE))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from plans.change import Certainty, Change, Field, NewLine, Value, change_as_json
-from plans.facets import FIELD_BY_COLUMN, Facet, canonical, facets, main_text, person_value
+from plans.facets import FIELD_BY_COLUMN, SILENT, Facet, canonical, facets, main_text, person_value
 from plans.sheet import Cell, Column, Row, Sheet, sheet_as_json
 from plans.small_print import split_small_print
 
@@ -41,6 +41,7 @@ class Merge:
 
 def merge(base: Sheet, ours: Sheet, theirs: Sheet) -> Merge:
     """Return the three-way merge of the sheet as sent, as it stands now, and as they sent it back."""
+    theirs = replace(theirs, rows=tuple(_written_on(base.row(row.id) or ours.row(row.id), row) for row in theirs.rows))
     copies = Counter(row.id for row in theirs.rows)
     found = [
         item
@@ -73,6 +74,24 @@ def _conflict_as_json(conflict: Conflict) -> dict[str, Any]:
 
 def _plain(target: str, field: Field, value: Value) -> Any:
     return change_as_json(Change(target, field, value, "ask", 0, ""))["value"]
+
+
+def _written_on(before: Row | None, row: Row) -> Row:
+    """Return a row with what was typed on behind its links and numbers as words of its note."""
+    cell = row.cells.get("notes")
+    if before is None or cell is None or not cell.small:
+        return row
+    sent = {kind: canonical(words) for kind, words in before.cells.get("notes", Cell()).small if kind in SILENT}
+    small, behind = dict(cell.small), list[str]()
+    for kind, words in sent.items():
+        now = canonical(small.get(kind, ""))
+        if words and now != words and now.startswith(words):
+            small[kind] = words
+            behind.append(now[len(words) :].strip(" ,;"))
+    if not any(behind):
+        return row
+    text = " ".join(part for part in (main_text("notes", cell.text), *behind) if part)
+    return replace(row, cells={**row.cells, "notes": Cell(text, canonical(text), tuple(small.items()))})
 
 
 def _known(theirs: Sheet, base: Sheet, ours: Sheet) -> Iterator[Row]:

@@ -42,6 +42,8 @@ def _kinds() -> dict[str, str]:
     return found
 
 
+ONE_LINE = frozenset({"docs", "contact"})
+"""Small print of one line: what somebody writes on the line below it is a note."""
 _KIND_BY_LABEL = _kinds()
 _ANY_LABEL = "|".join(sorted(map(re.escape, _KIND_BY_LABEL), key=len, reverse=True))
 _LABELLED = re.compile(rf"(?:^|(?<=[\s·;,.]))(?P<label>{_ANY_LABEL})(?:\s+(?P<id>[\w.-]+?))?\s*:\s*", re.IGNORECASE)
@@ -55,13 +57,15 @@ def split_small_print(text: str) -> tuple[str, dict[str, str]]:
     found = list(_LABELLED.finditer(text))
     if not found:
         return text.strip(), {}
-    small: dict[str, str] = {}
+    head, small = text[: found[0].start()].strip().strip("·;"), dict[str, str]()
     ends = [match.start() for match in found[1:]] + [len(text)]
     for match, end in zip(found, ends, strict=True):
         kind = _KIND_BY_LABEL[match["label"].casefold()]
         key = match["id"] or kind if kind == "next" else kind
-        small[key] = text[match.end() : end].strip().strip("·;").strip()
-    return text[: found[0].start()].strip().strip("·;").strip(), small
+        words, _, below = text[match.end() : end].strip().partition("\n" if kind in ONE_LINE else "\0")
+        small[key] = words.strip().strip("·;").strip()
+        head += f"\n{below}" if below.strip() else ""
+    return head.strip().strip("·;").strip(), small
 
 
 def split_deadline(text: str) -> tuple[str, dict[str, str]]:

@@ -163,8 +163,10 @@ def language_of(tag: str | None) -> str:
 
 def folded(text: str) -> str:
     """Return text without accents, case, marks of status and surplus white space: the form in which words compare."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    bare = text
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(re.sub(r"[●○■►◐–—✓✔☑]", " ", bare).casefold().split()).strip(" .!")
 
 
