@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from parsing.statements.lexicon import words_in
 from parsing.statements.marks import Clause, Draft, Segment, Sentence
 from parsing.statements.owners import handings
 from parsing.statements.pipeline import Frame
@@ -127,7 +128,7 @@ def _gathered(
     for clause in (*ordered, *fronts):
         if clause in fronts and (days or status or agreed):
             break
-        said = status_of(clause, frame)
+        said = None if clause in fronts and _of_another(clause, frame) else status_of(clause, frame)
         if said and status is None and not days:
             status = said
         if clause in fronts and len(content(clause, frame.words, clause.start, clause.end)) > OPENING:
@@ -141,6 +142,13 @@ def _gathered(
             days = [*days, *found]
         agreed = agreed or _agrees(clause, spoken)
     return days, status, agreed and not any(c.has("negated") for c in ordered)
+
+
+def _of_another(clause: Clause, frame: Frame) -> bool:
+    """Tell whether a clause that stands before any name speaks of something of its own ("procurement is blocked")."""
+    said = " ".join(clause.text[cue.start - clause.start : cue.end - clause.start] for cue in clause.cues)
+    known = set(words_in(said)) | frame.words.lists["self_words"]
+    return any(word not in known for word in content(clause, frame.words, clause.start, clause.end))
 
 
 def _agrees(clause: Clause, spoken: Spoken) -> bool:
