@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from parsing.dates.days import next_weekday, past_weekday
 from parsing.dates.found import FoundDate
-from parsing.dates.parts import Frame, Parts, amounts, shifted, weekday_of
+from parsing.dates.parts import Frame, Parts, amounts, day_number, shifted, weekday_of
+from parsing.dates.weekdays import such_days
 
 OFFSETS = {"offset_after": 1, "offset_before": -1}
 """Prefixes that move the date behind them."""
@@ -20,6 +21,7 @@ PREFIXES = (*OFFSETS, *HANGING, "weekday_short", "day_end")
 NOT_ALONE = (*HANGING, "weekday_short", "event")
 """What is no date by itself."""
 WIDEST_GAP = 8
+NAMED = ("date", "numeric")
 DATES = ("date", "numeric", "bare_day")
 SUFFIX = re.compile(r" ?\( ?|, ?| ")
 BARE = ("bare_day", "weekday_day")
@@ -53,7 +55,25 @@ def composed(candidates: list[Candidate], folded: str, frame: Frame) -> list[Can
         for whole in _with_last(one, candidates, folded, frame)
     ]
     alone = [one for one in candidates if one.name not in NOT_ALONE or _is_all(one, folded)]
-    return [*made, *_without_torn(alone)]
+    return [*made, *_anchored(_without_torn(alone), frame)]
+
+
+def _anchored(candidates: list[Candidate], frame: Frame) -> list[Candidate]:
+    """Return the candidates with bare days in the month of the date before them: not 12 May but the 17th."""
+    dated = sorted((one.found.end, one.found.date) for one in candidates if one.name in NAMED and one.found.date)
+    return [
+        replace(one, found=_near(one, [day for end, day in dated if end <= one.found.start], frame))
+        if one.name == "bare_day" and frame.near is None
+        else one
+        for one in candidates
+    ]
+
+
+def _near(bare: Candidate, before: list[dt.date], frame: Frame) -> FoundDate:
+    if not before or bare.found.date is None:
+        return bare.found
+    coming = such_days(frame.today, day_number(bare.parts, frame.grammar))
+    return replace(bare.found, date=min(coming, key=lambda day: abs((day - before[-1]).days)))
 
 
 def _is_all(one: Candidate, folded: str) -> bool:

@@ -43,9 +43,9 @@ def after_next(parts: Parts, frame: Frame) -> Resolved:
 
 
 def in_weeks(parts: Parts, frame: Frame) -> Resolved:
-    """ "Friday in two weeks" lies in that week; where counting from the coming one gives another, it is asked."""
+    """ "Friday in two weeks" counts from the coming one; said of a day that is over this week it is asked."""
     weekday, weeks = weekday_of(parts, frame), number(parts, frame.grammar)
-    day = days.monday(frame.today, weeks) + dt.timedelta(days=weekday)
+    day = days.next_weekday(frame.today, weekday) + dt.timedelta(weeks=weeks)
     return day, "" if weekday > frame.today.weekday() else "ambiguous-next"
 
 

@@ -145,3 +145,11 @@ def test_english_is_read_beside_the_letter_s_own_language() -> None:
     [found] = read("de", "geht klar, end of next month")
     assert found.date == dt.date(2026, 5, 31)
     assert not read("fr", "mon collègue est au courant")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("not 12 June but the 17th", "2026-06-17"), ("M3 12 June, M4 the 20th", "2026-06-20")]
+)
+def test_a_bare_day_behind_a_date_lies_in_its_month(text: str, day: str) -> None:
+    *_, bare = read("en", text)
+    assert (str(bare.date), bare.why) == (day, "bare-day")
