@@ -14,6 +14,8 @@ from parsing.statements.rows import row_drafts
 from parsing.statements.segments import content, segments_of
 from plans.plan import Milestone
 
+OVERRULES = 0.95
+"""How surely another line has to be named, below a quoted row, for the words not to be about that row."""
 SHORT_ITEM = 4
 """Telling words that a list's item may have beside its status for its number to be a row number."""
 
@@ -79,7 +81,7 @@ class Reader:
     ) -> Spoken | None:
         """Return which lines a segment speaks of: its own, the quoted one, its list number's, or what came before."""
         mention = segment.mention
-        if mention and not (bound and mention.how in ("weak", "row", "group")):
+        if mention and not (bound and (mention.how in ("weak", "row", "group") or mention.score < OVERRULES)):
             lines = mention.lines
             if mention.how == "weak" and self._of_last(lines):
                 return Spoken(segment, lines, "before", strict=True)
