@@ -9,8 +9,9 @@ from parsing.dates.days import next_weekday, past_weekday
 from parsing.dates.found import FoundDate
 from parsing.dates.parts import Frame, Parts, amounts, day_number, shifted, weekday_of
 from parsing.dates.weekdays import such_days
+from plans.plan import Event
 
-OFFSETS = {"offset_after": 1, "offset_before": -1}
+OFFSETS = {"offset_after": 1, "offset_before": -1, "same_day": 0}
 """Prefixes that move the date behind them."""
 HANGING: dict[str, Callable[[dt.date, int], dt.date]] = {
     "weekday_after": next_weekday,
@@ -18,7 +19,8 @@ HANGING: dict[str, Callable[[dt.date, int], dt.date]] = {
 }
 """Prefixes that are a weekday next to the date behind them."""
 PREFIXES = (*OFFSETS, *HANGING, "weekday_short", "day_end")
-NOT_ALONE = (*HANGING, "weekday_short", "event")
+NOT_ALONE = (*HANGING, "same_day", "weekday_short", "event")
+AFTER = ("offset_after", "weekday_after")
 """What is no date by itself."""
 WIDEST_GAP = 8
 NAMED = ("date", "numeric")
@@ -114,7 +116,7 @@ def _whole(prefix: Candidate, behind: Candidate, frame: Frame) -> Candidate | No
 
 
 def _moved(prefix: Candidate, behind: Candidate, found: FoundDate, frame: Frame) -> Candidate | None:
-    day = found.date
+    day = found.last if found.last and prefix.name in AFTER else found.date
     if day and prefix.name in HANGING:
         day = HANGING[prefix.name](day, weekday_of(prefix.parts, frame))
     elif day:
@@ -123,7 +125,9 @@ def _moved(prefix: Candidate, behind: Candidate, found: FoundDate, frame: Frame)
         return None
     certain = behind.found.certain or behind.name == "event"
     why = "" if certain else behind.found.why
-    return Candidate(replace(found, kind="day", date=day, certain=certain, why=why), prefix.name, prefix.parts)
+    return Candidate(
+        replace(found, kind="day", date=day, last=None, certain=certain, why=why), prefix.name, prefix.parts
+    )
 
 
 def _without_torn(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -138,6 +142,6 @@ def _without_torn(candidates: Iterable[Candidate]) -> list[Candidate]:
     ]
 
 
-def event_day(day: dt.date, start: int, end: int) -> FoundDate:
-    """Return an event's name as what a prefix may stand before."""
-    return FoundDate(start, end, "event", day, certain=False, why="event")
+def event_day(event: Event, start: int, end: int) -> FoundDate:
+    """Return an event's name as what a prefix may stand before; what is after it is after its last day."""
+    return FoundDate(start, end, "event", event.date, event.end, certain=False, why="event")

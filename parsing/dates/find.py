@@ -135,18 +135,18 @@ def _calendar_week(parts: Parts, frame: Frame, span: Span) -> FoundDate:
 
 
 def _by_event(folded: str, frame: Frame, events: Sequence[Event]) -> Iterator[Candidate]:
-    days = {fold(name): event.date for event in events for name in (*_short_names(event.name), event.name)}
-    if not days:
+    named = {fold(name): event for event in events for name in (*_short_names(event.name), event.name)}
+    if not named:
         return
-    for name, pattern in event_patterns(frame.grammar.language, tuple(sorted(days))):
+    for name, pattern in event_patterns(frame.grammar.language, tuple(sorted(named))):
         for match in pattern.finditer(folded):
             if name == "event_vague":
                 vague = FoundDate(*match.span(), "event", certain=False, why="event-without-day")
                 yield Candidate(vague, name, {})
             else:
-                day = days.get(" ".join(match["event"].split()))
-                if day:
-                    yield Candidate(event_day(day, *match.span()), "event", {})
+                event = named.get(" ".join(match["event"].split()))
+                if event:
+                    yield Candidate(event_day(event, *match.span()), "event", {})
 
 
 def _short_names(name: str) -> Iterator[str]:

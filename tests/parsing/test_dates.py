@@ -119,11 +119,15 @@ def test_what_a_pattern_needs_never_keeps_it_from_matching(language: str, monkey
 
 def test_a_day_is_told_by_an_event_of_the_plan() -> None:
     events = [Event("Board meeting (CAB)", dt.date(2026, 5, 20), kind="board")]
+    events.append(Event("Summer shutdown", dt.date(2026, 8, 3), dt.date(2026, 8, 21)))
     said = dt.datetime(2026, 4, 15, tzinfo=dt.UTC)
     for text, day in [
         ("the day before the board meeting", dt.date(2026, 5, 19)),
         ("two weeks after the board meeting", dt.date(2026, 6, 3)),
         ("the Friday after our board meeting", dt.date(2026, 5, 22)),
+        ("on the day of the board meeting", dt.date(2026, 5, 20)),
+        ("a week after the summer shutdown", dt.date(2026, 8, 28)),
+        ("a week before the summer shutdown", dt.date(2026, 7, 27)),
     ]:
         assert [found.date for found in find(text, said, "en-GB", events=events) if found.certain] == [day], text
     [vague] = find("after the board meeting", said, "en-GB", events=events)
