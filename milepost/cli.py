@@ -59,6 +59,15 @@ def check(plan: PlanFile, as_json: AsJson = False) -> None:
 
 
 @app.command(rich_help_panel=FILES)
+def ready(plan: PlanFile, as_json: AsJson = False) -> None:
+    """Tell whether it is time for a plan (three of seven signs), and what to ask first: exit 0 go, 1 early."""
+    from milepost.commands.ready import ready as run
+    from milepost.loading import plan_or_exit
+
+    raise typer.Exit(run(plan_or_exit(plan), as_json))
+
+
+@app.command(rich_help_panel=FILES)
 def agenda(
     plan: PlanFile,
     days: Annotated[int, typer.Option(min=1, max=1000, help="How many days to look ahead.")] = 60,

@@ -159,6 +159,7 @@ RULES: tuple[Rule, ...] = (
     Rule("evidence.none", "hint", (13, 102), lines.no_evidence, "Evidence settles later doubts."),
     Rule("evidence.open", "hint", (102,), dependencies.done_too_early, "Done should mean that nothing is left."),
     Rule("goal.measure", "hint", (46, 48), whole.unmeasured_goal, "What is measured can be shown to have come true."),
+    Rule("goal.open", "hint", (48,), whole.unconfirmed_goal, "Success is what both mean by it."),
     Rule("readiness.open", "hint", (60, 66), whole.not_ready_yet, "A plan that comes too early feels like pressure."),
     Rule("step.hidden", "hint", (5, 18), whole.hidden_steps, "What nobody has thought of is what stalls a purchase."),
 )

@@ -5,23 +5,14 @@ from collections.abc import Iterator
 from plans.agenda.hours import rhythm_of
 from plans.check.problem import Case, Fault
 from plans.check.references import parts_of
+from plans.gaps import HIDDEN, spoken_of
 from plans.notice import RUNG_ORDER
 from plans.plan import Side
-from plans.stages import stages_of
+from plans.readiness import GO, SIGNS, Score, score
 from plans.workdays import quiet_hours
 
 LEAST_SHARE = 0.25
 """The share of the lines that each side has at least (R10)."""
-READY = 3
-"""How many of the seven signs make a plan due (R66)."""
-HIDDEN: dict[str, tuple[str, str]] = {
-    "order": ("procurement", "How does a purchase order come about at your company, and how long does it take?"),
-    "security": ("a security or data protection review", "Who reviews security, and what do they need to see?"),
-    "pilot": ("a pilot or technical evaluation", "Who has to have seen it work, and what would convince them?"),
-    "budget": ("the budget", "Where does the money come from, and when is it released?"),
-    "signoff": ("an executive's approval", "Who gives the final yes, and what has to be there before?"),
-}
-"""The five steps that plans forget: what to call them, and the question that brings them up (R5, R18)."""
 
 
 def _count(case: Case, side: Side) -> int:
@@ -75,42 +66,41 @@ def unmeasured_goal(case: Case) -> Iterator[Fault]:
             yield Fault(where, f'"{goal.text}" has no measure.', "Add `measure:`, and the figure of today and of then.")
 
 
-def _signs(case: Case) -> int:
-    return sum(vars(case.plan.readiness).values())
+def unconfirmed_goal(case: Case) -> Iterator[Fault]:
+    """Find goals that the buyer has not agreed to (R48)."""
+    for number, goal in enumerate(case.plan.goals, 1):
+        if goal.confirmed is False:
+            problem = f'"{goal.text}" is not confirmed by the buyer.'
+            ask = "Ask the champion whether this is what success looks like, and set `confirmed: true`."
+            yield Fault(f"goals/{goal.id or number}/confirmed", problem, ask)
 
 
 def not_ready(case: Case) -> Iterator[Fault]:
     """Find plans in use that come too early: fewer than three of the seven signs (R60, R66)."""
-    if case.plan.status != "draft" and 0 < _signs(case) < READY:
-        yield _too_few(case)
+    signs = score(case.plan)
+    if case.plan.status != "draft" and signs.there and not signs.go:
+        yield _too_few(signs)
 
 
 def not_ready_yet(case: Case) -> Iterator[Fault]:
     """Find plans that do not say, or drafts of which it is not known yet, whether the buyer is ready (R60, R66)."""
-    if _signs(case) < READY and (case.plan.status == "draft" or not _signs(case)):
-        yield _too_few(case)
+    signs = score(case.plan)
+    if not signs.go and (case.plan.status == "draft" or not signs.there):
+        yield _too_few(signs)
 
 
-def _too_few(case: Case) -> Fault:
+def _too_few(signs: Score) -> Fault:
     return Fault(
         "readiness",
-        f"{_signs(case)} of 7 signs say that the buyer is ready for a plan; {READY} are needed.",
-        f"Wait, or find out about: {', '.join(_unsaid(case))}.",
+        f"{len(signs.there)} of {len(SIGNS)} signs say that the buyer is ready for a plan; {GO} are needed.",
+        f"Wait, or find out about: {', '.join(sign.key for sign in signs.missing)}.",
     )
-
-
-def _unsaid(case: Case) -> list[str]:
-    return [key for key, said in vars(case.plan.readiness).items() if not said]
 
 
 def hidden_steps(case: Case) -> Iterator[Fault]:
     """Find the usual steps of a purchase of which the plan does not speak (R5, R18)."""
-    texts = [f"{m.name} {m.name_local} {m.outcome} {m.kind}" for m in case.plan.milestones]
-    texts += [f"{external.name} {external.kind}" for external in case.plan.externals]
-    texts += [f"{event.name} {event.kind or ''}" for event in case.plan.events]
-    texts += [action.task for m in case.plan.milestones for action in m.actions]
-    spoken = frozenset[str]().union(*(stages_of(text) for text in texts))
-    for stage, (name, question) in HIDDEN.items():
+    spoken = spoken_of(case.plan)
+    for stage, (name, question, _) in HIDDEN.items():
         if stage not in spoken:
             yield Fault("milestones", f"The plan does not speak of {name}.", f'Ask: "{question}"')
 

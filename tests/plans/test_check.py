@@ -151,13 +151,47 @@ SEEDED: list[tuple[str, str, Callable[[Plan], Plan]]] = [
     ("evidence.none", "milestones/M1/evidence", lambda p: line(p, "M1", evidence="")),
     ("evidence.open", "milestones/M1/status", lambda p: line(p, "M1.2", status="in-progress")),
     ("goal.measure", "goals/1", lambda p: replace(p, goals=(Goal("Be better"),))),
+    ("goal.open", "goals/1/confirmed", lambda p: replace(p, goals=(replace(p.goals[0], confirmed=False),))),
     ("readiness.open", "readiness", lambda p: replace(p, readiness=Readiness())),
     ("step.hidden", "milestones", lambda p: replace(p, milestones=p.milestones[:1], externals=(), events=())),
 ]  # fmt: skip
 
 
 @pytest.mark.practice(
-    1, 2, 5, 6, 9, 10, 11, 13, 14, 15, 19, 20, 21, 23, 24, 27, 30, 33, 34, 35, 37, 46, 76, 80, 83, 84, 85, 100
+    1,
+    2,
+    5,
+    6,
+    9,
+    10,
+    11,
+    13,
+    14,
+    15,
+    18,
+    19,
+    20,
+    21,
+    23,
+    24,
+    27,
+    28,
+    30,
+    33,
+    34,
+    35,
+    37,
+    41,
+    46,
+    54,
+    76,
+    80,
+    83,
+    84,
+    85,
+    100,
+    102,
+    120,
 )
 @pytest.mark.parametrize(("rule", "where", "spoil"), SEEDED, ids=[f"{rule} at {where}" for rule, where, _ in SEEDED])
 def test_each_fault_is_found_in_its_place_and_was_not_there_before(
