@@ -5,12 +5,16 @@ from dataclasses import dataclass, replace
 
 from parsing.word.actions import under_milestones
 from parsing.word.base import base_of, sealed
-from parsing.word.read import read_document
+from parsing.word.columns import head_row
+from parsing.word.guard import Unsafe
+from parsing.word.read import read_document, read_found
 from parsing.word.returned import Doubt, Returned
+from parsing.word.text_table import read_text
 from plans.change import Change, Refusal
 from plans.letter import Context
 from plans.merge import UNSURE, Conflict, merge
 from plans.plan import Side
+from plans.sheet import Sheet
 from plans.sheet_of import as_shown, shows_actions
 
 
@@ -43,6 +47,23 @@ def changes_in(
     return compared(returned, context, side=side, keys=keys)
 
 
+def changes_in_text(text: str, context: Context, *, side: Side | None = None) -> tuple[DocumentReading | None, str]:
+    """Return what a table typed or pasted into a mail changes, and the mail's other words.
+
+    Only a table under the plan's own heads is one; for any other the words are returned as they were, with None.
+    """
+    try:
+        found = read_text(text)
+    except Unsafe:
+        return None, text
+    if not any(head_row(table) is not None for table in found.tables):
+        return None, text
+    returned = read_found(found, context.plan)
+    if isinstance(returned, Refusal):
+        return None, text
+    return compared(returned, context, side=side), found.text
+
+
 def compared(
     returned: Returned, context: Context, *, side: Side | None = None, keys: Sequence[bytes] = ()
 ) -> DocumentReading:
@@ -57,6 +78,9 @@ def compared(
         base = context.sheet
     result = merge(base or ours, ours, theirs)
     changes = result.changes if certain else tuple(_asked(change) for change in result.changes)
+    if not returned.plan:
+        # A table that is not our document need not hold every line and all small print: what it lacks is not gone.
+        changes = tuple(change for change in changes if not _left_out(change, theirs))
     if shows_actions(plan, ours):
         changes = under_milestones(changes, theirs, plan)
     asked = tuple(
@@ -68,6 +92,11 @@ def compared(
     )
     doubts = (*returned.doubts, *((Doubt("forged-stamp", "", returned.stamp),) if forged else ()))
     return DocumentReading(returned, (*changes, *asked), questions, result.conflicts, doubts)
+
+
+def _left_out(change: Change, theirs: Sheet) -> bool:
+    small = change.field in ("deadline", "backup", "approver") and change.value in (None, "soft")
+    return small or (change.value == "skipped" and theirs.row(change.target) is None)
 
 
 def _asked(change: Change) -> Change:

@@ -28,14 +28,15 @@ def read_document(data: bytes, filename: str, plan: Plan | None = None) -> Retur
     """Return the sheet in a returned file of any format, or why it cannot be read, as a value with words."""
     try:
         found, ask_only = found_in(data, filename)
-        return _returned(found, plan, ask_only)
+        return read_found(found, plan, ask_only=ask_only)
     except Unsafe as verdict:
         return verdict.refusal
     except RecursionError:
         return Refusal("hostile-document", "nested too deep")
 
 
-def _returned(found: Found, plan: Plan | None, ask_only: bool) -> Returned | Refusal:
+def read_found(found: Found, plan: Plan | None, *, ask_only: bool = False) -> Returned | Refusal:
+    """Return the sheet in what a file or a mail's words gave, or why there is none."""
     rows, head = _plan_rows(found)
     if not rows:
         return Refusal("no-table", "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from parsing.word import DocumentReading, Returned, base_of, changes_in, read_document, sealed
+from parsing.word import DocumentReading, Returned, base_of, changes_in, changes_in_text, read_document, sealed
 from plans.change import NewLine
 from plans.letter import Context
 from plans.plan import Action, Plan, Side
@@ -204,3 +204,39 @@ def test_a_line_without_owner_date_and_name_of_its_keeper_shows_blanks_that_read
         ("M3", "owner", "apply"),
         ("M3", "due", "apply"),
     }
+
+
+BODY = """Hi Eli, from our tracker:
+
+Milestone\tOwner\tDue date\tStatus
+Terms agreed\tPriti Shah\t27 Mar 2026\tin progress
+CFO approval\tMarcus Oyelaran, CFO\tMar 26, 2026\tNot started
+
+Best, Dana"""
+
+
+@pytest.mark.practice(115)
+def test_a_table_in_the_mail_itself_is_read_and_only_asked_about() -> None:
+    read_back, rest = changes_in_text(BODY, Context(PLAN, SHEETS[4]))
+    assert read_back is not None
+    assert [(c.target, c.field, c.value, c.decision) for c in read_back.changes] == [("M4", "due", "2026-03-27", "ask")]
+    assert rest.split() == ["Hi", "Eli,", "from", "our", "tracker:", "Best,", "Dana"]
+
+
+@pytest.mark.parametrize("text", ["M3 is done", "a | b | c\n1 | 2 | 3", "Price\tSeats\tTotal\n10\t20\t200", "|\n|", ""])
+def test_words_and_other_tables_in_a_mail_are_left_as_they_are(text: str) -> None:
+    assert changes_in_text(text, Context(PLAN, SHEETS[4])) == (None, text)
+
+
+@pytest.mark.parametrize(
+    ("below", "note"),
+    [
+        (typed("Docs: MSA redlines") + typed("please hurry"), "please hurry"),
+        (typed("Docs: MSA redlines, please hurry"), "please hurry"),
+        (typed("Waiting for legal. Docs: MSA redlines"), "Waiting for legal."),
+    ],
+)
+def test_what_is_typed_on_behind_the_links_is_a_note(below: str, note: str) -> None:
+    found = changes_in(with_cell(SENT[4].data, 4, 7, below), "plan.docx", Context(PLAN, SHEETS[4]))
+    assert isinstance(found, DocumentReading)
+    assert [(c.target, c.field, c.value, c.decision) for c in found.changes] == [("M4", "note", note, "apply")]
