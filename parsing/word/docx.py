@@ -148,10 +148,19 @@ def _properties(package: Package) -> Iterator[tuple[str, str]]:
 
 
 def _comments(package: Package, name: str) -> Iterator[Comment]:
-    root = package.tree(f"{name.rpartition('/')[0]}/comments.xml")
-    for element in root if root is not None else ():
-        if local(element) == "comment":
-            yield Comment(attribute(element, "id"), attribute(element, "author"), block_ink(element).text.strip())
+    """Yield the comments; a reply names the comment that it answers, by the paragraphs of both (MS-DOCX 2.5.4)."""
+    folder = name.rpartition("/")[0]
+    root = package.tree(f"{folder}/comments.xml")
+    found = [each for each in root if local(each) == "comment"] if root is not None else []
+    last = {attribute(inner, "paraId"): attribute(each, "id") for each in found for inner in each.iter("{*}p")}
+    threads = package.tree(f"{folder}/commentsExtended.xml")
+    answered = {
+        last.get(attribute(each, "paraId"), ""): last.get(attribute(each, "paraIdParent"), "")
+        for each in (threads if threads is not None else ())
+    }
+    for element in found:
+        number, text = attribute(element, "id"), block_ink(element).text.strip()
+        yield Comment(number, attribute(element, "author"), text, answers=answered.get(number, ""))
 
 
 def _revisions(body: etree._Element) -> Iterator[Revision]:

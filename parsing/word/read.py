@@ -152,7 +152,7 @@ def _whole_doubts(source: Origin, plan: Plan | None, lost: frozenset[Column]) ->
 
 
 def _bound(comments: Sequence[Comment], rows: Sequence[tuple[Row, FoundRow]]) -> tuple[Comment, ...]:
-    """Return the comments, each with the line whose row it hangs on."""
+    """Return the comments, each with the line whose row it hangs on; a reply hangs where its comment does."""
     by_id = {number: row.id for row, found in rows for cell in found.cells for number in cell.comments}
     kept = [comment for comment in comments if comment.text and comment.author != OUR_AUTHOR]
-    return tuple(replace(comment, row=by_id.get(comment.id, comment.row)) for comment in kept)
+    return tuple(replace(each, row=by_id.get(each.id) or by_id.get(each.answers, each.row)) for each in kept)

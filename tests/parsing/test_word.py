@@ -339,6 +339,26 @@ def test_our_own_comments_are_not_read_as_theirs() -> None:
     assert returned(SENT.data).comments == ()
 
 
+def test_a_reply_to_our_own_comment_is_bound_to_the_row_of_that_comment() -> None:
+    w14 = "xmlns:w14='http://schemas.microsoft.com/office/word/2010/wordml'"
+    w15 = "xmlns:w15='http://schemas.microsoft.com/office/word/2012/wordml'"
+    words = "<w:p w14:paraId='0B'><w:r><w:t>Done on Monday</w:t></w:r></w:p>"
+    reply = f"<w:comment w:id='77' w:author='Dana Whitfield'>{words}</w:comment>"
+    thread = f"<w15:commentsEx {w15}><w15:commentEx w15:paraId='0B' w15:paraIdParent='0A'/></w15:commentsEx>"
+
+    def with_reply(part: bytes) -> bytes:
+        root = etree.fromstring(part)
+        paragraph = root.find(f".//{W}p")
+        assert paragraph is not None
+        paragraph.set("{http://schemas.microsoft.com/office/word/2010/wordml}paraId", "0A")
+        root.append(etree.fromstring(f"<x {NS} {w14}>{reply}</x>")[0])
+        return etree.tostring(root)
+
+    data = repacked(SENT.data, {"word/comments.xml": with_reply, "word/commentsExtended.xml": thread.encode()})
+    (bound,) = returned(data).comments
+    assert (bound.row, bound.text) == ("M2", "Done on Monday")
+
+
 def strict(data: bytes) -> bytes:
     """Return the file with the namespaces of strict OOXML."""
     swaps = (
