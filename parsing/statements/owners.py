@@ -28,7 +28,7 @@ def handings(clauses: Sequence[Clause], frame: Frame) -> Iterator[Handing]:
         role = next((role for cue, role in ROLES if clause.has(cue)), None)
         if role is None and clause.has("owner_is") and clause.people:
             role = "owner"
-        if role is None or clause.has("for_a_while"):
+        if role is None or any(near.has("for_a_while") for near in clauses[at : at + 2]):
             continue
         dropped = clause.has("no_longer")
         where = clauses[at + 1] if dropped and at + 1 < len(clauses) and clauses[at + 1].people else clause

@@ -158,3 +158,8 @@ class Reader:
         agreed = any(clause.has("confirmed") for clause in segment.clauses)
         due = [m.id for m in self.frame.plan.milestones if not m.settled and m.due in days]
         return Spoken(segment, tuple(due), "asked") if agreed and len(due) == 1 and not sentence.asks else None
+
+
+def _yields(mention: Mention) -> bool:
+    """Tell whether a name below a quoted line is not sure enough to mean another line than the quoted one."""
+    return mention.how in ("weak", "row", "group") or (mention.how == "words" and mention.score < 1)

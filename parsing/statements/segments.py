@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from parsing.dates.grammar import fold
-from parsing.statements.lexicon import WORD
+from parsing.statements.lexicon import OUTCOME, WORD
 from parsing.statements.marks import SPEAKING, Clause, Mention, Segment, Sentence
 from parsing.statements.words import Words
 
@@ -60,7 +60,8 @@ def _parts(guess: Mention, sure: Sequence[Mention], dates: Sequence[int]) -> boo
     known = {line for m in sure for line in m.lines}
     between = before and not any(before[-1].end <= at < guess.start for at in dates)
     ahead = any(guess.end <= at for at in dates) and not any(guess.end <= m.start for m in sure)
-    return bool(between and ahead and not set(guess.lines) & known and not guess.aside)
+    telling = guess.score > OUTCOME and not guess.aside and not set(guess.lines) & known
+    return bool(between and ahead and telling)
 
 
 def _clauses(sentence: Sentence, words: Words) -> Iterator[Clause]:

@@ -41,7 +41,9 @@ def by_row(
         number = int(match[1])
         if not 1 <= number <= len(rows) or any(a < match.end() and match.start() < b for a, b in taken):
             continue
-        named = "#" in match[0] or bool(words.rows.search(folded[: match.start()]))
+        before = folded[: match.start()]
+        left_out = any(before[m.end() :].strip(" (") == "" for m in words.patterns["except_for"].finditer(before))
+        named = "#" in match[0] or left_out or bool(words.rows.search(before))
         joined = bool(found) and bool(JOINING.fullmatch(folded[found[-1].end : match.start()]))
         if named or (joined and found[-1].how == "row" and found[-1].score > 0.97):
             found.append(Mention(match.start(), match.end(), (rows[number - 1],), "row", 0.98))
