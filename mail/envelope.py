@@ -50,6 +50,7 @@ class Envelope:
     in_reply_to: str = ""
     attachments: Sequence[Attachment] = field(default_factory=tuple)
     calendar: bytes | None = None
+    calendar_method: str = "REQUEST"
 
 
 def message_id(key: str, domain: str) -> str:
@@ -111,7 +112,7 @@ def _fill(message: EmailMessage, said: Said, envelope: Envelope) -> None:
         main, _, sub = picture.media_type.partition("/")
         html.add_related(picture.data, main, sub, cid=f"<{picture.content_id}>", disposition="inline")  # type: ignore[union-attr]
     if envelope.calendar is not None:
-        message.add_alternative(envelope.calendar, "text", "calendar", params={"method": "REQUEST"})
+        message.add_alternative(envelope.calendar, "text", "calendar", params={"method": envelope.calendar_method})
     for attachment in envelope.attachments:
         main, _, sub = attachment.media_type.partition("/")
         message.add_attachment(attachment.data, main, sub, filename=one_line(attachment.filename))

@@ -40,7 +40,7 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
     turn = replace(turn, refused=(*turn.refused, *_refusals(reading)))
     returned = any(change.source == "document" for change in changes)
     state, notices = speak(
-        turn, reading.questions, enclosures=("document",) if returned else (), next_update=next_update
+        turn, reading.questions, enclosures=("redline",) if returned else (), next_update=next_update
     )
     return Outcome(state, turn.entries, (*notices, *_closing(turn)))
 

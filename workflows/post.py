@@ -1,29 +1,21 @@
 """The post turns a notice into a mail and sends it once: words, enclosures, envelope, outbox."""
 
-import datetime as dt
-
 from mail.envelope import Envelope, compose, message_id, reply_address, verp
-from plans.letter import Address, Attachment
+from plans.letter import Address
 from plans.notice import Notice
-from plans.plan import Person, Plan, Side
+from plans.plan import Plan
 from plans.seal import Addressee, token
 from storage.forms import notice_as_json
 from storage.outbox import NoticeRecord
-from templates.document import render
+from templates.invite import invitation
 from templates.notice import say
+from workflows.enclosures import enclosures_of
 from workflows.messages import Delivered
 from workflows.parts import Parts
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class VersionMissingError(Exception):
     """A notice about a version that is not kept."""
-
-
-def document_id(plan: Plan, audience: Side, language: str) -> str:
-    """Return the name of the one document of a version, for one side in one language."""
-    return f"{plan.slug}-v{plan.version}-{audience}-{language}"
 
 
 def deliver(parts: Parts, notice: Notice) -> Delivered:
@@ -47,6 +39,7 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         return Delivered(notice.key, "sent-before")
     root = parts.store.thread(plan.slug) or parts.store.set_thread(plan.slug, own)
     answered = _answered(parts, notice)
+    invite = invitation(notice, plan, _organizer(parts, notice))
     envelope = Envelope(
         to=recipient,
         sender=Address(parts.identity.address, _name(parts, plan)),
@@ -55,7 +48,9 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         sent_at=parts.clock(),
         references=tuple(one for one in (root, answered) if one and one != own),
         in_reply_to=answered,
-        attachments=_enclosures(parts, notice, plan, person),
+        attachments=enclosures_of(parts, notice, plan),
+        calendar=invite.data if invite else None,
+        calendar_method=invite.method if invite else "",
     )
     bounces = verp(parts.identity.address, token(parts.identity.key, Addressee(plan.slug, notice.to)))
     delivery = parts.outbox.send(compose(said, envelope), bounces, recipient.email)
@@ -71,6 +66,11 @@ def _reply_to(parts: Parts, notice: Notice) -> str:
     return reply_address(parts.identity.address, token(parts.identity.key, addressee))
 
 
+def _organizer(parts: Parts, notice: Notice) -> str:
+    """Return where calendar answers go: the recipient's own address, without a code, the same for every update."""
+    return reply_address(parts.identity.address, token(parts.identity.key, Addressee(notice.plan, notice.to)))
+
+
 def _name(parts: Parts, plan: Plan) -> str:
     """Return the name that mails go out in: the reporter's, with ours beside it (R41)."""
     return f"{plan.reporter.name} via {parts.identity.name}" if plan.reporter else parts.identity.name
@@ -79,25 +79,3 @@ def _name(parts: Parts, plan: Plan) -> str:
 def _answered(parts: Parts, notice: Notice) -> str:
     record = parts.store.letter(notice.letter) if notice.letter else None
     return record.message_id if record else ""
-
-
-def _enclosures(parts: Parts, notice: Notice, plan: Plan, person: Person | None) -> tuple[Attachment, ...]:
-    """Return the documents that go with the mail; the sheet as sent is kept, it is the base of a later merge."""
-    if "document" not in notice.enclosures or person is None:
-        return ()
-    language = person.language or plan.language
-    document = render(
-        plan,
-        audience=person.side,
-        language=language,
-        key=parts.identity.key,
-        document=document_id(plan, person.side, language),
-        made_on=_local_day(parts.clock(), plan),
-        link=parts.link,
-    )
-    parts.store.keep_sheet(document.sheet)
-    return (Attachment(document.filename, WORD, document.data),)
-
-
-def _local_day(now: dt.datetime, plan: Plan) -> dt.date:
-    return now.astimezone(plan.zone).date()

@@ -11,9 +11,9 @@ from plans.seal import Addressee, read_token
 from plans.sheet_of import sheet_of
 from plans.state import Arrival
 from storage.outbox import NoticeRecord
+from workflows.enclosures import document_id
 from workflows.messages import Understood, Unread
 from workflows.parts import Parts
-from workflows.post import document_id
 
 COMPARED = ("due", "owner", "status")
 """The fields of a line that make an older answer worth asking about once they have changed."""

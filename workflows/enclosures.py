@@ -1,0 +1,131 @@
+"""Enclosures ride on a mail: the page, the plan in detail, the executive's snapshot, a redline."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mail.envelope import route
+from plans.letter import Attachment
+from plans.notice import Enclosure, Notice
+from plans.plan import Person, Plan, Side
+from templates.document import Document, redline, render, render_detail, render_snapshot
+from workflows.parts import Parts
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class Wrapping:
+    """What every enclosure of one mail is made with; `made_on` is the plan's own day."""
+
+    parts: Parts
+    notice: Notice
+    plan: Plan
+    person: Person
+    made_on: dt.date
+
+    @property
+    def language(self) -> str:
+        """Return the reader's language."""
+        return self.person.language or self.plan.language
+
+    @property
+    def document(self) -> str:
+        """Return the document's own name."""
+        return document_id(self.plan, self.person.side, self.language)
+
+
+def document_id(plan: Plan, audience: Side, language: str) -> str:
+    """Return the name of the one document of a version, for one side in one language."""
+    return f"{plan.slug}-v{plan.version}-{audience}-{language}"
+
+
+def enclosures_of(parts: Parts, notice: Notice, plan: Plan) -> tuple[Attachment, ...]:
+    """Return the documents that go with a notice; strangers get none."""
+    person = plan.person(notice.to)
+    if person is None:
+        return ()
+    made_on = parts.clock().astimezone(plan.zone).date()
+    wrapping = Wrapping(parts, notice, plan, person, made_on)
+    return tuple(MAKERS[kind](wrapping) for kind in notice.enclosures)
+
+
+def _page(with_: Wrapping) -> Attachment:
+    """Return the plan's page; the sheet as sent is kept, it is the base of a later merge."""
+    page = _page_of(with_, with_.plan)
+    with_.parts.store.keep_sheet(page.sheet)
+    return Attachment(page.filename, WORD, page.data)
+
+
+def _page_of(with_: Wrapping, version: Plan) -> Document:
+    return render(
+        version,
+        audience=with_.person.side,
+        language=with_.language,
+        key=with_.parts.identity.key,
+        document=document_id(version, with_.person.side, with_.language),
+        made_on=with_.made_on,
+        link=with_.parts.link,
+    )
+
+
+def _redline(with_: Wrapping) -> Attachment:
+    """Return the page with everything that changed since the version that was answered, as tracked changes."""
+    fresh = _page_of(with_, with_.plan)
+    with_.parts.store.keep_sheet(fresh.sheet)
+    version = answered_version(with_.parts, with_.notice)
+    earlier = with_.parts.store.plan(with_.plan.slug, version) if version else None
+    if earlier is None or earlier.version == with_.plan.version:
+        return Attachment(fresh.filename, WORD, fresh.data)
+    author = with_.plan.reporter.name if with_.plan.reporter else with_.plan.seller.name
+    at = with_.parts.clock().astimezone(with_.plan.zone)
+    data = redline(fresh, _page_of(with_, earlier), author=author, at=at)
+    return Attachment(fresh.filename, WORD, data)
+
+
+def answered_version(parts: Parts, notice: Notice) -> int | None:
+    """Return the plan's version in the mail that the letter answered by which this notice was called for."""
+    record = parts.store.letter(notice.letter) if notice.letter else None
+    raw = parts.store.blob(record.blob) if record else None
+    if raw is None:
+        return None
+    found = route(raw)
+    for message_id in (found.in_reply_to, *reversed(found.references)):
+        answered = parts.store.notice_by_message_id(message_id) if message_id else None
+        if answered and answered.plan == notice.plan:
+            return answered.version
+    return None
+
+
+def _detail(with_: Wrapping) -> Attachment:
+    detail = render_detail(
+        with_.plan,
+        audience=with_.person.side,
+        language=with_.language,
+        key=with_.parts.identity.key,
+        document=f"{with_.document}-detail",
+        made_on=with_.made_on,
+    )
+    with_.parts.store.keep_sheet(detail.sheet)
+    return Attachment(detail.filename, WORD, detail.data)
+
+
+def _snapshot(with_: Wrapping) -> Attachment:
+    snapshot = render_snapshot(
+        with_.plan,
+        audience=with_.person.side,
+        language=with_.language,
+        key=with_.parts.identity.key,
+        document=f"{with_.document}-snapshot",
+        made_on=with_.made_on,
+    )
+    return Attachment(snapshot.filename, snapshot.media_type, snapshot.data)
+
+
+MAKERS: dict[Enclosure, Callable[[Wrapping], Attachment]] = {
+    "document": _page,
+    "redline": _redline,
+    "detail": _detail,
+    "snapshot": _snapshot,
+}
+"""What makes each kind of enclosure."""
