@@ -66,13 +66,10 @@ def opened(path: Path) -> Any:
 
 def filled(page: Any, names: dict[str, Any], path: Path) -> None:
     """Fill an opened template; TemplateFault, with words, where one of its tags cannot be filled."""
-    from jinja2 import TemplateError
-    from lxml.etree import XMLSyntaxError
-
     try:
         # Without autoescape a plan's own "a<b>c" would silently become "a".
         page.render(names, _environment(), autoescape=True)
-    except (TemplateError, XMLSyntaxError, TypeError, ValueError) as fault:
+    except Exception as fault:  # an expression in a template can raise anything
         raise TemplateFault(_broken(path, fault)) from fault
     for properties in page.docx.element.body.iter(CELL_PROPERTIES):
         # docxtpl puts a cell's colour first, which Word may call damage.

@@ -86,6 +86,8 @@ def _fit(docx: Any, plan: Plan, sheet: Sheet, names: dict[str, Any]) -> None:
 
     width, height = paper_cm(plan)
     section = docx.sections[0]
+    if section.page_width < section.page_height:
+        return  # A designer's upright page is theirs to fit.
     section.page_width, section.page_height = Cm(width), Cm(height)
     inner = (width - MARGINS_CM[0], height - MARGINS_CM[1])
     _widen(docx, inner[0] / sum(WIDTHS_CM))

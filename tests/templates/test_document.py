@@ -323,3 +323,32 @@ def test_the_detail_for_the_buyer_holds_no_internal_action() -> None:
 def test_a_title_longer_than_a_property_may_be_is_rendered_whole() -> None:
     title = "A plan for everything " * 20 + "\x07"
     assert title.strip("\x07 ") in text_of(rendered("us-saas", title=title))
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["{{ 1/0 }}", "{{ title.__class__.__mro__ }}", "{% for n in range(10**9) %}{% endfor %}", "{{ nothing.at.all }}",
+     "{% include 'x' %}", "{{ title | nofilter }}", "{% if %}"],
+)  # fmt: skip
+def test_whatever_a_template_tries_is_refused_in_words(tag: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.docx"
+    path.write_bytes(
+        repacked(build(), {"word/document.xml": lambda xml: xml.replace(b"{{ words.success }}", tag.encode())})
+    )
+    with pytest.raises(TemplateFault, match="a tag in the template is broken"):
+        render(example("us-saas"), audience="buyer", key=KEY, document="d", made_on=dt.date(2026, 3, 10), template=path)
+
+
+def test_a_designers_upright_page_keeps_its_paper(tmp_path: Path) -> None:
+    template = docx.Document(io.BytesIO(build()))
+    section = template.sections[0]
+    section.page_width, section.page_height = section.page_height, section.page_width
+    path = tmp_path / "mine.docx"
+    template.save(str(path))
+    made = render(
+        example("us-saas"), audience="buyer", key=KEY, document="d", made_on=dt.date(2026, 3, 10), template=path
+    )
+    page_of = docx.Document(io.BytesIO(made.data)).sections[0]
+    assert page_of.page_width is not None
+    assert page_of.page_height is not None
+    assert page_of.page_width < page_of.page_height
