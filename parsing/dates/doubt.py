@@ -43,11 +43,15 @@ def _why(found: FoundDate, words: list[str], frame: Frame, grammars: Sequence[Gr
     near = " ".join(words[-NEARBY:])
     if _has(grammars, "negations", near) and not frame.grammar.untils.search(near):
         return "negated"
-    if (words and words[-1].endswith("/")) or _has(grammars, "leftovers", near):
+    if (words and words[-1].endswith("/")) or _leaves(grammars, near):
         return "leftover"
     if found.date and found.date < frame.today:
         return "past"
     return "far" if found.date and found.date - frame.today > FARTHEST else ""
+
+
+def _leaves(grammars: Sequence[Grammar], near: str) -> bool:
+    return _has(grammars, "leftovers", near) and not any(grammar.proposals.search(near) for grammar in grammars)
 
 
 def _has(grammars: Sequence[Grammar], name: str, text: str) -> bool:

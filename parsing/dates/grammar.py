@@ -11,13 +11,13 @@ from typing import Any
 from parsing.dates.found import Unit
 from parsing.dates.needs import Words, needs
 from parsing.dates.phrasing import NAME, compiled, either, filled, fold, key, loose, telling
+from plans.words import LANGUAGES
 
 __all__ = ["LANGUAGES", "Grammar", "event_patterns", "fold", "grammar_of"]
 
-LANGUAGES = ("en", "de", "fr", "es", "pt", "nl", "it")
 FULL_YEAR = r"(?P<year>(?:1[789]|20)\d\d|'\d\d)(?![\d%])"
 SHORT_YEAR = r"(?P<{}>{})(?![\d%:]|[.,]\d)"
-DAY = r"(?<![\d.:+])(?<!\d/)(?P<day>0?[1-9]|[12]\d|3[01])(?![\d%]|[:/]\d|[.,]\d)"
+DAY = r"(?<![\d.+])(?<!\d[/:])(?P<day>0?[1-9]|[12]\d|3[01])(?![\d%]|[:/]\d|[.,]\d)"
 TABLES = {
     "relword": "relative",
     "weekword": "weeks",
@@ -121,6 +121,11 @@ class Grammar:
     def untils(self) -> re.Pattern[str]:
         """Return what makes a "not" before a date a day after all: not until the 15th."""
         return re.compile(rf"(?<!\w)(?:{either(self.raw.get('untils', ())) or '(?!)'})\Z")
+
+    @cached_property
+    def proposals(self) -> re.Pattern[str]:
+        """Return what before a date offers it, though it looks like a doubt: how about the 15th."""
+        return re.compile(rf"(?<!\w)(?:{either(self.raw.get('proposals', ())) or '(?!)'})(?: \S+)?\Z")
 
     @cached_property
     def not_dates(self) -> re.Pattern[str]:
@@ -248,6 +253,7 @@ def _words(raw: Mapping[str, Any]) -> dict[str, str]:
         "month_number": r"(?P<month_number>0?[1-9](?!\d)|1[0-2](?!\d)|"
         + f"{either(_phrases(dict.fromkeys(raw['ordinals'][:12])))})\\b",
         "cardinal_word": rf"(?P<dayword>{either(_phrases(dict.fromkeys(raw['cardinals'])))})\b",
+        "day_figure": r"(?P<day>0?[1-9]|[12]\d|3[01])",
         "day": DAY,
         "ordinal": raw["ordinal"],
         "year": FULL_YEAR,
