@@ -52,6 +52,8 @@ def read_found(found: Found, plan: Plan | None, *, ask_only: bool = False) -> Re
     places = {place: column for place, column in places.items() if column not in lost}
     wit = Wit(mine, language, None, names_of(mine) if mine else {})
     read = [_row(row, places, known, wit, ours and not source.torn) for row in rows]
+    if known and not source.plan and not any(known.row(row.id) for row, _ in read):
+        return Refusal("no-table", "none of the plan")
     kept = [(row, doubt, origin_row) for (row, doubt), origin_row in zip(read, rows, strict=True) if _written(row)]
     columns = tuple(column for column in COLUMNS if column in places.values())
     sheet = Sheet(

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from parsing.word import DocumentReading, Returned, base_of, changes_in, changes_in_text, read_document, sealed
-from plans.change import NewLine
+from plans.change import NewLine, Refusal
 from plans.letter import Context
 from plans.plan import Action, Plan, Side
 from plans.sheet import Sheet
@@ -240,3 +240,19 @@ def test_what_is_typed_on_behind_the_links_is_a_note(below: str, note: str) -> N
     found = changes_in(with_cell(SENT[4].data, 4, 7, below), "plan.docx", Context(PLAN, SHEETS[4]))
     assert isinstance(found, DocumentReading)
     assert [(c.target, c.field, c.value, c.decision) for c in found.changes] == [("M4", "note", note, "apply")]
+
+
+FOREIGN = (
+    (("Name", "Role", "Email"), ("Dana Whitfield", "IT", "dana@x.example"), ("Priti Shah", "Legal", "p@x.example")),
+    (("Control", "Answer", "Owner"), ("Do you encrypt data at rest?", "Yes", "Security")),
+    (("Item", "Qty", "Price", "Due date", "Status", "Owner"), ("Licence", "9", "4", "Mar 31, 2026", "open", "Eli")),
+    (("1", "2", "3"), ("4", "5", "6")),
+)
+
+
+@pytest.mark.parametrize("table", FOREIGN)
+def test_a_document_with_some_other_table_is_no_plan_and_asks_nothing(table: tuple[tuple[str, ...], ...]) -> None:
+    lines = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in table)
+    found = changes_in(f"<table>{lines}</table>".encode(), "x.html", Context(PLAN, SHEETS[4]))
+    assert isinstance(found, Refusal)
+    assert found.reason == "no-table"
