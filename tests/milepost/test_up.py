@@ -1,0 +1,109 @@
+"""`milepost up` as a person runs it: it says where everything is, and Ctrl-C ends it with all that it started."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+MILEPOST = str(Path(sys.executable).parent / "milepost")
+PATIENCE = 60
+
+
+def milepost(*arguments: str, data: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [MILEPOST, *arguments, "--data", str(data)], capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+
+
+@contextmanager
+def up(data: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Run the stack until its last line is printed, and kill it at the end if nobody stopped it."""
+    process = subprocess.Popen(
+        [MILEPOST, "up", "--data", str(data)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait(PATIENCE)
+
+
+def announced(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if line.startswith("Ctrl-C"):
+            break
+    return "".join(lines)
+
+
+def children_of(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(found) for task in tasks for found in task.read_text(encoding="ascii").split()]
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return "Z" not in Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[:1]
+
+
+def test_up_says_where_everything_is_runs_a_plan_and_ends_with_all_it_started(root: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with up(data) as process:
+        said = announced(process)
+        assert re.search(r"Web UI +http://127\.0\.0\.1:\d+/", said)
+        assert re.search(r"IMAP 127\.0\.0\.1:\d+, SMTP 127\.0\.0\.1:\d+", said)
+        assert "No plan yet" in said
+
+        started = milepost("start", str(root / "examples" / "us-saas.yaml"), data=data)
+        assert started.returncode == 0, started.stderr
+        again = milepost("start", str(root / "examples" / "us-saas.yaml"), data=data)
+        assert again.returncode == 1
+        assert "runs already" in again.stderr
+
+        busy = milepost("up", data=data)
+        assert busy.returncode == 1
+        assert "Another stack runs" in busy.stderr
+
+        assert milepost("doctor", data=data).returncode == 0
+        ends = time.monotonic() + PATIENCE
+        while "quillpoint-sso" not in milepost("list", "--json", data=data).stdout:
+            assert time.monotonic() < ends, "the plan was never kept"
+            time.sleep(0.2)
+
+        children = children_of(process.pid)
+        assert children
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+        assert not any(alive(child) for child in children)
+
+    with up(data) as process:
+        assert re.search(r"Plan +quillpoint-sso, version 4", announced(process))
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+
+
+def test_commands_without_an_engine_say_so_in_a_sentence(tmp_path: Path) -> None:
+    for command in (("nudge", "nosuch"), ("show", "nosuch")):
+        said = milepost(*command, data=tmp_path)
+        assert said.returncode == 1
+        assert "milepost up" in said.stderr
+        assert "Traceback" not in said.stderr
+
+
+def test_a_database_that_cannot_be_opened_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "milepost.db").mkdir()
+    said = milepost("list", data=tmp_path)
+    assert said.returncode == 1
+    assert "Traceback" not in said.stderr
+    assert "database" in said.stderr.casefold()
