@@ -44,6 +44,9 @@ FIELDS: tuple[tuple[str, Test], ...] = (
     ("X-Jira-Fingerprint", _any),
     ("X-Zendesk-Auto-Reply", _any),
 )
+ROBOTIC = 2
+"""So many of a robot's phrases, in a short mail that quotes nothing, are a robot's."""
+LONGEST_RECEIPT = 1_500
 SENDER = re.compile(r"(auto-?(reply|responder|respond)|vacation)[^@]*@")
 
 
@@ -68,3 +71,11 @@ def is_robot(signs: Signs) -> bool:
     if any(part in local for part in ("noreply", "no-reply", "donotreply", "helpdesk", "ticket", "servicedesk")):
         return True
     return any(phrase in signs.words for phrase in phrases("away", "robots"))
+
+
+def sounds_robotic(signs: Signs) -> bool:
+    """Tell a ticket system's receipt where its header is silent."""
+    if not signs.text or len(signs.text) > LONGEST_RECEIPT or signs.old:
+        return False
+    words = f"{signs.subject}\n{signs.words}"
+    return sum(phrase in words for phrase in phrases("away", "robots")) >= ROBOTIC

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from parsing.kind.automatic import is_automatic
+from parsing.kind.automatic import is_automatic, sounds_robotic
 from parsing.kind.away import sounds_away
 from parsing.kind.bounce import is_bounce
 from parsing.kind.bulk import is_bulk
@@ -22,6 +22,7 @@ QUESTIONS: tuple[tuple[Callable[[Signs], bool], LetterKind], ...] = (
     (is_bulk, "unrelated"),
     (is_automatic, "auto-reply"),
     (sounds_away, "auto-reply"),
+    (sounds_robotic, "auto-reply"),
 )
 
 
