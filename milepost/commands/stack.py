@@ -25,8 +25,9 @@ async def _up(settings: "Settings") -> int:
 
     try:
         async with running(settings) as stack:
+            asked = stop_asked()
             _announce(stack, settings)
-            await stopped()
+            await asked.wait()
             print("Stopping: what has begun is finished first.")
     except (StackBusyError, TemporalNotStartedError) as said:
         print(said, file=sys.stderr)
@@ -34,14 +35,14 @@ async def _up(settings: "Settings") -> int:
     return 0
 
 
-async def stopped() -> None:
-    """Wait for Ctrl-C or a polite kill."""
+def stop_asked() -> asyncio.Event:
+    """Return what is set by Ctrl-C or a polite kill; from now on neither ends the process by itself."""
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(name, asked.set)
-    await asked.wait()
+    return asked
 
 
 def _announce(stack: "Stack", settings: "Settings") -> None:
@@ -86,7 +87,8 @@ async def _work(settings: "Settings") -> int:
         return 1
     async with working(client, parts, located):
         await watched(client, located)
+        asked = stop_asked()
         print(f"Working on {located.temporal.task_queue} at {located.temporal.address}. Ctrl-C finishes and stops.")
-        await stopped()
+        await asked.wait()
     parts.store.close()
     return 0
