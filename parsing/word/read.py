@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from parsing.word.actions import are_actions
 from parsing.word.columns import assign, head_row, language_of_heads
@@ -41,35 +41,57 @@ def read_found(found: Found, plan: Plan | None, *, ask_only: bool = False) -> Re
     if not rows:
         return Refusal("no-table", "")
     source = origin(found)
-    ours = plan is not None and source.plan == plan.slug
-    mine = plan if plan is None or not source.plan or ours else None
-    language = language_of(source.language or language_of_heads(head) or (plan.language if plan else "en"))
-    audience: Side = "seller" if source.audience == "seller" else "buyer"
-    shown = actions_of if mine and are_actions(rows, mine) else sheet_of
-    known = shown(mine, audience, language, source.document) if mine else None
-    places = assign(head, rows, known)
-    lost = _emptied(rows, places, known)
+    frame = _frame(source, plan, rows, head)
+    mine = plan if frame.known else None
+    wit = Wit(mine, frame.language, None, names_of(mine) if mine else {})
+    places = assign(head, rows, frame.known)
+    lost = _emptied(rows, places, frame.known)
     places = {place: column for place, column in places.items() if column not in lost}
-    wit = Wit(mine, language, None, names_of(mine) if mine else {})
-    read = [_row(row, places, known, wit, ours and not source.torn) for row in rows]
-    if known and not source.plan and not any(known.row(row.id) for row, _ in read):
+    ours = plan is not None and source.plan == plan.slug and not source.torn
+    read = [_row(row, places, frame.known, wit, ours) for row in rows]
+    if frame.known and not source.plan and not any(frame.known.row(row.id) for row, _ in read):
         return Refusal("no-table", "none of the plan")
-    kept = [(row, doubt, origin_row) for (row, doubt), origin_row in zip(read, rows, strict=True) if _written(row)]
-    columns = tuple(column for column in COLUMNS if column in places.values())
-    sheet = Sheet(
-        source.plan or (plan.slug if plan else ""),
-        source.version if source.version is not None else (plan.version if plan else 0),
-        tuple(replace(row, sure=row.sure and not ask_only) for row, _, _ in kept),
-        audience,
-        language,
-        source.document,
-        columns,
-    )
+    kept = [(row, doubt, at) for (row, doubt), at in zip(read, rows, strict=True) if _written(row)]
+    sheet = replace(
+        frame,
+        rows=tuple(replace(row, sure=row.sure and not ask_only) for row, _, _ in kept),
+        columns=tuple(column for column in COLUMNS if column in places.values()),
+    ).sheet
     doubts = (*_whole_doubts(source, plan, lost), *(doubt for _, doubt, _ in kept if doubt))
     comments = _bound(found.comments, [(row, at) for row, _, at in kept])
     return Returned(
         sheet, source.plan, source.version, source.document, source.stamp, comments, found.revisions, doubts, ask_only
     )
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a document says of itself, and the sheet that the plan would show in its place."""
+
+    plan: str
+    version: int
+    audience: Side
+    language: str
+    document: str
+    known: Sheet | None
+    rows: tuple[Row, ...] = ()
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def sheet(self) -> Sheet:
+        """Return the sheet of the rows that were read."""
+        return Sheet(self.plan, self.version, self.rows, self.audience, self.language, self.document, self.columns)
+
+
+def _frame(source: Origin, plan: Plan | None, rows: Sequence[FoundRow], head: FoundRow | None) -> Frame:
+    language = language_of(source.language or language_of_heads(head) or (plan.language if plan else "en"))
+    audience: Side = "seller" if source.audience == "seller" else "buyer"
+    mine = plan if plan and source.plan in ("", plan.slug) else None
+    shown = actions_of if mine and are_actions(rows, mine) else sheet_of
+    known = shown(mine, audience, language, source.document) if mine else None
+    slug = source.plan or (plan.slug if plan else "")
+    version = source.version if source.version is not None else (plan.version if plan else 0)
+    return Frame(slug, version, audience, language, source.document, known)
 
 
 def _plan_rows(found: Found) -> tuple[list[FoundRow], FoundRow | None]:
