@@ -14,12 +14,22 @@ REDECIDED = frozenset({"sender-not-on-plan", "plan-status"})
 
 
 def with_wish(turn: Turn, reply: Reply, code: Code | None) -> Turn:
-    """Return the turn with one wish granted or refused; every wish needs trusted mail and its code."""
+    """Return the turn with one wish granted or refused; every wish needs trusted mail and its code.
+
+    A yes or no that nobody waits for ("ok", "fine") is mere politeness, or is about a line and read as such.
+    """
+    if reply.wish in ("yes", "no") and not _is_awaited(turn, code):
+        return turn
     if turn.person is None or turn.sender.trust.verdict != "trusted":
         return _refused(turn, "unsure-sender", reply)
     if code is None or code.person != turn.person.id:
         return _refused(turn, "no-code", reply)
     return _GRANTS[reply.wish](turn, reply, code)
+
+
+def _is_awaited(turn: Turn, code: Code | None) -> bool:
+    """Tell whether the answered mail asked for a yes, or anything at all waits for the sender's."""
+    return bool(code and code.pending) or any(turn.by in pending.to for pending in turn.state.pending)
 
 
 def _refused(turn: Turn, reason: str, reply: Reply) -> Turn:

@@ -248,3 +248,10 @@ def test_a_mail_that_no_server_takes_is_told_to_the_reporter_but_not_about_his_o
     lost = Notice("k", "status", "harbor", 4, "ray", NOW)
     assert [n.to for n in undelivered(start(), lost, "no such user", NOW).notices] == ["nate"]
     assert undelivered(start(), replace(lost, to="nate"), "no such user", NOW).notices == ()
+
+
+def test_an_ok_that_nobody_waits_for_is_politeness_and_gets_no_mail() -> None:
+    said = Reading(kind="reply", replies=(Reply("yes", None, "ok"),))
+    outcome = answer(start(), arrival("nate", "L1"), said, NOW)
+    assert outcome.notices == ()
+    assert outcome.state.plan == start().plan
