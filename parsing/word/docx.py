@@ -1,6 +1,7 @@
 """A .docx file is walked by ourselves, in the view in which all tracked changes are accepted."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from itertools import islice
 
@@ -134,7 +135,7 @@ def _outer_text(element: etree._Element) -> str:
     holder = etree.Element("holder")
     if local(element) == "p":
         # A copy, because moving the paragraph would take it out of the body that is still being walked.
-        holder.append(etree.fromstring(etree.tostring(element)))
+        holder.append(deepcopy(element))
         return block_ink(holder).text
     return block_ink(element).text
 

@@ -199,8 +199,9 @@ def _coding(reader: Reader, word: str, number: int | None) -> None:
 
 def _codec(name: str) -> str:
     try:
-        b"".decode(name)
-    except LookupError:
+        # Python decodes no bytes at all by a codec that does not exist.
+        b"x".decode(name)
+    except (LookupError, ValueError):
         return "cp1252"
     return name
 

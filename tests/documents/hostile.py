@@ -144,6 +144,10 @@ READ: dict[str, Callable[[], bytes]] = {
     "a_date_of_many_digits": lambda: table(HEAD + LINE.replace("Feb 13, 2026", "1" * 10_000)),
     "many_names": lambda: table(HEAD + LINE.replace("Dana Whitfield", "A B " * 4_000)),
     "our_page_with_macros": lambda: repacked(page("us-saas").data, {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0"}),
+    "an_attribute_without_a_prefix": lambda: document(
+        f"<w:p><w:r :val='x'><w:t>y</w:t></w:r></w:p><w:tbl>{HEAD}{LINE}</w:tbl><w:p xml:space='bogus'/>"
+    ),
+    "a_code_page_that_does_not_exist": lambda: b"{\\rtf1\\ansicpg8 \xff\\cell\\row\\trowd \xff\\cell\\row}",
     "rtf_of_nothing": lambda: b"{\\rtf1 " + b"\\cell\\row" * 100 + b"}",
 }
 """Name of the file → a file that is odd but must be read, within bounds."""
