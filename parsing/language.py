@@ -27,7 +27,8 @@ def _common() -> Mapping[str, tuple[tuple[str, float], ...]]:
     for language in LANGUAGES:
         dates = grammar_of(language).raw
         named = [word for row in [*dates["months"], *dates["weekdays"]] for word in row.split("|") if len(word) > SHORT]
-        for word in dict.fromkeys([*map(fold, letters_data(language)["language"]["words"]), *named]):
+        spoken = letters_data(language)["language"]
+        for word in dict.fromkeys([*map(fold, [*spoken["words"], *spoken["more"]]), *named]):
             owners.setdefault(word, []).append(language)
     return {word: tuple((language, 1 / len(speakers)) for language in speakers) for word, speakers in owners.items()}
 
