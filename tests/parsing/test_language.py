@@ -26,3 +26,22 @@ def test_a_letter_that_mixes_languages_is_of_the_one_it_holds_most_of() -> None:
 
 def test_a_letter_of_no_known_word_is_of_the_fallback() -> None:
     assert (language_of_text("M3"), language_of_text("M3", fallback="de")) == ("en", "de")
+
+
+SHORT = [
+    ("en", "Please take me off these weekly mails."),
+    ("en", "M3: 10/07 please."),
+    ("de", "Livegang Ende September statt Ende August."),
+    ("fr", "On décale le pilote d'une semaine."),
+    ("es", "La firma queda para el viernes."),
+    ("pt", "Estou de férias de 14 a 25 de setembro."),
+    ("pt", "A revisão foi concluída na sexta-feira."),
+    ("nl", "De testdata (jeux d'essai) zijn vanmorgen verstuurd."),
+    ("it", "La formazione slitta a settembre."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), SHORT)
+@pytest.mark.parametrize("notice", [tongue.notice for tongue in TONGUES.values()], ids=list(TONGUES))
+def test_a_short_letter_is_of_its_own_language_whatever_it_answers(language: str, text: str, notice: str) -> None:
+    assert language_of_text(text, notice) == language
