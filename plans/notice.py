@@ -109,7 +109,8 @@ class Notice:
 
     `to` is a person id, or a bare address for somebody who is not on the plan. `at` is when it was decided (aware).
     `code` is a single-use code that rides in the reply address where a yes, an undo or a release is expected.
-    `letter` is the id of the letter that this answers, '' for an unasked mail.
+    `letter` is the id of the letter that this answers, '' for an unasked mail. `quiet_days` tells for how long nobody
+    has written, 0 where that is not worth a word.
     """
 
     key: str
@@ -132,6 +133,7 @@ class Notice:
     enclosures: tuple[Enclosure, ...] = ()
     next_update: dt.date | None = None
     outlook: Outlook | None = None
+    quiet_days: int = 0
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ def notice_of(mail: Mail, plan: Plan, next_update: dt.date | None) -> Notice:
         enclosures=("document",) if mail.kind == "status" else ("snapshot",) if mail.kind == "snapshot" else (),
         next_update=next_update,
         outlook=mail.outlook,
+        quiet_days=mail.quiet_days,
     )
 
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, is_dataclass, replace
 
+from plans.agenda.cadence import heard
 from plans.apply import Author, Result, apply, undo
 from plans.change import Change, Value
 from plans.decide import Decision, Sender, decide
@@ -150,8 +151,17 @@ def _others(pending: Iterable[Pending], newer: Pending) -> tuple[Pending, ...]:
     return tuple(kept)
 
 
+def _heard(turn: Turn) -> Turn:
+    """Return the turn that knows that somebody of the plan has written, whatever it was (R104)."""
+    if turn.person is None:
+        return turn
+    others = (key for key in turn.state.sent if not key.startswith("heard/"))
+    return replace(turn, state=replace(turn.state, sent=(*others, heard(turn.now.date()))))
+
+
 def with_wanted(turn: Turn, changes: Iterable[Change]) -> Turn:
-    """Return the turn with every change of the sender decided and carried out, in order."""
+    """Return the turn with every change of the sender decided and carried out, in order; and the sender heard."""
+    turn = _heard(turn)
     for change in changes:
         turn = with_decision(turn, decide(turn.plan, change, turn.sender), turn.by)
     return turn

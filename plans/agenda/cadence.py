@@ -32,6 +32,17 @@ def since(day: dt.date) -> str:
     return f"since/{day.isoformat()}"
 
 
+def heard(day: dt.date) -> str:
+    """Return the key that tells when somebody of the plan was last heard."""
+    return f"heard/{day.isoformat()}"
+
+
+def quiet_days(sent: frozenset[str], now: dt.datetime) -> int:
+    """Return for how many days nobody has written, since the plan began to speak at most."""
+    days = [dt.date.fromisoformat(key.removeprefix("heard/")) for key in sent if key.startswith("heard/")]
+    return (now.date() - max(days, default=first_day(sent, now))).days
+
+
 def first_day(sent: frozenset[str], now: dt.datetime) -> dt.date:
     """Return the day from which the plan speaks: the one that `since` has put among what was sent, else today."""
     days = [dt.date.fromisoformat(key.removeprefix("since/")) for key in sent if key.startswith("since/")]

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from plans.agenda.cadence import Regular, regular_mails, since
+from plans.agenda.cadence import Regular, heard, quiet_days, regular_mails, since
 from plans.agenda.hours import speaking_time
 from plans.agenda.ladder import Entry, Nudge, current, is_critical, ladder
 from plans.notice import RUNG_ORDER, NoticeKind, Nudged, Outlook, Rung
@@ -21,7 +21,7 @@ from plans.workdays import (
     zone_of,
 )
 
-__all__ = ["Mail", "due_mails", "forecast", "next_moment", "nudge_now", "since"]
+__all__ = ["Mail", "due_mails", "forecast", "heard", "next_moment", "nudge_now", "since"]
 
 Item = Nudge | Regular
 """One thing to say to one person at a moment."""
@@ -46,6 +46,7 @@ class Mail:
     keys: tuple[str, ...]
     key: str
     outlook: Outlook | None = None
+    quiet_days: int = 0
 
 
 Ladders = tuple[tuple[Nudge, ...], ...]
@@ -118,7 +119,7 @@ def _due_mails(
         for item in _items(plan, calendar, sent, now, ladders)
         if item.at <= now and _slot(plan, calendar, sent, item, now) <= now
     ]
-    return _folded(plan, calendar, due, now)
+    return _folded(plan, calendar, due, now, quiet_days(sent, now))
 
 
 def nudge_now(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime) -> tuple[Mail, ...]:
@@ -129,7 +130,7 @@ def nudge_now(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.date
         for item in _items(plan, calendar, sent, ends, ladders_of(plan, calendar))
         if _local_day(plan, item.to, item.at) <= _local_day(plan, item.to, now)
     ]
-    return _folded(plan, calendar, due, now)
+    return _folded(plan, calendar, due, now, quiet_days(sent, now))
 
 
 def _end_of_day(plan: Plan, now: dt.datetime) -> dt.datetime:
@@ -142,7 +143,7 @@ def _local_day(plan: Plan, person_id: str, at: dt.datetime) -> dt.date:
     return at.astimezone(zone_of(plan, plan.person(person_id))).date()
 
 
-def _folded(plan: Plan, calendar: Calendar, items: Iterable[Item], now: dt.datetime) -> tuple[Mail, ...]:
+def _folded(plan: Plan, calendar: Calendar, items: Iterable[Item], now: dt.datetime, quiet: int) -> tuple[Mail, ...]:
     """Return one mail a person, and the alerts of critical slips in one more."""
     groups: dict[tuple[str, bool], list[Item]] = defaultdict(list)
     for item in items:
@@ -150,7 +151,12 @@ def _folded(plan: Plan, calendar: Calendar, items: Iterable[Item], now: dt.datet
     if not groups:
         return ()
     dates = ripple(plan, calendar, now.astimezone(plan.zone).date())
-    return tuple(_mail(plan, calendar, to, group, alert, now, dates) for (to, alert), group in groups.items())
+    mails = (_mail(plan, calendar, to, group, alert, now, dates) for (to, alert), group in groups.items())
+    return tuple(replace(mail, quiet_days=quiet if quiet >= STALE else 0) for mail in mails)
+
+
+STALE = 10
+"""Days without a word after which a plan asks whether it is still true (R104)."""
 
 
 def _mail(

@@ -86,6 +86,7 @@ def _lead(voice: Voice) -> str:
         ("acknowledgement-about", notice.kind == "acknowledgement" and notice.about),
         ("acknowledgement-waiting", notice.kind == "acknowledgement" and not notice.applied),
         (f"closing-{plan.status}", notice.kind == "closing"),
+        ("status-quiet", notice.kind == "status" and notice.quiet_days),
         ("proposal-follows", notice.kind == "proposal" and any(wish.because for wish in notice.proposals)),
         ("question-passed-on", notice.kind == "question" and notice.questions and not notice.asks),
         ("question-reporter", notice.kind == "question" and not any(ask.field for ask in notice.asks)),
@@ -101,6 +102,7 @@ def _lead(voice: Voice) -> str:
     return words.say(
         "lead",
         name,
+        days=notice.quiet_days,
         title=one_line(plan.title),
         version=notice.version,
         who=voice.who(notice.about) or words.say("value", "somebody"),

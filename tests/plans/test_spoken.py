@@ -6,9 +6,12 @@ from dataclasses import replace
 import pytest
 
 from plans.agenda import due_mails, forecast, since
+from plans.answer import answer
+from plans.change import Reading
+from plans.letter import Trust
 from plans.plan import Communication, External, Milestone
 from plans.spoken import CADENCE, alarms, notice_of, spoken
-from plans.state import PlanState
+from plans.state import Arrival, PlanState
 from plans.workdays import Calendar
 from tests.plans.a_plan import a_plan
 
@@ -106,3 +109,31 @@ def test_notices_of_the_same_mail_have_the_same_key_and_of_other_mails_another()
     keys = [notice_of(mail, plan, None).key for mail in mails]
     assert len(set(keys)) == len(keys)
     assert all(key.startswith("harbor/") for key in keys)
+
+
+@pytest.mark.practice(104)
+def test_after_ten_quiet_days_the_status_asks_whether_all_is_still_true() -> None:
+    plan = a_plan(milestones=())
+    mails = forecast(plan, Calendar(), dt.datetime(2026, 4, 13, 5, tzinfo=dt.UTC), 22)
+    quiet = {mail.at.day: notice_of(mail, plan, None).quiet_days for mail in mails if mail.to == "nate"}
+    assert quiet == {13: 0, 20: 0, 27: 14, 4: 21}
+
+
+@pytest.mark.practice(88, 104)
+def test_any_word_of_somebody_on_the_plan_makes_it_fresh_again() -> None:
+    def says(who: str | None, verdict: str, letter: str) -> PlanState:
+        arrival = Arrival(letter, f"{who}@x.example", Trust(verdict, who), later)  # type: ignore[arg-type]
+        return answer(state(), arrival, Reading("reply"), later).state
+
+    later = chicago(23)
+    monday = chicago(27)
+
+    def quiet_days(heard: PlanState) -> set[int]:
+        mails = due_mails(heard.plan, heard.calendar, frozenset(heard.sent), monday)
+        return {mail.quiet_days for mail in mails}
+
+    assert quiet_days(says("dana", "trusted", "l1")) == {0}
+    assert quiet_days(says(None, "unsure", "l2")) == {13}
+    assert quiet_days(says("dana", "forged", "l3")) == {13}
+    again = says("dana", "trusted", "l1")
+    assert sum(key.startswith("heard/") for key in again.sent) == 1
