@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from plans.plan import Deadline, Status
 from plans.sheet import Column
@@ -163,6 +164,15 @@ def language_of(tag: str | None) -> str:
 
 def folded(text: str) -> str:
     """Return text without accents, case, marks of status and surplus white space: the form in which words compare."""
+    return _folded(text) if len(text) < SHORT else _folded.__wrapped__(text)
+
+
+SHORT = 100
+"""Characters up to which a text is remembered with its folded form: the same words come in every document."""
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
     bare = text
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)

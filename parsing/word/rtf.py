@@ -61,11 +61,14 @@ class Reader:
     author: str = ""
     font: int = 0
     pending: int = 0
+    revived: bool = False
     bytes_held: bytearray = field(default_factory=bytearray)
 
     def write(self, text: str) -> None:
         """Send words to where the group's words go."""
         state = self.state
+        if text.strip():
+            self.revived = False
         if state.deleted or state.target == "skip" or not text:
             return
         if state.target in ("mark", "comment", "author", "keywords"):
@@ -128,6 +131,10 @@ def _group(reader: Reader, brace: bytes) -> None:
         return
     ended = reader.state
     reader.state = reader.stack.pop() if reader.stack else State()
+    if reader.revived and reader.state.deleted and not (reader.stack and reader.stack[-1].deleted):
+        # LibreOffice 7.4 puts words typed in place of a deleted link into the link's own deleted group, behind an
+        # empty group of inserted ones.
+        reader.state, reader.revived = replace(reader.state, deleted=False), False
     if ended.target != reader.state.target and reader.held:
         _release(reader, ended.target, "".join(reader.held).strip())
         reader.held.clear()
@@ -154,6 +161,8 @@ def _word(reader: Reader, word: str, number: int | None) -> None:
     elif word in ("v", "deleted"):
         on = number != 0
         reader.state = replace(state, hidden=on) if word == "v" else replace(state, deleted=on)
+    elif word == "revised" and state.deleted:
+        reader.revived = True
     elif word == "plain":
         reader.state = replace(state, hidden=False, deleted=False)
     elif word in ("cell", "row", "nestcell", "nestrow", "intbl", "trowd"):

@@ -339,6 +339,15 @@ def test_our_own_comments_are_not_read_as_theirs() -> None:
     assert returned(SENT.data).comments == ()
 
 
+def test_words_that_libreoffice_puts_into_the_group_of_a_deleted_link_are_read() -> None:
+    link = r'{\field{\*\fldinst HYPERLINK "https://a.example" }{\fldrslt {Plan}{\revised\revauth1 }}}'
+    heads = r"\trowd #\cell Milestone\cell Status\cell Notes\cell\row"
+    line = r"\trowd M3\cell Security review\cell done\cell{\deleted Docs: }{\deleted " + link + r"call me}\cell\row"
+    read = read_document(("{\\rtf1 " + heads + line + "}").encode(), "plan.rtf", PLAN)
+    assert isinstance(read, Returned)
+    assert read.sheet.rows[0].text("notes") == "call me"
+
+
 def test_a_reply_to_our_own_comment_is_bound_to_the_row_of_that_comment() -> None:
     w14 = "xmlns:w14='http://schemas.microsoft.com/office/word/2010/wordml'"
     w15 = "xmlns:w15='http://schemas.microsoft.com/office/word/2012/wordml'"
