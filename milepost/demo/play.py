@@ -1,6 +1,7 @@
 """Playing the buyer in the terminal: read the mail, answer in your own words, edit the Word file, see the answer."""
 
 import asyncio
+import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 
 MENU = (
     ("r", "reply in your own words"),
-    ("w", "send the Word file back, once you have saved it"),
     ("e", "show the escalation that the seller got for the late line"),
     ("p", "show the plan as it stands"),
     ("q", "stop"),
 )
+LOOK = 0.5
+"""Seconds between two looks at the Word file: what is the same twice has been written whole."""
 QUIET = 3.0
 """Seconds after which no further answer is waited for."""
 
@@ -66,7 +68,9 @@ class Visit:
             name, data = found
             self.document, self.sent = self.folder / name, data
             self.document.write_bytes(data)
-            self.console.print("Its Word document lies here; edit it with any editor and save:")
+            self.console.print(
+                "Its Word document lies here; edit it with any editor, and it is mailed back when you save:"
+            )
             self.console.print(f"  {self.document}", style="bold", soft_wrap=True)
 
     async def reply(self) -> None:
@@ -78,15 +82,29 @@ class Visit:
         if lines and self.mail is not None:
             await self.send(self.desk.reply(self.mail, "\n".join(lines)))
 
-    async def send_document(self) -> None:
+    async def saved(self) -> bytes:
+        """Wait until the Word file has been saved with something else in it, and return what is in it."""
+        before = self.sent
+        while True:
+            await asyncio.sleep(LOOK)
+            found = self._content()
+            if found and found == before and found != self.sent:
+                return found
+            before = found
+
+    def _content(self) -> bytes:
+        """Return what is in the Word file, b"" while it is none (an editor is writing it)."""
+        try:
+            return self.document.read_bytes() if self.document and zipfile.is_zipfile(self.document) else b""
+        except OSError:
+            return b""
+
+    async def send_document(self, data: bytes) -> None:
         """Send the Word file back."""
         if self.document is None or self.mail is None:
-            self.console.print("There is no Word document yet.")
             return
-        data = self.document.read_bytes()
-        if data == self.sent:
-            self.console.print(f"{self.document} is as it was sent: edit and save it first.")
-            return
+        self.sent = data
+        self.console.print(f"\n{self.document.name} was saved, and goes back by mail.")
         await self.send(self.desk.reply(self.mail, "Please see the attached.", (self.document.name, data)))
 
     async def send(self, mail: EmailMessage) -> None:
@@ -157,12 +175,25 @@ async def played(data_dir: Path) -> None:
     async with opened(data_dir) as theatre:
         visit = Visit(theatre, console, folder)
         await visit.begin()
-        actions = {"r": visit.reply, "w": visit.send_document, "e": visit.escalation, "p": visit.plan}
-        while True:
-            console.print("\n" + "   ".join(rf"\[{key}] {words}" for key, words in MENU))
-            chosen = (await asked("What next? ")).casefold()[:1]
-            if chosen == "q":
-                break
-            if chosen in actions:
-                await actions[chosen]()
+        await visited(visit)
         console.print("Stopping what was started here.")
+
+
+async def visited(visit: Visit) -> None:
+    """Do what the visitor asks for, and mail the Word file back whenever it was saved, until they stop."""
+    actions = {"r": visit.reply, "e": visit.escalation, "p": visit.plan}
+    typing: asyncio.Task[str] | None = None
+    while True:
+        visit.console.print("\n" + "   ".join(rf"\[{key}] {words}" for key, words in MENU))
+        typing = typing or asyncio.create_task(asked("What next? "))
+        saving = asyncio.create_task(visit.saved())
+        await asyncio.wait({typing, saving}, return_when=asyncio.FIRST_COMPLETED)
+        if saving.done():
+            await visit.send_document(saving.result())
+            continue
+        saving.cancel()
+        chosen, typing = typing.result().casefold()[:1], None
+        if chosen == "q":
+            return
+        if chosen in actions:
+            await actions[chosen]()
