@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := plans mail parsing templates storage workflows milepost
 
-.PHONY: help install demo up test lint types contracts unit system practices bench-word bench-dates bench-letters lock clean
+.PHONY: help install demo up test lint types contracts unit system practices bench-word bench-dates bench-letters bench-reading fit-confidence lock clean
 
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -64,6 +64,12 @@ bench-dates: $(VENV)/.tested ## measure the date reader; SUITE=rows.jsonl adds f
 
 bench-letters: $(VENV)/.tested ## measure what was written today, and time against size; SUITE=cases.jsonl adds foreign mails
 	@$(BIN)/python -m benchmarks.letters $(SUITE) --sizes
+
+bench-reading: $(VENV)/.tested ## measure the reading of letters: right, sure, fast; FOLDER=letters adds other labelled ones
+	@$(BIN)/python -m benchmarks.reading --held-out $(FOLDER)
+
+fit-confidence: $(VENV)/.tested ## fit how sure a reading is on the labelled letters
+	@$(BIN)/python -m benchmarks.confidence
 
 lock: ## compile the requirements with hashes (needs uv)
 	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header requirements.in -o requirements.txt

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from parsing.statements.certainty import changes_from
+from parsing.statements.certainty import changes_from, settled
 from parsing.statements.frames import frame_for
 from parsing.statements.marks import Draft
 from parsing.statements.pipeline import Frame
@@ -14,7 +14,7 @@ from plans.change import Reading, Reply
 from plans.letter import Answer, Context, Letter
 from plans.sheet import Sheet
 
-__all__ = ["read_statements"]
+__all__ = ["drafts_in", "read_statements"]
 
 
 MOST_WORDS = 14
@@ -24,11 +24,9 @@ MOST_WORDS = 14
 def read_statements(letter: Letter, context: Context) -> Reading:
     """Return what a letter's own words say of the plan: changes, questions, and words to us (undo, yes, no)."""
     frame = frame_for(letter, context)
-    reader = Reader(frame, _base(context.sheet))
+    reader = _read(letter, context, frame)
     wish = wish_in(letter.text, frame)
-    for text, bound in _stretches(letter, frame):
-        reader.read(text, bound)
-    drafts = [*reader.drafts, *about_the_whole(reader.sentences, frame), *_which_line(reader, frame)]
+    drafts = _drafts(reader, frame)
     changes = () if wish and wish.wish in ("undo",) else changes_from(drafts, frame, context.threshold)
     questions = questions_in(reader.sentences)
     if is_unrelated(letter, reader.sentences, frame, bool(changes)):
@@ -37,6 +35,23 @@ def read_statements(letter: Letter, context: Context) -> Reading:
     return Reading(
         kind="reply", changes=changes, questions=questions, replies=replies, language=letter.language, text=letter.text
     )
+
+
+def drafts_in(letter: Letter, context: Context) -> Sequence[Draft]:
+    """Return what a letter's words come to before it is decided what is asked: the confidence is fitted on these."""
+    frame = frame_for(letter, context)
+    return settled(_drafts(_read(letter, context, frame), frame), frame)
+
+
+def _read(letter: Letter, context: Context, frame: Frame) -> Reader:
+    reader = Reader(frame, _base(context.sheet))
+    for text, bound in _stretches(letter, frame):
+        reader.read(text, bound)
+    return reader
+
+
+def _drafts(reader: Reader, frame: Frame) -> Sequence[Draft]:
+    return [*reader.drafts, *about_the_whole(reader.sentences, frame), *_which_line(reader, frame)]
 
 
 def _base(sheet: Sheet | None) -> dict[str, dt.date | None]:

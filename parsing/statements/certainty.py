@@ -1,7 +1,10 @@
 """Certainty: drafts become changes; what was said later rules, what is already so is left out, doubts are asked."""
 
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from parsing.statements.marks import Draft
 from parsing.statements.pipeline import Frame
@@ -9,22 +12,51 @@ from plans.change import Change
 from plans.fields import value_of
 from plans.plan import Line
 
-UNSURE = 0.5
-"""Confidence of a change that has one doubt; each further one takes a fifth off."""
+FURTHER = 0.8
+"""What each doubt after the first one leaves of a change's confidence."""
 STRANGER = "sender-not-on-plan"
 SETTLED_LINE = "settled-line"
 """Doubts about a change by somebody unknown, and about one of a line that is done or skipped."""
 
 
+@dataclass(frozen=True)
+class Scale:
+    """How often a change holds: by its weight where nothing is in doubt, else by its first doubt (else by `other`).
+
+    Fitted on labelled letters by `make fit-confidence`; `steps` are weights, rising, with the share from there on.
+    """
+
+    steps: tuple[tuple[float, float], ...]
+    doubts: Mapping[str, float]
+
+    def confidence(self, weight: float, doubts: Sequence[str]) -> float:
+        """Return how likely a change holds, 0 to 1."""
+        if doubts:
+            return self.doubts.get(doubts[0], self.doubts["other"]) * FURTHER ** (len(doubts) - 1)
+        return next((share for least, share in reversed(self.steps) if weight >= least), 0.0)
+
+
+@cache
+def scale() -> Scale:
+    """Return the fitted scale."""
+    raw = tomllib.loads(files("parsing").joinpath("data", "confidence.toml").read_text(encoding="utf-8"))
+    return Scale(tuple((float(least), float(share)) for least, share in raw["steps"]), raw["doubts"])
+
+
 def changes_from(drafts: Iterable[Draft], frame: Frame, threshold: float) -> tuple[Change, ...]:
     """Return the changes of a letter, one for each field of a line, in the order in which they were said."""
+    return tuple(_change(draft, threshold) for draft in settled(drafts, frame))
+
+
+def settled(drafts: Iterable[Draft], frame: Frame) -> Sequence[Draft]:
+    """Return what a letter's drafts come to, with every doubt noted; what the plan already says is left out."""
     chosen: dict[tuple[str, str], Draft] = {}
     for draft in drafts:
         key = (draft.target, draft.field) if draft.target != "new" else ("new", str(draft.value))
         kept = chosen.get(key)
         chosen[key] = draft if kept is None else _ruling(kept, draft)
-    settled = _without_leftovers([_contradicted(draft, chosen) for draft in chosen.values()])
-    return tuple(_change(draft, frame, threshold) for draft in settled if not _is_so(draft, frame))
+    left = _without_leftovers([_contradicted(draft, chosen) for draft in chosen.values()])
+    return [_doubted(draft, frame) for draft in left if not _is_so(draft, frame)]
 
 
 def _ruling(kept: Draft, later: Draft) -> Draft:
@@ -81,16 +113,21 @@ def _is_so(draft: Draft, frame: Frame) -> bool:
     return value_of(frame.plan, draft.target, draft.field) == draft.value
 
 
-def _change(draft: Draft, frame: Frame, threshold: float) -> Change:
+def _doubted(draft: Draft, frame: Frame) -> Draft:
+    """Return a draft with the doubts that the plan raises: an unknown sender, a line that is settled."""
     doubts = list(draft.doubts)
     if frame.sender is None and draft.target != "plan":
         doubts.append(STRANGER)
     line = frame.plan.line(draft.target)
     if line and line.settled and draft.field != "confirmed":
         doubts.append(SETTLED_LINE)
-    confidence = UNSURE * 0.8 ** (len(doubts) - 1) if doubts else draft.weight
-    applies = not doubts and confidence >= threshold and draft.value is not None
-    reason = doubts[0] if doubts else ("" if applies else "unsure")
+    return replace(draft, doubts=tuple(doubts))
+
+
+def _change(draft: Draft, threshold: float) -> Change:
+    confidence = scale().confidence(draft.weight, draft.doubts)
+    applies = not draft.doubts and confidence >= threshold and draft.value is not None
+    reason = draft.doubts[0].replace("_", "-") if draft.doubts else ("" if applies else "unsure")
     return Change(
         draft.target,
         draft.field,

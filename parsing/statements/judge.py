@@ -24,6 +24,8 @@ WEIGHTS = {
 }
 """How sure it is that a line is meant, by how it was named (see `Mention.how`)."""
 
+CHANGED = "changed-since"
+"""Doubt about a date of a line whose own date has changed since the version that the letter answers."""
 OPENING = 1
 """Telling words that a clause before the one that names a line may have for its date to be that line's."""
 
@@ -53,8 +55,11 @@ def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> It
     for line in spoken.lines[:1] if vague and not any(c.has("confirmed", "done") for c in clauses) else spoken.lines:
         for draft in _for_line(line, clauses, doubts, dues, frame, spoken):
             certain = min(weight, draft.weight)
+            since = (CHANGED,) if draft.field == "due" and dues.changed(line) else ()
             grouped = spoken.how == "group"
-            yield replace(draft, grouped=grouped, evidence=evidence, doubts=(*doubts, *draft.doubts), weight=certain)
+            yield replace(
+                draft, grouped=grouped, evidence=evidence, doubts=(*doubts, *draft.doubts, *since), weight=certain
+            )
 
 
 def _evidence(sentence: Sentence, segment: Segment) -> str:
@@ -71,11 +76,16 @@ class Dues:
         self.plan = frame.plan
 
     def of(self, line_id: str) -> dt.date | None:
-        """Return the date that a line had, or None."""
+        """Return the date that a line had in the version that the letter answers, or None."""
         if line_id in self.base:
             return self.base[line_id]
         line = self.plan.line(line_id)
         return line.due if line else None
+
+    def changed(self, line_id: str) -> bool:
+        """Tell whether a line has another date now than in the version that the letter answers."""
+        line = self.plan.line(line_id)
+        return line_id in self.base and line is not None and self.base[line_id] != line.due
 
 
 def _for_line(

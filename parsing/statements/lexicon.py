@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -132,6 +132,7 @@ def words_in(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
 
+@lru_cache(maxsize=20_000)
 def _groups_of(word: str) -> frozenset[int]:
     """Return the concepts of a line's word, those of a compound's first and last part with them."""
     known = concepts()
