@@ -103,6 +103,8 @@ def _stretched(one: FoundDate, folded: str, grammar: Grammar) -> FoundDate:
         return one
     head = folded[max(0, one.start - REACH) : one.start]
     before = grammar.range_before.search(head) if grammar.day_first.match(folded, one.start) else None
+    if before and any(row.end() > before.start("day") for row in grammar.not_dates.finditer(head)):
+        before = None
     if before and int(before["day"]) < one.date.day:
         first, _ = made(one.date.year, one.date.month, int(before["day"]))
         start = one.start - len(head) + before.start()

@@ -26,7 +26,7 @@ NEVER = re.compile(
             r"\b(?:iso|soc|din|en|art|article|artikel|section|rfc|nr|no\.|num|ref|po|id|ticket|#)"
             r" ?[.:#]? ?\d+(?:[-:./]\d+)*",
             r"#\d+|\b24/7\b|\b\d{1,3} ?/ ?\d{1,3} "
-            r"(?:users?|items?|tests?|doors?|of|done|complete|passed|der|des|von|dei|delle|dos|das)\b",
+            r"(?:(?:days?|hours?|weeks?|tage?|stunden?)|users?|items?|tests?|doors?|of|done|complete|passed|der|des|von|dei|delle|dos|das)\b",
             r"\b(?:room|raum|zimmer|flat|apt|suite|gate|door|bay|tor|pages?|seite|pagina|chapter) \d+(?:[-./]\d+)*\b",
         )
     )
