@@ -11,7 +11,7 @@ import docx
 import pytest
 from lxml import etree
 
-from plans.plan import Action, Confirmation, Side
+from plans.plan import Action, Confirmation, Person, Plan, Side
 from plans.seal import stamp
 from plans.words import LANGUAGES
 from templates.build_template import build, build_detail
@@ -352,3 +352,38 @@ def test_a_designers_upright_page_keeps_its_paper(tmp_path: Path) -> None:
     assert page_of.page_width is not None
     assert page_of.page_height is not None
     assert page_of.page_width < page_of.page_height
+
+
+@pytest.mark.practice(119)
+@pytest.mark.practice(82)
+def test_the_page_speaks_the_buyers_own_terms() -> None:
+    text = text_of(rendered("us-saas", vocabulary={"Technical evaluation": "Pilot gate 2", "Launch call": "Go-live"}))
+    assert "Pilot gate 2" in text
+    assert "Technical evaluation" not in text
+    assert "M6 Purchase order issued" in text
+    assert "Go-live" in text
+
+
+@pytest.mark.practice(58)
+def test_steps_after_the_decision_stand_on_the_page_behind_it() -> None:
+    text = text_of(page("us-saas"))
+    assert "Decision by Mar 30, 2026" in text
+    assert text.index("Purchase order issued") < text.index("Launch call") < text.index("Apr 8, 2026")
+
+
+@pytest.mark.practice(3)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_each_open_line_shows_the_next_action_of_either_side(name: str) -> None:
+    plan, sheet = example(name), page(name).sheet
+    for line in plan.milestones:
+        row = sheet.row(line.id)
+        waiting = [action for action in line.actions if not action.settled and not action.internal]
+        sides = {owner.side for action in waiting if (owner := plan.person(action.owner))}
+        assert row is not None
+        shown = {person.side for action_id, _ in row.cells["milestone"].small if (person := owner_of(plan, action_id))}
+        assert shown == (set() if line.settled else sides)
+
+
+def owner_of(plan: Plan, action_id: str) -> Person | None:
+    line = plan.line(action_id)
+    return plan.person(line.owner) if line else None
