@@ -410,3 +410,15 @@ def test_names_are_names(name: str) -> None:
 def test_a_person_of_the_buyer_may_write_from_anywhere_but_the_seller() -> None:
     plan = replace(GOOD, people=(*GOOD.people, Person("c", "Cora Free", "cora@freemail.example", "buyer")))
     assert "person.side" not in {p.rule for p in check(plan)}
+
+
+@pytest.mark.practice(38)
+@pytest.mark.parametrize("kind", ["legal", "security", "budget", "regulator", "third-party", "internal-other-team"])
+def test_the_kind_of_an_external_is_one_of_the_known_and_any_other_is_refused(kind: str) -> None:
+    from storage.planfile import loads
+
+    text = SAMPLE.read_text(encoding="utf-8")
+    assert "file.value" not in {p.rule for p in loads(text.replace("kind: budget", f"kind: {kind}")).problems}
+    wrong = next(p for p in loads(text.replace("kind: budget", "kind: money")).problems if p.rule == "file.value")
+    assert (wrong.where, wrong.severity) == ("externals/X1/kind", "error")
+    assert "legal" in wrong.why
