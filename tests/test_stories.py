@@ -2,6 +2,8 @@
 
 import asyncio
 import datetime as dt
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,8 @@ def test_word_goes_there_and_comes_back(tmp_path: Path) -> None:
         answer = await life.mailed("jill.kowalczyk", 2)
         fresh = document_of(answer)
         assert fresh is not None
+        with zipfile.ZipFile(io.BytesIO(fresh[1])) as package:
+            assert b"<w:ins " in package.read("word/document.xml"), "what changed since their version is marked"
 
         again = await life.arrives(reply(answer, JILL, "For your files.", now + dt.timedelta(minutes=3), fresh))
         assert again.plan == state.plan
