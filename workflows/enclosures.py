@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from mail.envelope import route
 from plans.letter import Attachment
@@ -29,10 +30,16 @@ class Wrapping:
         """Return the reader's language."""
         return self.person.language or self.plan.language
 
-    @property
-    def document(self) -> str:
-        """Return the document's own name."""
-        return document_id(self.plan, self.person.side, self.language)
+    def options(self, version: Plan, kind: str = "") -> dict[str, Any]:
+        """Return what every renderer is told: for whom, in which language, and the document's own name."""
+        name = document_id(version, self.person.side, self.language)
+        return {
+            "audience": self.person.side,
+            "language": self.language,
+            "key": self.parts.identity.key,
+            "document": f"{name}-{kind}" if kind else name,
+            "made_on": self.made_on,
+        }
 
 
 def document_id(plan: Plan, audience: Side, language: str) -> str:
@@ -58,15 +65,7 @@ def _page(with_: Wrapping) -> Attachment:
 
 
 def _page_of(with_: Wrapping, version: Plan) -> Document:
-    return render(
-        version,
-        audience=with_.person.side,
-        language=with_.language,
-        key=with_.parts.identity.key,
-        document=document_id(version, with_.person.side, with_.language),
-        made_on=with_.made_on,
-        link=with_.parts.link,
-    )
+    return render(version, link=with_.parts.link, **with_.options(version))
 
 
 def _redline(with_: Wrapping) -> Attachment:
@@ -98,27 +97,13 @@ def answered_version(parts: Parts, notice: Notice) -> int | None:
 
 
 def _detail(with_: Wrapping) -> Attachment:
-    detail = render_detail(
-        with_.plan,
-        audience=with_.person.side,
-        language=with_.language,
-        key=with_.parts.identity.key,
-        document=f"{with_.document}-detail",
-        made_on=with_.made_on,
-    )
+    detail = render_detail(with_.plan, **with_.options(with_.plan, "detail"))
     with_.parts.store.keep_sheet(detail.sheet)
     return Attachment(detail.filename, WORD, detail.data)
 
 
 def _snapshot(with_: Wrapping) -> Attachment:
-    snapshot = render_snapshot(
-        with_.plan,
-        audience=with_.person.side,
-        language=with_.language,
-        key=with_.parts.identity.key,
-        document=f"{with_.document}-snapshot",
-        made_on=with_.made_on,
-    )
+    snapshot = render_snapshot(with_.plan, **with_.options(with_.plan, "snapshot"))
     return Attachment(snapshot.filename, snapshot.media_type, snapshot.data)
 
 
