@@ -280,6 +280,21 @@ def test_a_baseline_whose_roles_are_filled_is_clean(name: str, start: dt.date) -
     assert len(plan.milestones) <= 8
 
 
+@pytest.mark.practice(27, 32)
+def test_the_common_actions_stand_below_the_milestones_of_the_baselines() -> None:
+    from templates.baseline import baseline
+
+    common = {"saas": ("redlines", "questionnaire", "ROI deck", "demo environment", "contract"),
+              "manufacturing": ("security form", "savings sheet", "price sheet", "pilot report"),
+              "renewal": ("value report", "redlines", "SOC 2 report", "contract")}  # fmt: skip
+    for name, words in common.items():
+        found = baseline(name)
+        assert found
+        tasks = " | ".join(task.task for step in found.milestones for task in step.actions)
+        assert all(word in tasks for word in words), name
+        assert all(len(step.actions) >= 2 for step in found.milestones)
+
+
 @pytest.mark.practice(66)
 def test_readiness_is_go_at_three_of_seven_in_all_128_combinations() -> None:
     for signs in product((False, True), repeat=7):
