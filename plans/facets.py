@@ -47,6 +47,8 @@ class Facet:
 
 def canonical(text: str) -> str:
     """Return text as it compares: Unicode forms, quotes, dashes and white space are no difference."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").split())
     # Dashes and quotes first: NFKC would turn a spacing accent into a space and its accent.
     return " ".join(unicodedata.normalize("NFKC", text.translate(_SAME)).split())
 

@@ -54,7 +54,7 @@ _OPTIONAL = re.compile("|".join(re.escape(words["optional"]) for words in LABELS
 
 def split_small_print(text: str) -> tuple[str, dict[str, str]]:
     """Return a cell's main words and its small print by kind; what is next stands under its action's id."""
-    found = list(_LABELLED.finditer(text))
+    found = list(_LABELLED.finditer(text)) if ":" in text else []
     if not found:
         return text.strip(), {}
     head, small = text[: found[0].start()].strip().strip("·;"), dict[str, str]()

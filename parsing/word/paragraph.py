@@ -40,14 +40,12 @@ def attribute(element: etree._Element, name: str) -> str:
 
 def child(element: etree._Element, *path: str) -> etree._Element | None:
     """Return the element at a path of names below another, or None."""
+    found: etree._Element | None = element
     for name in path:
-        for inner in element:
-            if local(inner) == name:
-                element = inner
-                break
-        else:
+        if found is None:
             return None
-    return element
+        found = next(found.iterchildren(f"{{*}}{name}"), None)
+    return found
 
 
 def on(element: etree._Element | None) -> bool:
