@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from plans.words import DEADLINE_WORDS, FIELD_WORDS
 
@@ -54,9 +55,21 @@ _OPTIONAL = re.compile("|".join(re.escape(words["optional"]) for words in LABELS
 
 def split_small_print(text: str) -> tuple[str, dict[str, str]]:
     """Return a cell's main words and its small print by kind; what is next stands under its action's id."""
-    found = list(_LABELLED.finditer(text)) if ":" in text else []
-    if not found:
+    if ":" not in text:
         return text.strip(), {}
+    head, small = (_split if len(text) < REMEMBERED else _split.__wrapped__)(text)
+    return head, dict(small)
+
+
+REMEMBERED = 600
+"""Characters up to which a cell is remembered with its parts: each is looked at as sent, as it stands, as it came."""
+
+
+@lru_cache(maxsize=1024)
+def _split(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    found = list(_LABELLED.finditer(text))
+    if not found:
+        return text.strip(), ()
     head, small = text[: found[0].start()].strip().strip("·;"), dict[str, str]()
     ends = [match.start() for match in found[1:]] + [len(text)]
     for match, end in zip(found, ends, strict=True):
@@ -65,7 +78,7 @@ def split_small_print(text: str) -> tuple[str, dict[str, str]]:
         words, _, below = text[match.end() : end].strip().partition("\n" if kind in ONE_LINE else "\0")
         small[key] = words.strip().strip("·;").strip()
         head += f"\n{below}" if below.strip() else ""
-    return head.strip().strip("·;").strip(), small
+    return head.strip().strip("·;").strip(), tuple(small.items())
 
 
 def split_deadline(text: str) -> tuple[str, dict[str, str]]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsing.word.columns import alike
 from parsing.word.table import Found, FoundRow
@@ -75,9 +76,15 @@ def _most(votes: Counter[str]) -> str:
     return votes.most_common(1)[0][0] if votes else ""
 
 
+@lru_cache(maxsize=1024)
+def _in_bookmark(row_id: str) -> str:
+    """Return an id as a bookmark's name holds it: letters, digits and underscores."""
+    return re.sub(r"[^A-Za-z0-9]", lambda char: f"_{ord(char[0]):02x}_", row_id)
+
+
 def row_votes(row: FoundRow, ids: Iterable[str]) -> Counter[str]:
     """Return how often each row id is marked in a row; each layer counts once."""
-    by_bookmark = {re.sub(r"[^A-Za-z0-9]", lambda char: f"_{ord(char[0]):02x}_", row_id): row_id for row_id in ids}
+    by_bookmark = {_in_bookmark(row_id): row_id for row_id in ids}
     layers: set[tuple[str, str]] = set()
     for mark in row.marks:
         layers |= {("hidden", hidden["row"]) for hidden in HIDDEN.finditer(mark)}
