@@ -25,6 +25,8 @@ def group_mentions(
     for name, including in (("everything_after", False), ("everything_from", True)):
         if group := _following(folded, name, including, mentions, words, plan):
             return [group, *(m for m in mentions if m.start >= group.end)]
+    if group := _all_after(folded, found, words, plan):
+        return [group, *(m for m in mentions if m.start >= group.end)]
     excepted = [m for m in mentions if _excepted(m, folded, words)]
     if others := _others(folded, mentions, words, plan):
         return sorted([*(m for m in mentions if m.end <= others.start or m.start >= others.end), others], key=_start)
@@ -74,12 +76,27 @@ def _following(
     pattern = words.patterns.get(name)
     match = pattern.search(folded) if pattern else None
     first = next((m for m in mentions if match and m.start >= match.end() - 1 and len(m.lines) == 1), None)
-    milestone = plan.milestone_of(first.lines[0]) if first else None
-    if match is None or first is None or milestone is None:
+    return _below(match.start(), first, including, plan) if match and first else None
+
+
+def _below(start: int, first: Mention, including: bool, plan: Plan) -> Mention | None:
+    """Return the open milestones below the one that is named, in plan order."""
+    milestone = plan.milestone_of(first.lines[0]) if len(first.lines) == 1 else None
+    if milestone is None:
         return None
     at = plan.milestones.index(milestone) + (0 if including else 1)
     lines = tuple(m.id for m in plan.milestones[at:] if not m.settled and not m.internal)
-    return Mention(match.start(), first.end, lines, "group", first.score) if lines else None
+    return Mention(start, first.end, lines, "group", first.score) if lines else None
+
+
+def _all_after(folded: str, found: Sequence[Mention], words: Words, plan: Plan) -> Mention | None:
+    """Return the open milestones below one that "all dates after ..." names."""
+    every = words.patterns.get("every")
+    match = every.search(folded) if every else None
+    behind = next((m for m in found if match and m.start >= match.end()), None)
+    if match is None or behind is None or not words.after.fullmatch(folded[match.end() : behind.start].strip()):
+        return None
+    return _below(match.start(), behind, False, plan)
 
 
 def _all_of(folded: str, words: Words, plan: Plan, asked: Sequence[str], sender: str | None) -> Mention | None:

@@ -27,7 +27,7 @@ WEIGHTS = {
 CHANGED = "changed-since"
 """Doubt about a date of a line whose own date has changed since the version that the letter answers."""
 OPENING = 1
-"""Telling words that a clause before the one that names a line may have for its date to be that line's."""
+"""Telling words that a bare refusal may have ("M4: no")."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _gathered(
         said = None if clause in fronts and _of_another(clause, frame) else status_of(clause, frame)
         if said and status is None and not days:
             status = said
-        if clause in fronts and len(content(clause, frame.words, clause.start, clause.end)) > OPENING:
+        if clause in fronts and (clause.people or content(clause, frame.words, clause.start, clause.end)):
             continue
         found = (
             list(days_of(clause, due, frame, spoken.strict)) if not (said and said[0] in ("done", "skipped")) else []
@@ -162,7 +162,7 @@ def _of_another(clause: Clause, frame: Frame) -> bool:
 
 
 def _agrees(clause: Clause, spoken: Spoken) -> bool:
-    if not clause.has("confirmed") or clause.has("negated"):
+    if not clause.has("confirmed") or clause.has("negated", "not_about_plan"):
         return False
     return not spoken.strict or len(clause.text.split()) <= 6
 

@@ -7,7 +7,6 @@ from parsing.dates.grammar import fold
 from parsing.statements.marks import Draft
 from parsing.statements.people import people_in
 from parsing.statements.pipeline import Frame, dates_in
-from parsing.word.values import read_status
 from plans.change import NewPerson
 
 CELLS = re.compile(r"\t+| {2,}|\s\|\s|^\||\|$|\s[-–—]\s")
@@ -33,6 +32,8 @@ def row_drafts(line: str, frame: Frame) -> Iterator[Draft] | None:
 
 
 def _drafts(line_id: str, cells: list[str], line: str, frame: Frame) -> Iterator[Draft]:
+    from parsing.word.values import read_status  # reads documents too: loaded where a row is pasted
+
     target = frame.plan.line(line_id)
     name = fold(target.name) if target else ""
     for cell in cells:

@@ -174,7 +174,7 @@ def _joined(before: Segment, clause: Clause, mention: Mention, words: Words) -> 
     named = before.mention
     if named is None or named.shared or named.excepted or mention.shared or mention.excepted or not last.mentions:
         return None
-    if before.clauses[0].dates or any(c.dates for c in before.clauses) or last.mentions[-1].end < named.end - 1:
+    if any(c.dates for c in before.clauses if c.end > named.start) or last.mentions[-1].end < named.end - 1:
         return None
     after = content(last, words, named.end, last.end)
     ahead = content(clause, words, clause.start, mention.start)

@@ -21,7 +21,7 @@ STATUSES: tuple[tuple[str, Status], ...] = (
 CARRIED = ("conditional", "hedged", "hearsay")
 NEAR = 26
 """Characters before a date in which "instead of" belongs to it."""
-PLAIN = 4
+PLAIN = 2
 """Telling words that may be left in a clause whose date stands with no sign that it is a due date."""
 SENT = re.compile(r"[.,;:!?]")
 
@@ -102,14 +102,16 @@ def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool) -> 
         meant = _meant(clause, found, before, frame, strict, due)
         day = _day(found, due, clause, frame)
         if meant and day:
-            yield _doubted(day, clause, before, due, frame)
+            yield _doubted(day, found, clause, before, due, frame)
 
 
-def _doubted(day: Day, clause: Clause, before: str, due: dt.date | None, frame: Frame) -> Day:
+def _doubted(day: Day, found: FoundDate, clause: Clause, before: str, due: dt.date | None, frame: Frame) -> Day:
     """Return the day with the doubts that its clause raises: a date that is denied, or to come and yet done."""
     if day.doubts:
         return day
-    told = any(found.why == "negated" for found in clause.dates) or clause.has("corrects")
+    if _of_event(clause, found, frame) and not clause.has("moves"):
+        return Day(day.day, ("event",))
+    told = any(other.why == "negated" for other in clause.dates) or clause.has("corrects")
     if told:
         return day
     if clause.has("negated") and not frame.words.found("not_until", before):
@@ -120,6 +122,19 @@ def _doubted(day: Day, clause: Clause, before: str, due: dt.date | None, frame: 
     if real and not frame.words.due_before.search(before):
         return Day(day.day, ("done-in-future",))
     return day
+
+
+def _of_event(clause: Clause, found: FoundDate, frame: Frame) -> bool:
+    """Tell whether a clause names an event of the plan beside a day: the day may be that event's."""
+    if found.kind != "day":
+        return False
+    folded = fold(clause.text)
+    held = [(d.start - clause.start, d.end - clause.start) for d in clause.dates]
+    for event in frame.plan.events:
+        at = folded.find(fold(event.name))
+        if at >= 0 and not any(start < at + len(event.name) and at < end for start, end in held):
+            return True
+    return False
 
 
 def _begins(before: str, frame: Frame) -> bool:

@@ -37,6 +37,7 @@ class Words:
     due_before: re.Pattern[str]
     joins: re.Pattern[str]
     joining: re.Pattern[str]
+    after: re.Pattern[str]
     name_ends: re.Pattern[str]
     name_leads: re.Pattern[str]
     name_trails: re.Pattern[str]
@@ -81,6 +82,7 @@ def words_of(languages: tuple[str, ...]) -> Words:
         due_before=re.compile(rf"(?:\b(?:{before})|->|→|=>|=|:|-)\s*(?:(?:{articles}) )?$"),
         joins=re.compile(rf"\s*(?:,|&|\+|/|{joins})?\s*(?:{articles})?\s*"),
         joining=re.compile(rf"(?:{joins})\b"),
+        after=re.compile(rf"(?:{either(lists['after'])})(?: (?:{articles}))?"),
         name_ends=re.compile(rf"[,;?!]|\.(?:\s|$)|\s[-–—]\s|\(|\b(?:{either(lists['name_ends'])})\b"),
         name_leads=re.compile(rf"^\W*(?:(?:{either(lists['name_leads'])})\b[\s:]*)+"),
         name_trails=re.compile(rf"\s+(?:{either(lists['name_trails'])})$"),
