@@ -197,5 +197,5 @@ def _wavers(clauses: Sequence[Clause], doubts: Sequence[str], spoken: Spoken, fr
     refused = any(c.has("negated") and (c.has("confirmed") or brief) for c in clauses)
     wonders = "asks_whether" in doubts and any(c.has("moves") for c in clauses)
     doubted = any(d in CARRIED for d in doubts) and any(c.speaks for c in clauses)
-    unreal = any(c.has("was_only") for c in clauses)
+    unreal = any(c.has("was_only") or (c.has("my_lines") and c.has("negated")) for c in clauses)
     return not spoken.strict and not unreal and (slips or refused or wonders or doubted)
