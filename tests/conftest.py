@@ -16,6 +16,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "dovecot": ("dovecot",),
     "postgres": ("initdb", "/usr/lib/postgresql/*/bin/initdb"),
     "libreoffice": ("soffice", "libreoffice"),
+    "uno": ("/usr/lib/python3/dist-packages/uno.py",),
     "pandoc": ("pandoc",),
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
 }

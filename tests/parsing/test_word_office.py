@@ -11,7 +11,8 @@ from tests.documents.edits import AT, Edit, Expected, scored
 from tests.documents.making import example, page
 from tests.documents.office import Job, running_office
 
-SUFFIXES = (".docx", ".odt", ".rtf", ".doc")
+pytestmark = pytest.mark.timeout(300)
+SUFFIXES = (".docx", ".odt", ".rtf")
 DUE, STATUS, OWNER, NAME, NOTES = AT["due"], AT["status"], AT["owner"], AT["milestone"], AT["notes"]
 COMMITTEE = [[NAME, "Vendor Selection Committee"], [OWNER, "June Abernathy"], [DUE, "24 March 2026"]]
 TYPED = (
@@ -45,6 +46,9 @@ CASES: dict[str, tuple[Edit, ...]] = {
     "much at once": (*TYPED[:3], *ADDED),
 }
 """What is done to the page, with changes recorded and without."""
+OLD = ("much at once", "a row deleted", "chosen from the controls")
+"""Cases that are saved as .doc too: reading one starts an office each time."""
+FILES = [(case, suffix) for case in CASES for suffix in (*SUFFIXES, *((".doc",) if case in OLD else ()))]
 
 
 def path_of(folder: Path, case: str, tracked: bool, suffix: str) -> Path:
@@ -61,23 +65,22 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Job(
             source,
             [("track", tracked), *(edit.operation for edit in edits)],
-            [path_of(folder, case, tracked, suffix) for suffix in SUFFIXES],
+            [path_of(folder, case, tracked, suffix) for which, suffix in FILES if which == case],
         )
         for case, edits in CASES.items()
         for tracked in (False, True)
     ]
     with running_office() as office:
-        assert office.edit(jobs) == ""
+        assert office.edit(jobs, seconds=250) == ""
     return folder
 
 
-@pytest.mark.needs("libreoffice")
+@pytest.mark.needs("libreoffice", "uno")
 @pytest.mark.practice(29)
 @pytest.mark.practice(79)
 @pytest.mark.practice(115)
-@pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("tracked", [False, True], ids=["plain", "tracked"])
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(("case", "suffix"), FILES)
 def test_what_was_done_in_libreoffice_is_understood(edited: Path, case: str, tracked: bool, suffix: str) -> None:
     sent = page("us-saas").sheet
     path = path_of(edited, case, tracked, suffix)
@@ -87,7 +90,7 @@ def test_what_was_done_in_libreoffice_is_understood(edited: Path, case: str, tra
     assert (score.wrong, score.needless, score.missed) == ((), (), ())
 
 
-@pytest.mark.needs("libreoffice")
+@pytest.mark.needs("libreoffice", "uno")
 def test_who_changed_what_when_is_kept_as_evidence(edited: Path) -> None:
     path = path_of(edited, "typed over", True, ".docx")
     read = changes_in(path.read_bytes(), path.name, Context(example("us-saas"), page("us-saas").sheet))

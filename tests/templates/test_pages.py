@@ -14,6 +14,7 @@ from templates.baseline import NAMES, instantiate
 from templates.document import render, render_detail
 from tests.documents.making import EXAMPLES, KEY, example, page
 
+pytestmark = pytest.mark.timeout(300)
 DAY = dt.date(2026, 3, 10)
 
 
@@ -23,7 +24,7 @@ def pages(documents: Mapping[str, bytes], folder: Path) -> dict[str, int]:
         (folder / f"{name}.docx").write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True, timeout=110)
+    subprocess.run([*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True, timeout=280)
     return {name: _pages(folder / f"{name}.pdf") for name in documents}
 
 

@@ -65,10 +65,10 @@ def words(data: bytes) -> tuple[list[list[str]], str]:
     )
 
 
-@pytest.mark.needs("libreoffice")
+@pytest.mark.needs("libreoffice", "uno")
 @pytest.mark.timeout(300)
 def test_libreoffice_accepts_it_to_the_fresh_page_and_rejects_it_to_theirs(tmp_path: Path) -> None:
-    cases = [(name, seed) for name in EXAMPLES for seed in SEEDS]
+    cases = [(name, seed) for name in EXAMPLES for seed in SEEDS[::2]]
     jobs = []
     for name, seed in cases:
         source = tmp_path / f"{name}-{seed}.docx"
