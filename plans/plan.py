@@ -6,122 +6,28 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
-Side = Literal["buyer", "seller"]
+from plans.setting import NO_DEAL as NO_DEAL
+from plans.setting import NO_SIGNS as NO_SIGNS
+from plans.setting import STRICT as STRICT
+from plans.setting import Deal as Deal
+from plans.setting import Event as Event
+from plans.setting import EventKind as EventKind
+from plans.setting import Goal as Goal
+from plans.setting import Party as Party
+from plans.setting import Person as Person
+from plans.setting import Power as Power
+from plans.setting import Readiness as Readiness
+from plans.setting import Side as Side
+
 Status = Literal["not-started", "in-progress", "blocked", "done", "skipped"]
 PlanStatus = Literal["draft", "active", "on-hold", "won", "lost"]
 Deadline = Literal["hard", "soft"]
-Power = Literal["champion", "decision-maker", "influencer"]
-EventKind = Literal["board", "committee", "budget", "approval", "freeze", "shutdown", "audit", "launch"]
 ExternalKind = Literal["third-party", "regulator", "internal-other-team", "budget", "legal", "security"]
 
 SETTLED: frozenset[Status] = frozenset({"done", "skipped"})
 """Statuses after which nothing more is waited for."""
 ENDED: frozenset[PlanStatus] = frozenset({"won", "lost"})
 """Plan statuses after which the plan only answers."""
-
-STRICT: dict[str, Any] = {"extra": "forbid"}
-"""pydantic reads this from `__pydantic_config__`, so that unknown keys are refused without importing it here."""
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody named in the plan; `assistant` is a person id or an address, `manager` a person id."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    id: str
-    name: str
-    email: str
-    side: Side
-    title: str = ""
-    power: Power | None = None
-    phone: str = ""
-    calendar: str = ""
-    assistant: str = ""
-    manager: str | None = None
-    aliases: tuple[str, ...] = ()
-    language: str | None = None
-    timezone: str | None = None
-    country: str | None = None
-    region: str | None = None
-    away_until: dt.date | None = None
-    mail: Literal["on", "off"] = "on"
-
-    @property
-    def addresses(self) -> frozenset[str]:
-        """Return every address that is this person's own, folded to lower case."""
-        return frozenset(address.casefold() for address in (self.email, *self.aliases))
-
-
-@dataclass(frozen=True)
-class Party:
-    """One side of the deal: the buyer or the seller."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    name: str
-    domains: tuple[str, ...]
-    sector: str = ""
-    employees: int | None = None
-    country: str | None = None
-    region: str | None = None
-
-
-@dataclass(frozen=True)
-class Deal:
-    """What is sold; never written into ids, search attributes or logs."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    type: str = ""
-    amount: int | float | None = None
-    currency: str = ""
-    term_months: int | None = None
-    crm_id: str = ""
-    stage: str = ""
-
-
-@dataclass(frozen=True)
-class Goal:
-    """What success looks like for the buyer."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    text: str
-    id: str | None = None
-    measure: str = ""
-    baseline: int | float | str | None = None
-    target: int | float | str | None = None
-    owner: str | None = None
-    confirmed: bool | None = None
-
-
-@dataclass(frozen=True)
-class Event:
-    """A date of the buyer's own calendar that the plan has to live with; `end` is its last day."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    name: str
-    date: dt.date
-    end: dt.date | None = None
-    kind: EventKind | None = None
-    papers_due: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class Readiness:
-    """The seven signs that a plan is due (R66)."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    champion: bool = False
-    business_case: bool = False
-    it_agreed: bool = False
-    procurement_expected: bool = False
-    external_event: bool = False
-    shortlisted: bool = False
-    exec_expects_plan: bool = False
 
 
 @dataclass(frozen=True)
@@ -276,10 +182,10 @@ class Plan:
     as_of: dt.date | None = None
     language: str = "en"
     plan_name: str = ""
-    deal: Deal = Deal()
+    deal: Deal = NO_DEAL
     goals: tuple[Goal, ...] = ()
     events: tuple[Event, ...] = ()
-    readiness: Readiness = Readiness()
+    readiness: Readiness = NO_SIGNS
     vocabulary: dict[str, str] | None = None
     externals: tuple[External, ...] = ()
     communication: Communication = Communication()
