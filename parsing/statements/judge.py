@@ -93,7 +93,7 @@ def _for_line(
 ) -> Iterator[Draft]:
     due = dues.of(line_id)
     days, status, agreed = _gathered(clauses, due, frame, spoken)
-    days = [] if agreed and days and all(day.spans(due) for day in days) else days
+    days = [] if agreed and days and all(day.spans(due) for day in days) else _in_earnest(days, clauses)
     if status:
         yield Draft(line_id, "status", status[0], "", status[1])
         if status[0] in ("done", "skipped"):
@@ -118,6 +118,15 @@ def _only_a_word(clauses: Sequence[Clause]) -> bool:
     """Tell whether the agreement is one word beside a hand-over: "she agreed" is not said of the date."""
     cues = [(cue, clause) for clause in clauses for cue in clause.cues if cue.name == "confirmed"]
     return all(" " not in clause.text[cue.start - clause.start : cue.end - clause.start] for cue, clause in cues)
+
+
+def _in_earnest(days: list[Day], clauses: Sequence[Clause]) -> list[Day]:
+    """Return the days without those that were only once meant, in doubt where the line only waits for something."""
+    if any(c.has("was_only") for c in clauses):
+        return []
+    if any(c.has("not_yet") for c in clauses) and not any(c.has("moves") for c in clauses):
+        return [replace(day, doubts=day.doubts or ("unsure",)) for day in days]
+    return days
 
 
 def _may_agree(status: tuple[Status, tuple[str, ...]] | None, doubts: Sequence[str]) -> bool:
@@ -150,7 +159,7 @@ def _gathered(
             days = found
         elif found and (not days or all(day.doubts for day in days)):
             days = [*days, *found]
-        agreed = agreed or _agrees(clause, spoken)
+        agreed = agreed or (_agrees(clause, spoken) and not _of_another_day(clause, due, frame))
     return days, status, agreed and not any(c.has("negated") for c in ordered)
 
 
@@ -159,6 +168,12 @@ def _of_another(clause: Clause, frame: Frame) -> bool:
     said = " ".join(clause.text[cue.start - clause.start : cue.end - clause.start] for cue in clause.cues)
     known = set(words_in(said)) | frame.words.lists["self_words"]
     return any(word not in known for word in content(clause, frame.words, clause.start, clause.end))
+
+
+def _of_another_day(clause: Clause, due: dt.date | None, frame: Frame) -> bool:
+    """Tell whether a clause names only days to come that are not the line's own: no agreement with its date."""
+    ahead = [d.date for d in clause.dates if d.kind == "day" and d.certain and d.date and d.date > frame.sent_at.date()]
+    return bool(ahead) and due not in ahead
 
 
 def _agrees(clause: Clause, spoken: Spoken) -> bool:

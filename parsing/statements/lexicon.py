@@ -19,6 +19,8 @@ GENERIC, OUTCOME, CONCEPT, TYPO, PART = 0.45, 0.4, 0.9, 0.9, 0.85
 """Weights: of a word that many lines could have, one from the outcome, a synonym, a misspelling, a compound's part."""
 FRAIL = 0.38
 """Weight of a word of names that is an everyday word too ("go", "live"): alone it names nothing, two of them do."""
+TAIL_SHARE = 0.7
+"""Weight of a word behind "on", "at" or "with" in a name: where or with whom, not what ("Pilot on two dock doors")."""
 SETTLED_SHARE = 0.6
 """Weight, in a milestone that is done or skipped, of a word of its name: people write of what is open."""
 ACTION_SHARE = 0.8
@@ -151,8 +153,10 @@ def lexicon_for(plan: Plan, words: Words, internal: bool, compounds: bool) -> Le
     index = _Index(words, _spread(plan, names))
     for milestone in plan.milestones:
         own = names.get(milestone.id, set())
+        tail = _tail(milestone.name, words)
         for word in own:
-            index.put(word, milestone.id, SETTLED_SHARE if milestone.settled else 1.0)
+            share = SETTLED_SHARE if milestone.settled else TAIL_SHARE if word in tail else 1.0
+            index.put(word, milestone.id, share)
         for action in milestone.actions:
             for word in names.get(action.id, ()):
                 index.put(word, action.id, _share(word, action, own, compounds))
@@ -193,18 +197,25 @@ def _initials(plan: Plan, names: Mapping[str, set[str]], words: Words) -> Mappin
     return {short: lines for short, lines in found.items() if len(lines) == 1 and short not in taken}
 
 
+def _tail(name: str, words: Words) -> set[str]:
+    """Return the words of a name behind its first "on", "at" or "with"."""
+    told = words_in(name)
+    at = next((i for i, word in enumerate(told) if i and word in words.lists["places"]), len(told))
+    return set(told[at + 1 :]) - set(told[:at])
+
+
 class _Index:
     """The index of a lexicon while it is built: every word with its lines and their weights."""
 
     def __init__(self, words: Words, spread: Mapping[str, int]) -> None:
         self.stop, self.generic, self.frail = (words.lists[name] for name in ("stop", "generic", "frail"))
-        self.spread = spread
+        self.words, self.spread = words, spread
         self.lines: dict[str, dict[str, Match]] = {}
 
     def put(self, word: str, line: str, factor: float, outcome: bool = False) -> None:
         """Note a word of a line, its weight shared among the lines that have it."""
         plain = weight = factor / max(1, self.spread[word])
-        if word in self.frail:
+        if word in self.frail or self.words.found("done", word) or self.words.found("confirmed", word):
             weight = min(weight, FRAIL)
         elif word in self.generic or word.isdigit():
             weight = min(weight, GENERIC)

@@ -109,6 +109,9 @@ def _doubted(day: Day, found: FoundDate, clause: Clause, before: str, due: dt.da
     """Return the day with the doubts that its clause raises: a date that is denied, or to come and yet done."""
     if day.doubts:
         return day
+    behind = [m for m in clause.mentions if not m.aside and m.start >= found.end]
+    if behind and len(behind) == len(clause.mentions) and content(clause, frame.words, found.end, behind[0].start):
+        return Day(day.day, ("unsure",))
     if _of_event(clause, found, frame) and not clause.has("moves"):
         return Day(day.day, ("event",))
     told = any(other.why == "negated" for other in clause.dates) or clause.has("corrects")
