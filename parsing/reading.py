@@ -1,5 +1,8 @@
 """Reading is the only door: from a raw mail and its context to what a careful assistant would have noted."""
 
+import re
+from dataclasses import replace
+
 from parsing.letter import read_letter
 from parsing.statements import read_statements
 from plans.change import Change, Reading, Refusal
@@ -8,6 +11,12 @@ from plans.plan import Side
 
 DOCUMENTS = (".docx", ".docm", ".dotx", ".odt", ".rtf", ".xlsx", ".doc", ".pdf")
 """Endings of files that may be a plan that comes back."""
+TABLE_SIGN = re.compile(r"\t|\||\S {2,}\S")
+"""What a text needs to hold a table: tabs, bars, or columns of blanks."""
+TYPED = 0.94
+"""Confidence of a change in a row that was typed or pasted under the plan's own heads, with its line's id."""
+SAID_TWICE = 0.4
+"""Confidence of either of two values that a mail's words and its document give for one field."""
 MOST_DOCUMENTS = 5
 """Documents of one mail that are read."""
 
@@ -31,18 +40,64 @@ def understood(letter: Letter, context: Context) -> Reading:
         return Reading(kind="bounce", bounced=letter.bounced, language=letter.language, text=letter.text)
     if letter.kind == "auto-reply":
         return _absence(letter, context)
-    stated = read_statements(letter, context) if letter.kind == "reply" else Reading(kind=letter.kind)
+    if letter.kind != "reply":
+        stated, tabled = Reading(kind=letter.kind), Reading(kind=letter.kind)
+    else:
+        tabled, words = _table(letter, context)
+        stated = read_statements(replace(letter, text=words), context)
     returned = _documents(letter, context)
-    kind = "reply" if returned.changes or returned.refusals else stated.kind
+    taken = bool(returned.changes or returned.refusals or tabled.changes)
     return Reading(
-        kind=kind,
-        changes=(*stated.changes, *returned.changes),
-        questions=(*stated.questions, *returned.questions),
+        kind="reply" if taken else stated.kind,
+        changes=_together((*stated.changes, *tabled.changes), returned.changes),
+        questions=(*stated.questions, *tabled.questions, *returned.questions),
         replies=stated.replies,
-        refusals=(*stated.refusals, *returned.refusals),
+        refusals=(*stated.refusals, *tabled.refusals, *returned.refusals),
         language=letter.language,
         text=letter.text,
     )
+
+
+def _table(letter: Letter, context: Context) -> tuple[Reading, str]:
+    """Return what a table typed or pasted into the mail changes, and the mail's other words."""
+    from parsing.word import changes_in_text
+
+    if not TABLE_SIGN.search(letter.text):
+        return Reading(kind="reply"), letter.text
+    sender = context.plan.person_at(letter.sender.email)
+    found, words = changes_in_text(letter.text, context, side=sender.side if sender else None)
+    if found is None:
+        return Reading(kind="reply"), letter.text
+    doubts = tuple(Refusal(doubt.reason, doubt.row or doubt.detail) for doubt in found.doubts)
+    collided = {(conflict.target, conflict.field) for conflict in found.conflicts}
+    changes = tuple(
+        replace(change, source="body") if (change.target, change.field) in collided else _typed(change, letter.text)
+        for change in found.changes
+    )
+    return Reading(kind="reply", changes=changes, questions=found.questions, refusals=doubts), words
+
+
+def _typed(change: Change, text: str) -> Change:
+    """Return a table's change as the sender's own words; a row that begins with its line's id names it for certain."""
+    named = re.search(rf"(?m)^[\s|>]*{re.escape(change.target)}(?![\w.])", text)
+    if change.decision == "ask" and change.reason == "" and change.value is not None and named:
+        return replace(change, source="body", decision="apply", confidence=TYPED)
+    return replace(change, source="body")
+
+
+def _together(said: tuple[Change, ...], written: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Return the changes of words and documents: what both say is one change, what they say differently is asked."""
+    found: list[Change] = list(said)
+    for change in written:
+        twin = next((one for one in found if (one.target, one.field) == (change.target, change.field)), None)
+        if twin is None or change.target == "new":
+            found.append(change)
+        elif twin.value == change.value or twin.value is None:
+            found[found.index(twin)] = change if change.decision == "apply" else twin
+        elif change.value is not None:
+            found[found.index(twin)] = replace(twin, decision="ask", confidence=SAID_TWICE, reason="said-twice")
+            found.append(replace(change, decision="ask", confidence=SAID_TWICE, reason="said-twice"))
+    return tuple(found)
 
 
 def _absence(letter: Letter, context: Context) -> Reading:

@@ -1,0 +1,86 @@
+"""The door: words, tables typed into the mail and returned documents become one reading."""
+
+import datetime as dt
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from milepost.demo.word import typed
+from parsing.reading import read
+from plans.change import Reading
+from plans.letter import Context
+from plans.plan import Plan
+from storage.planfile import load
+from templates.document import render
+
+RAY = "Ray Dominguez <ray.d@harborlinefoods.example>"
+WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+DUE = 5
+
+
+@pytest.fixture(scope="module")
+def plan(root: Path) -> Plan:
+    found = load(root / "tests" / "letters" / "development" / "plans" / "harbor-wms.yaml").plan
+    assert found is not None
+    return found
+
+
+def mail(words: str, document: bytes | None = None) -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"] = RAY, "plan@tallyworks.example"
+    message["Date"], message["Subject"] = "Mon, 13 Apr 2026 09:31:00 -0500", "Re: status"
+    message["Message-ID"] = "<1@harborlinefoods.example>"
+    message.set_content(words)
+    if document:
+        message.add_attachment(document, "application", WORD, filename="plan.docx")
+    return message.as_bytes()
+
+
+def said(reading: Reading) -> set[tuple[str, str, object, str]]:
+    return {(change.target, change.field, change.value, change.decision) for change in reading.changes}
+
+
+def returned(plan: Plan, cells: dict[tuple[str, int], str]) -> tuple[bytes, Context]:
+    page = render(plan, audience="buyer", language="en", key=b"k" * 32, document="d", made_on=dt.date(2026, 4, 13))
+    return typed(page.data, cells), Context(plan, page.sheet, sheets=(page.sheet,), keys=(b"k" * 32,))
+
+
+def test_a_table_typed_into_the_mail_is_read_under_its_heads_and_the_words_beside_it_too(plan: Plan) -> None:
+    words = (
+        "Here is what I have:\n\n"
+        "#\tMilestone\tDue date\tStatus\n"
+        "M4\tPilot on two dock doors\tMay 15, 2026\tNot started\n"
+        "M2\tSite walk at Joliet DC\tApr 17, 2026\tDone\n\n"
+        "Legal review is blocked."
+    )
+    assert said(read(mail(words), Context(plan))) == {
+        ("M4", "due", "2026-05-15", "apply"),
+        ("M2", "status", "done", "apply"),
+        ("M6", "status", "blocked", "apply"),
+    }
+
+
+def test_words_and_document_that_say_the_same_are_one_change(plan: Plan) -> None:
+    document, context = returned(plan, {("M4", DUE): "May 15, 2026"})
+    reading = read(mail("The pilot moves to May 15, see attached.", document), context)
+    assert said(reading) == {("M4", "due", "2026-05-15", "apply")}
+
+
+def test_words_and_document_that_differ_are_asked_with_both_values(plan: Plan) -> None:
+    document, context = returned(plan, {("M4", DUE): "May 18, 2026"})
+    reading = read(mail("The pilot moves to May 15, see attached.", document), context)
+    assert said(reading) == {("M4", "due", "2026-05-15", "ask"), ("M4", "due", "2026-05-18", "ask")}
+
+
+def test_a_document_alone_makes_a_reply_of_a_mail_without_words(plan: Plan) -> None:
+    document, context = returned(plan, {("M4", DUE): "May 15, 2026"})
+    reading = read(mail("", document), context)
+    assert reading.kind == "reply"
+    assert said(reading) == {("M4", "due", "2026-05-15", "apply")}
+
+
+def test_a_broken_document_is_refused_by_name_and_the_words_are_read(plan: Plan) -> None:
+    reading = read(mail("The pilot moves to May 15.", b"PK\x03\x04 broken"), Context(plan))
+    assert said(reading) == {("M4", "due", "2026-05-15", "apply")}
+    assert [refusal.reason for refusal in reading.refusals] == ["broken-document"]
