@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsing.statements.lexicon import words_in
-from parsing.statements.marks import Clause, Draft, Segment, Sentence
+from parsing.statements.marks import CARRIED, Clause, Draft, Segment, Sentence
 from parsing.statements.owners import handings
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content
-from parsing.statements.values import CARRIED, Day, days_of, doubts_of, status_of
+from parsing.statements.values import Day, days_of, doubts_of, status_of
 from plans.plan import Milestone, Status
 
 WEIGHTS = {

@@ -81,7 +81,9 @@ SPEAKING = frozenset(
     }
 )  # fmt: skip
 """Cue groups that could change a line."""
-DOUBTS = ("conditional", "hedged", "hearsay", "asks_whether")
+CARRIED = ("conditional", "hedged", "hearsay")
+"""Cue groups that put a line's date in doubt even where no day is named."""
+DOUBTS = (*CARRIED, "asks_whether")
 """Cue groups after which the sender is asked, in the order in which they name the reason."""
 
 

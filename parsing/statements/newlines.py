@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from parsing.dates.grammar import fold
-from parsing.statements.marks import Sentence
+from parsing.statements.marks import CARRIED, Sentence
 from parsing.statements.words import Words
 from plans.change import NewLine, NewPerson
 
@@ -42,7 +42,7 @@ def wanted_in(sentence: Sentence, words: Words) -> Wanted | None:
 def completed(wanted: Wanted, sentence: Sentence) -> Wanted:
     """Return the wanted line with the owner and the date of a sentence, where it had none yet."""
     days = [found for found in sentence.dates if found.kind in ("day", "range")]
-    doubts = wanted.doubts
+    doubts = (*wanted.doubts, *(name for name in CARRIED if any(cue.name == name for cue in sentence.cues)))
     if days and wanted.due is None:
         if days[0].certain and days[0].date:
             wanted = replace(wanted, due=days[0].date.isoformat())

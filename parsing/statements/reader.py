@@ -16,6 +16,8 @@ from plans.plan import Milestone
 
 OVERRULES = 0.95
 """How surely another line has to be named, below a quoted row, for the words not to be about that row."""
+LONGEST_TEXT = 8_000
+"""Characters of one stretch that are read: nobody answers a plan at greater length."""
 SHORT_ITEM = 4
 """Telling words that a list's item may have beside its status for its number to be a row number."""
 
@@ -36,7 +38,7 @@ class Reader:
     def read(self, text: str, bound: tuple[str, ...] = ()) -> None:
         """Read one stretch of text; `bound` are the lines of the quoted row that it stands below."""
         kept = []
-        for line in text.split("\n"):
+        for line in text[:LONGEST_TEXT].split("\n"):
             row = None if bound else row_drafts(line, self.frame)
             if row is None:
                 kept.append(line)

@@ -11,6 +11,8 @@ ITEM = re.compile(r"\s*(?:(?P<number>\d{1,2})\s?[.)](?=\s+\S)|[-*•–·>▪‣
 OPENS = re.compile(r"\s*(?:[-*•–·▪‣]\s|\d{1,2}\s?[.):]\s|\(\d{1,2}\)|[A-Z]{1,3}\d+(?:\.\d+)?\b|\t)")
 INLINE = re.compile(r"(?<!\S)(\d{1,2})\)\s+(?=\S)")
 """A list number within a line."""
+LONGEST = 600
+"""Characters of a sentence from which it is cut."""
 FULL_LINE = 56
 """Characters from which a line that ends in no stop is one that the mail program wrapped."""
 STOP = re.compile(r"[.!?…]+[)\"'»”]*(?=\s|$)|;(?=\s)|\n")
@@ -38,7 +40,17 @@ def stretches(text: str, words: Words) -> Iterator[Stretch]:
         first = match.end() if match else start
         for at, until, counted in _listed(text, first, end, number):
             for begin, stop in _sentences(text, at, until, words):
-                yield Stretch(begin, stop, counted, item, paragraph)
+                for first_char, last_char in _pieces(text, begin, stop):
+                    yield Stretch(first_char, last_char, counted, item, paragraph)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence, cut at spaces where it is longer than anybody writes, so that time grows with length only."""
+    while end - start > LONGEST:
+        cut = max(text.rfind(" ", start, start + LONGEST), start + LONGEST // 2)
+        yield _trimmed(text, start, cut)
+        start = cut
+    yield _trimmed(text, start, end)
 
 
 def _listed(text: str, start: int, end: int, number: int | None) -> Iterator[tuple[int, int, int | None]]:

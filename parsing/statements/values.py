@@ -18,7 +18,6 @@ STATUSES: tuple[tuple[str, Status], ...] = (
     ("skipped", "skipped"), ("blocked", "blocked"), ("done", "done"), ("started", "in-progress"),
 )  # fmt: skip
 """Cue groups and the status that they give, the one that wins first."""
-CARRIED = ("conditional", "hedged", "hearsay")
 NEAR = 26
 """Characters before a date in which "instead of" belongs to it."""
 PLAIN = 2

@@ -49,7 +49,8 @@ def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Dra
         if "stop_mail" in names and frame.sender and "negated" not in names - _own(sentence):
             yield Draft(f"person:{frame.sender}", "mail", "off", sentence.text)
         for name, status in PLAN_STATUS:
-            if name in names and not (sentence.marks and name == "plan_on_hold"):
+            of_a_line = name == "plan_on_hold" and any(mark.how != "weak" for mark in sentence.marks)
+            if name in names and not of_a_line:
                 yield Draft("plan", "status", status, sentence.text, ("plan-status",))
                 break
 

@@ -3,6 +3,7 @@
 import pytest
 
 from parsing.statements.segments import segments_of
+from parsing.statements.sentences import LONGEST
 from tests.parsing.statements_help import BRANDT, frame, sentences
 
 TARGETS = {
@@ -183,3 +184,9 @@ def test_clauses_that_speak_of_the_same_lines_are_one_segment(text: str, parts: 
 
 def test_the_letters_own_language_is_read_first_and_the_plans_beside_it() -> None:
     assert frame(plan=BRANDT, language="nl").languages == ("nl", "en", "de")
+
+
+def test_a_sentence_without_end_is_read_in_pieces_so_that_time_grows_with_length_only() -> None:
+    found = sentences("legal and " * 1_000)
+    assert max(len(sentence.text) for sentence in found) <= LONGEST
+    assert len(found) > 10
