@@ -164,11 +164,20 @@ def _store(data: Path | None) -> "Iterator[Store]":
 
 def _connected(settings: "Settings", run: "Callable[[Client, Settings], Awaitable[int]]") -> int:
     """Connect to Temporal and run; a server that is down is said in a sentence."""
-    from milepost.wiring import here, temporal_client
+    from milepost.wiring import TemporalDownError, here, temporal_client
 
     located = here(settings)
 
     async def connect_and_run() -> int:
-        return await run(await temporal_client(located), located)
+        from temporalio.service import RPCError
+
+        client = await temporal_client(located)
+        try:
+            return await run(client, located)
+        except RPCError as error:
+            raise TemporalDownError(
+                f"Temporal could not do it ({error.message}). What it has is kept; `milepost doctor` tells what is "
+                "wrong, then run this again."
+            ) from error
 
     return asyncio.run(connect_and_run())
