@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from parsing.letter import read_letter
+from parsing.phrases import fold
 from parsing.statements import read_statements
 from plans.change import Change, Reading, Refusal
 from plans.letter import Attachment, Context, Letter
@@ -15,6 +16,8 @@ TABLE_SIGN = re.compile(r"\t|\||\S {2,}\S")
 """What a text needs to hold a table: tabs, bars, or columns of blanks."""
 TYPED = 0.94
 """Confidence of a change in a row that was typed or pasted under the plan's own heads, with its line's id."""
+TYPED_FIELDS = ("due", "status", "owner")
+"""What a typed row changes at once; anything else in it is asked."""
 SAID_TWICE = 0.4
 """Confidence of either of two values that a mail's words and its document give for one field."""
 MOST_DOCUMENTS = 5
@@ -68,20 +71,33 @@ def _table(letter: Letter, context: Context) -> tuple[Reading, str]:
     found, words = changes_in_text(letter.text, context, side=sender.side if sender else None)
     if found is None:
         return Reading(kind="reply"), letter.text
-    doubts = tuple(Refusal(doubt.reason, doubt.row or doubt.detail) for doubt in found.doubts)
-    collided = {(conflict.target, conflict.field) for conflict in found.conflicts}
-    changes = tuple(
-        replace(change, source="body") if (change.target, change.field) in collided else _typed(change, letter.text)
-        for change in found.changes
-    )
-    return Reading(kind="reply", changes=changes, questions=found.questions, refusals=doubts), words
+    # A table in a mail bears no marks of ours: which plan it is of, the mail itself says.
+    doubts = tuple(doubt for doubt in found.doubts if doubt.reason != "no-identity")
+    doubted = {doubt.row for doubt in doubts} | {conflict.target for conflict in found.conflicts}
+    meant = [change for change in found.changes if not _is_shortened(change, context)]
+    changes = tuple(_typed(change, letter.text, change.target in doubted) for change in meant)
+    refusals = tuple(Refusal(doubt.reason, doubt.row or doubt.detail) for doubt in doubts)
+    return Reading(kind="reply", changes=changes, questions=found.questions, refusals=refusals), words
 
 
-def _typed(change: Change, text: str) -> Change:
-    """Return a table's change as the sender's own words; a row that begins with its line's id names it for certain."""
+def _is_shortened(change: Change, context: Context) -> bool:
+    """Tell whether a typed row only calls its line by fewer words: "Pilot" for "Pilot on two dock doors"."""
+    line = context.plan.line(change.target)
+    return bool(line and change.field == "name" and fold(str(change.value)) in fold(line.name))
+
+
+def _typed(change: Change, text: str, doubted: bool) -> Change:
+    """Return a table's change as the sender's own words.
+
+    A row that begins with its line's id names it for certain, unless something else in it contradicts; what people
+    retype (names, outcomes, notes) is never a change by itself, and a question mark asks.
+    """
     named = re.search(rf"(?m)^[\s|>]*{re.escape(change.target)}(?![\w.])", text)
-    if change.decision == "ask" and change.reason == "" and change.value is not None and named:
+    plain = change.field in TYPED_FIELDS and change.value is not None and "?" not in change.evidence
+    if change.decision == "ask" and change.reason == "" and plain and named and not doubted:
         return replace(change, source="body", decision="apply", confidence=TYPED)
+    if change.field not in TYPED_FIELDS or doubted or "?" in change.evidence:
+        return replace(change, source="body", decision="ask", confidence=min(change.confidence, SAID_TWICE))
     return replace(change, source="body")
 
 
@@ -93,7 +109,7 @@ def _together(said: tuple[Change, ...], written: tuple[Change, ...]) -> tuple[Ch
         if twin is None or change.target == "new":
             found.append(change)
         elif twin.value == change.value or twin.value is None:
-            found[found.index(twin)] = change if change.decision == "apply" else twin
+            found[found.index(twin)] = change if change.decision == "apply" or twin.value is None else twin
         elif change.value is not None:
             found[found.index(twin)] = replace(twin, decision="ask", confidence=SAID_TWICE, reason="said-twice")
             found.append(replace(change, decision="ask", confidence=SAID_TWICE, reason="said-twice"))

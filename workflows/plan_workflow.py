@@ -58,10 +58,16 @@ class PlanWorkflow:
         await workflow.wait_condition(lambda: self._is_long() or reading.done())
         if reading.done():
             reading.result()
-        async with self.turn:
+        await self._go_on(run.runs + 1)
+
+    async def _go_on(self, runs: int) -> None:
+        """Continue as new between two turns; a command that waits for its turn is let through first."""
+        while True:
             await workflow.wait_condition(workflow.all_handlers_finished)
-            unsent = tuple(self.unsent.values())
-            workflow.continue_as_new(PlanRun(self.state, tuple(self.letters), run.runs + 1, unsent))
+            async with self.turn:
+                if workflow.all_handlers_finished():
+                    unsent = tuple(self.unsent.values())
+                    workflow.continue_as_new(PlanRun(self.state, tuple(self.letters), runs, unsent))
 
     @workflow.signal
     def letter_arrived(self, letter: str) -> None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from parsing.dates.grammar import fold
-from parsing.statements.marks import Draft
+from parsing.statements.cues import cues_in
+from parsing.statements.marks import DOUBTS, Draft
 from parsing.statements.people import people_in
 from parsing.statements.pipeline import Frame, dates_in
 from plans.change import NewPerson
@@ -35,26 +36,34 @@ def _drafts(line_id: str, cells: list[str], line: str, frame: Frame) -> Iterator
     from parsing.word.values import read_status  # reads documents too: loaded where a row is pasted
 
     target = frame.plan.line(line_id)
-    name = fold(target.name) if target else ""
+    doubts = _doubts(line_id, cells, line, frame)
     for cell in cells:
         folded = fold(cell)
-        if folded == name:
+        if target and folded == fold(target.name):
             continue
         days = dates_in(cell, frame)
         if days and days[0].date and days[0].end - days[0].start >= len(cell) - 8:
-            if days[0].certain and target and days[0].date != target.due:
-                yield Draft(line_id, "due", days[0].date.isoformat(), line)
-            elif not days[0].certain and days[0].date != (target.due if target else None):
-                yield Draft(line_id, "due", days[0].date.isoformat(), line, (days[0].why or "unsure",))
+            if target is None or days[0].date != target.due:
+                unsure = () if days[0].certain else (days[0].why or "unsure",)
+                yield Draft(line_id, "due", days[0].date.isoformat(), line, (*doubts, *unsure))
             continue
         if status := read_status(cell):
             if target and status != target.status:
-                yield Draft(line_id, "status", status, line)
+                yield Draft(line_id, "status", status, line, doubts)
             continue
         people = people_in(cell, folded, frame.roster, frame.words, None)
         named = next((p for p in people if p.person is not None and p.end - p.start >= len(cell) - 2), None)
         if named and target and named.person != target.owner and not _same_name(named.person, target.owner, frame):
-            yield Draft(line_id, "owner", named.person, line)
+            yield Draft(line_id, "owner", named.person, line, doubts)
+
+
+def _doubts(line_id: str, cells: list[str], line: str, frame: Frame) -> tuple[str, ...]:
+    """Return why a pasted row has to be asked about: another line's name beside the id, a hedge, a question mark."""
+    others = {fold(other.name) for other in frame.plan.lines() if other.id != line_id}
+    found = ["number-and-words-disagree"] if any(fold(cell) in others for cell in cells) else []
+    said = {cue.name for cue in cues_in(fold(line), frame.words)}
+    found += [name for name in DOUBTS if name in said or (name == "asks_whether" and "?" in line)]
+    return tuple(found)
 
 
 def _same_name(person: str | NewPerson | None, owner: str | None, frame: Frame) -> bool:

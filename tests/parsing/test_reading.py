@@ -84,3 +84,20 @@ def test_a_broken_document_is_refused_by_name_and_the_words_are_read(plan: Plan)
     reading = read(mail("The pilot moves to May 15.", b"PK\x03\x04 broken"), Context(plan))
     assert said(reading) == {("M4", "due", "2026-05-15", "apply")}
     assert [refusal.reason for refusal in reading.refusals] == ["broken-document"]
+
+
+@pytest.mark.parametrize("heads", ["", "#\tMilestone\tDue date\tStatus\n"], ids=["a bare row", "under heads"])
+@pytest.mark.parametrize(
+    "row",
+    ["M4\tContract signature\tJun 5, 2026\tNot started", "M4\tPilot on two dock doors\tMaybe June 5\tin progress?"],
+    ids=["another line's name", "a hedge and a question mark"],
+)
+def test_a_row_that_contradicts_itself_or_wavers_changes_nothing_at_once(plan: Plan, heads: str, row: str) -> None:
+    reading = read(mail(f"Here:\n\n{heads}{row}\n"), Context(plan))
+    assert reading.changes
+    assert {change.decision for change in reading.changes} == {"ask"}
+
+
+def test_a_shorter_name_in_a_typed_row_renames_nothing(plan: Plan) -> None:
+    words = "Here:\n\n#\tMilestone\tDue date\tStatus\nM4\tPilot\tMay 15, 2026\tNot started\n"
+    assert {(change.target, change.field) for change in read(mail(words), Context(plan)).changes} == {("M4", "due")}
