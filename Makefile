@@ -72,8 +72,8 @@ fit-confidence: $(VENV)/.tested ## fit how sure a reading is on the labelled let
 	@$(BIN)/python -m benchmarks.confidence
 
 lock: ## compile the requirements with hashes (needs uv)
-	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header requirements.in -o requirements.txt
-	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+	uv pip compile --quiet --generate-hashes --no-strip-extras --universal --python-version 3.11 --no-emit-index-url --no-header requirements.in -o requirements.txt
+	uv pip compile --quiet --generate-hashes --no-strip-extras --universal --python-version 3.11 --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build ./*.egg-info
