@@ -24,7 +24,8 @@ class Words:
     `patterns` are the groups of regular expressions, `lists` those of plain words, `cues` the names of the groups
     that are looked for in sentences. `breaks` parts clauses, `rows` ends in a word before a row number,
     `due_before` ends in what stands before a date of a line's own, `joins` is what may stand between two names that
-    are spoken of together, `name_ends`, `name_leads` and `name_trails` cut a new line's name, `greeting` opens a mail.
+    are spoken of together, `name_ends`, `name_leads` and `name_trails` cut a new line's name, `greeting` opens a mail,
+    `finished` is a word for what is done.
     """
 
     patterns: Mapping[str, re.Pattern[str]]
@@ -42,6 +43,7 @@ class Words:
     name_leads: re.Pattern[str]
     name_trails: re.Pattern[str]
     greeting: re.Pattern[str]
+    finished: re.Pattern[str]
 
     def found(self, name: str, text: str) -> bool:
         """Tell whether a group's pattern stands in a folded text."""
@@ -86,6 +88,7 @@ def words_of(languages: tuple[str, ...]) -> Words:
         name_ends=re.compile(rf"[,;?!]|\.(?:\s|$)|\s[-–—]\s|\(|\b(?:{either(lists['name_ends'])})\b"),
         name_leads=re.compile(rf"^\W*(?:(?:{either(lists['name_leads'])})\b[\s:]*)+"),
         name_trails=re.compile(rf"\s+(?:{either(lists['name_trails'])})$"),
+        finished=re.compile("|".join(f"(?:{word})" for word in lists["finished"]) or r"(?!)"),
         greeting=re.compile(rf"^(?:{either(lists['greetings'])})\b[^.!?]{{0,40}}[,.!]?$"),
     )
 
