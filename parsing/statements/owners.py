@@ -43,7 +43,7 @@ def handings(clauses: Sequence[Clause], frame: Frame) -> Iterator[Handing]:
 
 
 def _calls(clause: Clause, behind: Sequence[Clause]) -> bool:
-    """Tell whether a clause only calls somebody by name, before one whose line is what runs ("Kate, the trial will")."""
+    """Tell whether a clause only calls somebody, before one whose line is what runs ("Kate, the trial will run")."""
     named = clause.people[0] if clause.start == 0 and len(clause.people) == 1 else None
     alone = named and not clause.text[: named.start].strip() and not clause.text[named.end :].strip()
     return bool(alone and behind and behind[0].mentions and behind[0].text.startswith(","))
