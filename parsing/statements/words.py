@@ -17,6 +17,29 @@ PLACE = re.compile(r"\{([a-z_]+)\}")
 """Where a pattern names a group of plain words: "{finished}"."""
 
 
+class Patterns(Mapping[str, re.Pattern[str]]):
+    """Groups of patterns, each compiled when it is first asked for: a short letter asks for few."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        """Take each group as one regular expression."""
+        self._sources = sources
+        self._known: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        """Return a group's pattern."""
+        if name not in self._known:
+            self._known[name] = re.compile(self._sources[name])
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the groups' names."""
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        """Return how many groups there are."""
+        return len(self._sources)
+
+
 @dataclass(frozen=True)
 class Words:
     """The compiled words of some languages together.
@@ -63,11 +86,13 @@ def words_of(languages: tuple[str, ...]) -> Words:
     """Return the words of these languages, the first being the letter's own; unknown ones are left out."""
     known = [language for language in languages if language in LANGUAGES]
     tables = [data(language) for language in known]
-    patterns = {
-        name: re.compile("|".join(f"(?:{_filled(pattern, own)})" for own, pattern in _owned(tables, table, name)))
-        for table in ("cues", "near", "whole")
-        for name in _names(tables, table)
-    }
+    patterns = Patterns(
+        {
+            name: "|".join(f"(?:{_filled(pattern, own)})" for own, pattern in _owned(tables, table, name))
+            for table in ("cues", "near", "whole")
+            for name in _names(tables, table)
+        }
+    )
     lists = {name: frozenset(map(fold, _gathered(tables, "words", name))) for name in _names(tables, "words")}
     joins, articles, before = (either(lists[name]) for name in ("joins", "articles", "due_before"))
     return Words(
