@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+import uuid
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mail.outbox import Outbox
     from milepost.settings import Settings
     from milepost.temporal_server import StackPorts
+    from plans.command import Commanded
     from plans.plan import Plan
     from plans.state import PlanState
     from storage.store import Store
@@ -32,6 +34,10 @@ SILENT_AFTER = 45
 
 class TemporalDownError(Exception):
     """Temporal does not answer; the sentence says what to do."""
+
+
+class CommandRefusedError(Exception):
+    """A command that a plan refused; the sentence is the plan's."""
 
 
 def now() -> dt.datetime:
@@ -216,22 +222,55 @@ async def state_of(client: "Client", slug: str) -> "PlanState | None":
         raise
 
 
+async def command_plan(client: "Client", slug: str, command: str, told: object) -> "Commanded | None":
+    """Give a running plan a command and return what came of it; None where it does not run.
+
+    CommandRefusedError has the sentence where the plan refuses. A command is given under an id of its own, so that
+    it counts once however often the connection breaks.
+    """
+    from temporalio.client import WorkflowUpdateFailedError
+    from temporalio.service import RPCError
+
+    from plans.command import Commanded
+    from workflows.plan_workflow import workflow_id
+
+    handle = client.get_workflow_handle(workflow_id(slug))
+    try:
+        async with asyncio.timeout(SILENT_AFTER):
+            commanded: Commanded = await handle.execute_update(
+                command, told, id=f"{command}-{uuid.uuid4().hex}", result_type=Commanded
+            )
+    except WorkflowUpdateFailedError as refused:
+        raise CommandRefusedError(getattr(refused.cause, "message", "") or str(refused)) from refused
+    except (TimeoutError, RPCError) as failed:
+        _say_why(slug, failed)
+        return None
+    return commanded
+
+
+def _say_why(slug: str, failed: Exception) -> None:
+    """Raise what a failed command means, as a sentence; nothing where the plan just does not run."""
+    from temporalio.service import RPCError, RPCStatusCode
+
+    if isinstance(failed, TimeoutError):
+        raise TemporalDownError(
+            f"{slug} did not answer within {SILENT_AFTER} s: no worker seems to run. Start `milepost up` or "
+            "`milepost worker`, then run this again; nothing is sent twice."
+        ) from None
+    if not (isinstance(failed, RPCError) and failed.status == RPCStatusCode.NOT_FOUND):
+        raise failed
+
+
 async def nudge_plan(client: "Client", slug: str) -> "Nudging | None":
     """Have a plan send what is due today; return who got a mail, None where it does not run."""
-    from temporalio.service import RPCError, RPCStatusCode
+    from temporalio.service import RPCError
 
     from workflows.plan_workflow import PlanWorkflow, workflow_id
 
     try:
         async with asyncio.timeout(SILENT_AFTER):
             nudging = await client.get_workflow_handle(workflow_id(slug)).execute_update(PlanWorkflow.nudge)
-    except TimeoutError:
-        raise TemporalDownError(
-            f"{slug} did not answer within {SILENT_AFTER} s: no worker seems to run. Start `milepost up` or "
-            "`milepost worker`, then run this again; nothing is sent twice."
-        ) from None
-    except RPCError as error:
-        if error.status == RPCStatusCode.NOT_FOUND:
-            return None
-        raise
+    except (TimeoutError, RPCError) as failed:
+        _say_why(slug, failed)
+        return None
     return nudging

@@ -43,6 +43,17 @@ class Unread:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """A line in somebody's own words, to be read against one version of its plan; `at` is when it was given."""
+
+    slug: str
+    version: int
+    by: str
+    text: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
 class Understood:
     """A letter as the plan takes it: who wrote, and what it says; None where its bytes are gone."""
 

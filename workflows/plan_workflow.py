@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from plans.plan import Plan
     from plans.spoken import Alarm, alarms, notice_of, spoken
     from plans.state import Outcome, PlanState
+    from workflows.commands import TakesCommands
     from workflows.details import current_details
     from workflows.limits import LIMITS
     from workflows.messages import Delivered, Nudging, PlanRun, Record, Understood, Unread
@@ -31,7 +32,7 @@ def workflow_id(slug: str) -> str:
 
 
 @workflow.defn(name="PlanWorkflow")
-class PlanWorkflow:
+class PlanWorkflow(TakesCommands):
     """One plan's life: it waits on dates and letters, and everything it decides is decided in `plans`."""
 
     @workflow.init
@@ -111,7 +112,7 @@ class PlanWorkflow:
             await workflow.wait_condition(lambda: bool(self.letters))
             async with self.turn:
                 outcome = await self._outcome_of(self.letters[0])
-                await self._carry_out(outcome, self.letters[0])
+                await self.carry_out(outcome, self.letters[0])
                 self.letters.pop(0)
 
     async def _outcome_of(self, letter: str) -> Outcome:
@@ -126,9 +127,9 @@ class PlanWorkflow:
         except ActivityError:
             await workflow.execute_activity("put_aside", letter, **LIMITS["put_aside"].as_options())
             return unreadable(self.state, letter, workflow.now())
-        return answer(self.state, understood.arrival, understood.reading, workflow.now(), self._next_update())
+        return answer(self.state, understood.arrival, understood.reading, workflow.now(), self.next_update())
 
-    async def _carry_out(self, outcome: Outcome, key: str) -> None:
+    async def carry_out(self, outcome: Outcome, key: str) -> None:
         """Take the new state over, keep it, and send what it calls for, in this order."""
         changed = outcome.state.plan.version != self.plan.version
         self.state = outcome.state
@@ -183,11 +184,12 @@ class PlanWorkflow:
     def _send_mails(self, mails: tuple[Mail, ...]) -> tuple[Notice, ...]:
         self.state = spoken(self.state, mails)
         self._look_ahead()
-        notices = tuple(notice_of(mail, self.plan, self._next_update()) for mail in mails)
+        notices = tuple(notice_of(mail, self.plan, self.next_update()) for mail in mails)
         self._post(notices)
         return notices
 
-    def _next_update(self) -> dt.date | None:
+    def next_update(self) -> dt.date | None:
+        """Return the day of the next status mail, None where none is sent."""
         cadence = next_cadence(self.plan, self.state.calendar, frozenset(self.state.sent), workflow.now())
         return cadence[0].astimezone(self.plan.zone).date() if cadence else None
 

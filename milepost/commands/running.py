@@ -42,7 +42,7 @@ def start(path: Path, data: Path | None) -> int:
         print(f"{plan.slug} has started, version {plan.version}. `milepost agenda {path}` shows its first mails.")
         return 0
 
-    return _connected(settings_for(data), begin)
+    return connected(settings_for(data), begin)
 
 
 def list_plans(as_json: bool, data: Path | None) -> int:
@@ -79,7 +79,7 @@ def show(slug: str, as_json: bool, data: Path | None) -> int:
         _print_state(state, as_json)
         return 0
 
-    return _connected(settings_for(data), look)
+    return connected(settings_for(data), look)
 
 
 def kept_plan(slug: str, version: int | None, data: Path | None) -> "Plan | None":
@@ -147,7 +147,7 @@ def nudge(slug: str, data: Path | None) -> int:
             print(f"Still on its way to {', '.join(nudging.late)}: `milepost doctor` tells what holds it up.")
         return 0
 
-    return _connected(settings_for(data), send)
+    return connected(settings_for(data), send)
 
 
 @contextlib.contextmanager
@@ -162,7 +162,7 @@ def _store(data: Path | None) -> "Iterator[Store]":
         store.close()
 
 
-def _connected(settings: "Settings", run: "Callable[[Client, Settings], Awaitable[int]]") -> int:
+def connected(settings: "Settings", run: "Callable[[Client, Settings], Awaitable[int]]") -> int:
     """Connect to Temporal and run; a server that is down is said in a sentence."""
     from milepost.wiring import TemporalDownError, here, temporal_client
 
