@@ -337,11 +337,15 @@ def codec_server(data: Data = None) -> None:
 
 
 @app.command(rich_help_panel=OPERATION)
-def doctor(as_json: AsJson = False, data: Data = None) -> None:
+def doctor(
+    as_json: AsJson = False,
+    fix: Annotated[bool, typer.Option("--fix", help="First mend what can be mended from here.")] = False,
+    data: Data = None,
+) -> None:
     """Tell whether everything is reachable and set right, one line each with the cure."""
     from milepost.commands.doctor import doctor as run
 
-    raise typer.Exit(run(as_json, data))
+    raise typer.Exit(run(as_json, fix, data))
 
 
 @app.command(rich_help_panel=OPERATION)

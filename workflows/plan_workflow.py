@@ -11,10 +11,12 @@ with workflow.unsafe.imports_passed_through():
     from plans.agenda import Mail, due_mails, next_cadence, nudge_now
     from plans.answer import answer, undelivered, unreadable
     from plans.entry import Entry
+    from plans.health import Vitals, vitals_of
     from plans.notice import Notice
     from plans.plan import Plan
     from plans.spoken import Alarm, alarms, notice_of, spoken
     from plans.state import Outcome, PlanState
+    from workflows.attributes import changes_between
     from workflows.commands import TakesCommands
     from workflows.details import current_details
     from workflows.limits import LIMITS
@@ -46,6 +48,8 @@ class PlanWorkflow(TakesCommands):
         self.sending: dict[str, asyncio.Task[None]] = {}
         self.turn = asyncio.Lock()
         self.begun = run.runs > 0
+        self.searchable = run.searchable
+        self.vitals: Vitals | None = None if self.begun else vitals_of(run.state, run.state.started)
 
     @workflow.run
     async def run(self, run: PlanRun) -> None:
@@ -68,7 +72,7 @@ class PlanWorkflow(TakesCommands):
             async with self.turn:
                 if workflow.all_handlers_finished():
                     unsent = tuple(self.unsent.values())
-                    workflow.continue_as_new(PlanRun(self.state, tuple(self.letters), runs, unsent))
+                    workflow.continue_as_new(PlanRun(self.state, tuple(self.letters), runs, unsent, self.searchable))
 
     @workflow.signal
     def letter_arrived(self, letter: str) -> None:
@@ -146,6 +150,15 @@ class PlanWorkflow(TakesCommands):
             if line not in self.waiting or self.waiting[line].done():
                 self.waiting[line] = asyncio.create_task(self._wait_on(line))
         workflow.set_current_details(current_details(self.state, self.alarms))
+        self._be_found()
+
+    def _be_found(self) -> None:
+        """Tell the server what has changed of what plans are searched by."""
+        if not self.searchable:
+            return
+        before, self.vitals = self.vitals, vitals_of(self.state, workflow.now())
+        if updates := changes_between(before, self.vitals):
+            workflow.upsert_search_attributes(updates)
 
     async def _wait_on(self, line: str) -> None:
         """Wait for the line's next alarm until it has none: it is settled, or has no date."""

@@ -31,7 +31,7 @@ def start(path: Path, data: Path | None) -> int:
     plan = loaded.plan
 
     async def begin(client: "Client", settings: "Settings") -> int:
-        from milepost.wiring import start_plan
+        from milepost.running_plans import start_plan
 
         started = await start_plan(client, settings, plan)
         if not started:
@@ -71,7 +71,7 @@ def show(slug: str, as_json: bool, data: Path | None) -> int:
     from milepost.settings import settings_for
 
     async def look(client: "Client", _: "Settings") -> int:
-        from milepost.wiring import state_of
+        from milepost.running_plans import state_of
 
         state = await state_of(client, slug)
         if state is None:
@@ -135,7 +135,7 @@ def nudge(slug: str, data: Path | None) -> int:
     from milepost.settings import settings_for
 
     async def send(client: "Client", _: "Settings") -> int:
-        from milepost.wiring import nudge_plan
+        from milepost.running_plans import nudge_plan
 
         nudging = await nudge_plan(client, slug)
         if nudging is None:

@@ -51,7 +51,7 @@ def _told(slug: str, command: str, told: object, data: Path | None) -> int:
     from milepost.settings import settings_for
 
     async def tell(client: "Client", _: "Settings") -> int:
-        from milepost.wiring import command_plan
+        from milepost.running_plans import command_plan
 
         commanded = await command_plan(client, slug, command, told)
         if commanded is None:
