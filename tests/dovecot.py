@@ -53,6 +53,7 @@ userdb {{
   driver = static
   args = uid={uid} gid={gid} home={folder}/mail/%u allow_all_users=yes
 }}
+{more}
 service anvil {{
   chroot =
 }}
@@ -142,7 +143,7 @@ def _free_ports(count: int) -> list[int]:
     return ports
 
 
-def _write(folder: Path, certificate: Certificate, capability: str) -> Dovecot:
+def _write(folder: Path, certificate: Certificate, capability: str, more: str) -> Dovecot:
     import grp
 
     somebody = _as_somebody()
@@ -151,6 +152,7 @@ def _write(folder: Path, certificate: Certificate, capability: str) -> Dovecot:
     words = {
         "folder": folder, "user": pwd.getpwuid(uid).pw_name, "group": grp.getgrgid(gid).gr_name, "uid": uid,
         "gid": gid, "password": PASSWORD, "port": port, "tls_port": tls_port, "capability": capability,
+        "more": more,
     }  # fmt: skip
     key = folder / "keys" / "default" / "HS256"
     for made in (key.parent, folder / "mail", folder / "run", folder / "state"):
@@ -167,10 +169,10 @@ def _write(folder: Path, certificate: Certificate, capability: str) -> Dovecot:
 
 
 @contextmanager
-def running_dovecot(capability: str = "") -> Iterator[Dovecot]:
-    """Run Dovecot; `capability` replaces what it says that it can (all of it, where empty)."""
+def running_dovecot(capability: str = "", more: str = "") -> Iterator[Dovecot]:
+    """Run Dovecot; `capability` replaces what it says that it can (all of it, where empty), `more` is set besides."""
     folder = Path(tempfile.mkdtemp(prefix="milepost-dovecot-"))
-    server = _write(folder, self_signed(), capability)
+    server = _write(folder, self_signed(), capability, more)
     try:
         server.start()
         yield server

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -9,7 +10,8 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Script:
-    """Answers by the first word(s) of a command; "{tag}" is the command's. "hang" says nothing, "close" hangs up."""
+    """Answers by the first word(s) of a command; "{tag}" is the command's. "hang" says nothing, "close" hangs up,
+    "drip" sends a byte now and then for ever."""
 
     greeting: str = "* OK ready\r\n"
     answers: dict[str, str] = field(default_factory=dict)
@@ -30,7 +32,7 @@ DEFAULTS = {
     "LIST": '* LIST () "/" "INBOX"\r\n* LIST () "/" "Handled"\r\n{tag} OK done\r\n',
     "STATUS": '* STATUS "INBOX" (UIDVALIDITY 7)\r\n{tag} OK done\r\n',
     "SELECT": "* 2 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n{tag} OK [READ-WRITE] done\r\n",
-    "UID SEARCH": "* SEARCH 1 2\r\n{tag} OK done\r\n",
+    "UID FETCH *": "* 2 FETCH (UID 2)\r\n{tag} OK done\r\n",
     "LOGOUT": "* BYE bye\r\n{tag} OK done\r\n",
 }
 
@@ -73,5 +75,13 @@ def _talk(connection: socket.socket, script: Script) -> None:
             if answer == "close":
                 connection.shutdown(socket.SHUT_RDWR)
                 return
-            if answer != "hang":
+            if answer == "drip":
+                _drip(connection)
+            elif answer != "hang":
                 connection.sendall(answer.encode())
+
+
+def _drip(connection: socket.socket) -> None:
+    while True:
+        connection.sendall(b"*")
+        time.sleep(0.1)
