@@ -133,7 +133,10 @@ def _first_address(headers: Message, name: str) -> str:
 
 def letter_id(raw: bytes) -> str:
     """Return a letter's identity: From, Message-ID and the body's digest; one mail by two ways is one letter."""
-    headers = _headers(raw)
+    return _letter_id(raw, _headers(raw))
+
+
+def _letter_id(raw: bytes, headers: Message) -> str:
     body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2].strip()
     parts = (_first_address(headers, "From"), "".join(_all(headers, "Message-ID")).strip())
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape"))
@@ -148,7 +151,7 @@ def route(raw: bytes) -> Route:
     references = MESSAGE_ID.findall(" ".join(_all(headers, "References"))[-60_000:])
     own_id = MESSAGE_ID.findall(" ".join(_all(headers, "Message-ID"))[:4_000])
     return Route(
-        letter_id=letter_id(raw),
+        letter_id=_letter_id(raw, headers),
         sender=_first_address(headers, "From"),
         subject=one_line(" ".join(_all(headers, "Subject"))[:2_000]),
         message_id=own_id[0] if own_id else "",
