@@ -88,8 +88,7 @@ class MicrosoftApp:
                 client_credential=self.secret(),
                 authority=where,
                 instance_discovery=None if self.authority == MICROSOFT else False,
-                verify=self.ca_file or True,
-                timeout=ANSWER,
+                http_client=_session(self.ca_file),
             )
             # A new app each time has an empty cache: what was refused is not handed out again.
             answer = app.acquire_token_for_client(scopes=[MICROSOFT_SCOPE])
@@ -156,7 +155,7 @@ class _Refreshes(Protocol):
 
 @dataclass
 class _Asking:
-    """Carries google-auth's questions, with a time limit, and notes for how long the answer holds."""
+    """Carries google-auth's questions, and notes for how long the answer holds."""
 
     session: Any
     seconds: float = 3_600.0
@@ -164,6 +163,7 @@ class _Asking:
     def __call__(self, url: str, **question: Any) -> Any:
         from google.auth.transport.requests import Request
 
+        # Without its own limit google-auth would wait for two minutes.
         answer = Request(self.session)(url, **{**question, "timeout": ANSWER})
         with contextlib.suppress(ValueError, TypeError, AttributeError):
             self.seconds = float(json.loads(answer.data).get("expires_in") or self.seconds)
@@ -174,14 +174,27 @@ def _google(credentials: _Refreshes, user: str, ca_file: str | None) -> Grant:
     import requests
     from google.auth.exceptions import GoogleAuthError
 
-    with requests.Session() as session:
-        session.verify = ca_file or True
+    with _session(ca_file) as session:
         asking = _Asking(session)
         try:
             credentials.refresh(asking)
         except (GoogleAuthError, requests.RequestException, ValueError) as error:
             raise TokenRefusedError(f"Google gives no token for {user}: {_why(error)}.") from None
     return Grant(credentials.token or "", asking.seconds)
+
+
+def _session(ca_file: str | None) -> Any:
+    """Return what carries questions to an endpoint: within a time limit, and trusting the authority that is set.
+
+    A session's own `verify` would give way to REQUESTS_CA_BUNDLE in the environment.
+    """
+    import requests
+
+    class Session(requests.Session):
+        def request(self, *words: Any, **more: Any) -> requests.Response:
+            return super().request(*words, **{"timeout": ANSWER, **({"verify": ca_file} if ca_file else {}), **more})
+
+    return Session()
 
 
 def _granted(who: str, client_id: str, answer: dict[str, Any]) -> Grant:

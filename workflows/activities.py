@@ -64,7 +64,8 @@ class Activities:
         """Send one notice once; a server that says "later" is asked again by the retry rule."""
         delivered = deliver(self.parts, notice)
         if delivered.result == "later":
-            raise ApplicationError(delivered.words, type="MailDeferred")
+            pause = dt.timedelta(seconds=delivered.wait) if delivered.wait else None
+            raise ApplicationError(delivered.words, type="MailDeferred", next_retry_delay=pause)
         return delivered
 
     @activity.defn(name="watch_mailbox")

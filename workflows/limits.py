@@ -43,6 +43,6 @@ LIMITS: dict[str, Limit] = {
     "keep": Limit(_seconds(30), PATIENT),
     "read_letter": Limit(_seconds(60), READING),
     "put_aside": Limit(_seconds(30), PATIENT),
-    "send_notice": Limit(_seconds(120), MAIL, schedule_to_close=dt.timedelta(days=5)),
+    "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
     "watch_mailbox": Limit(dt.timedelta(hours=12), WATCHING, heartbeat=_seconds(30)),
 }

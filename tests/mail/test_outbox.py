@@ -135,7 +135,7 @@ def test_a_wrong_password_is_for_later_and_never_in_the_words(post: Post) -> Non
         post,
         hostname="127.0.0.1",
         port=free_port(0),
-        authenticator=lambda *_: AuthResult(success=False),
+        authenticator=lambda *_: AuthResult(success=False, handled=False),
         auth_require_tls=False,
     )
     controller.start()
