@@ -61,7 +61,7 @@ class Outbox:
             return self._sent(data, sender, recipient)
 
     def _as_bytes(self, message: EmailMessage) -> bytes:
-        data = message.as_bytes()
+        data = message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
         return self._signer.signed(data) if self._signer else data
 
     def _sent(self, data: bytes, sender: str, recipient: str) -> Delivery:

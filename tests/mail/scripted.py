@@ -1,6 +1,7 @@
 """A scripted server says what a test tells it to, over a real socket: servers that hang, close, lie or say BYE."""
 
 import socket
+import socketserver
 import threading
 import time
 from collections.abc import Iterator
@@ -85,3 +86,53 @@ def _drip(connection: socket.socket) -> None:
     while True:
         connection.sendall(b"*")
         time.sleep(0.1)
+
+
+@dataclass
+class SmtpScript:
+    """Answers by command; "." is the end of a mail, "greeting" what is said first. `seen` counts the commands."""
+
+    answers: dict[str, str]
+    seen: dict[str, int] = field(default_factory=dict)
+    port: int = 0
+
+    def answer(self, command: str, otherwise: str) -> str:
+        self.seen[command] = self.seen.get(command, 0) + 1
+        return self.answers.get(command, otherwise)
+
+
+@contextmanager
+def scripted_smtp(answers: dict[str, str]) -> Iterator[SmtpScript]:
+    script = SmtpScript(answers)
+
+    class Talks(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                taking = False
+                if not self._says(script.answer("greeting", "220 ready")):
+                    return
+                for raw in self.rfile:
+                    line = raw.decode("utf-8", "replace").rstrip("\r\n")
+                    if taking and line != ".":
+                        continue
+                    command = "." if taking else line[:4].upper().strip()
+                    answer = script.answer(command, "354 go on" if command == "DATA" else "250 ok")
+                    taking = command == "DATA" and answer.startswith("354")
+                    if not self._says(answer):
+                        return
+
+        def _says(self, answer: str) -> bool:
+            if answer == "close":
+                return False
+            if answer != "hang":
+                self.wfile.write(f"{answer}\r\n".encode())
+            return True
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talks) as server:
+        server.daemon_threads = True
+        script.port = server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        yield script
+        server.shutdown()
+        thread.join(10)
