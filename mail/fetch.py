@@ -37,13 +37,13 @@ def highest(client: imaplib.IMAP4) -> int:
     return max((int(uid[1]) for uid in found if uid), default=0)
 
 
-def listed(client: imaplib.IMAP4, first: int, last: int) -> Iterator[Listed]:
+def pages(client: imaplib.IMAP4, first: int, last: int) -> Iterator[list[Listed]]:
     """Yield the mails from one UID to another, the oldest first, a page at a time."""
     width = PAGE
     while first <= last:
         until = min(first + width - 1, last)
         page = _page(client, first, until)
-        yield from page
+        yield page
         first, width = until + 1, PAGE if page else min(width * 2, WIDEST)
 
 

@@ -13,7 +13,7 @@ from typing import Self
 from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError
 
-from mail.fetch import PIECE, Listed, bodies, first_since, head, highest, large, listed
+from mail.fetch import PIECE, Listed, bodies, first_since, head, highest, large, pages
 from mail.folders import folder_for, move
 from mail.idle import SLICE, idle
 from mail.imap import SLOWEST, ImapAccount, MailboxDownError, MailboxRefusedError, as_sentence, logged_in, shut, within
@@ -134,14 +134,14 @@ class Inbox:
         return first_since(self.box.client, (since - DAY).date()) or last + 1
 
     def _listed(self, first: int, last: int, since: dt.datetime | None) -> Iterator[Listed]:
-        pages = listed(self.box.client, first, last)
+        turning = pages(self.box.client, first, last)
         while True:
             with self._asking():
-                one = next(pages, None)
-            if one is None:
+                page = next(turning, None)
+            if page is None:
                 return
-            if one.uid not in self._past and (since is None or one.came_at is None or one.came_at >= since):
-                yield one
+            ours = (one for one in page if since is None or one.came_at is None or one.came_at >= since)
+            yield from (one for one in ours if one.uid not in self._past)
 
     def _fetched(self, group: Sequence[Listed], pulse: Callable[[], object]) -> tuple[Arrived, ...]:
         client, first = self.box.client, group[0]

@@ -58,9 +58,11 @@ class Letters(Database):
     def keep_arrived(self, arrived: Sequence[tuple[LetterRecord, bytes]]) -> tuple[bool, ...]:
         """Keep letters with their bytes, all in one transaction; False for each that was kept before."""
         with self.writing() as connection:
-            for record, data in arrived:
-                self.insert_once(connection, blobs, {"digest": record.blob, "size": len(data), "data": data})
-            return tuple(self.insert_once(connection, letters, asdict(record)) for record, _ in arrived)
+            rows = [{"digest": record.blob, "size": len(data), "data": data} for record, data in arrived]
+            self.insert_each(connection, blobs, rows)
+            added = self.insert_each(connection, letters, [vars(record) for record, _ in arrived])
+        first = {record.id: at for at, (record, _) in reversed(list(enumerate(arrived)))}
+        return tuple(record.id in added and first[record.id] == at for at, (record, _) in enumerate(arrived))
 
     def letter(self, letter_id: str) -> LetterRecord | None:
         """Return the letter with this id, or None."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from mail.envelope import HEADER_LIMIT, TOKEN, Route, route
 from plans.plan import Plan
-from plans.seal import Addressee, refers_to
+from plans.seal import Addressee, reference, reference_in
 from storage.letters import LetterRecord, LetterState
 from workflows.parts import Parts
 from workflows.reader import TOO_LARGE, addressee_of
@@ -30,10 +30,13 @@ class Roster:
     parts: Parts
     versions: dict[str, int] = field(default_factory=dict)
     loaded: dict[str, tuple[int, Plan]] = field(default_factory=dict)
+    slugs: dict[str, str] = field(default_factory=dict)
 
     def refreshed(self) -> "Roster":
         """Return it as the plans stand now."""
         self.versions = {summary.slug: summary.version for summary in self.parts.store.plans()}
+        if len(self.slugs) != len(self.versions):
+            self.slugs = {reference(slug): slug for slug in self.versions}
         self.loaded = {slug: held for slug, held in self.loaded.items() if self.versions.get(slug) == held[0]}
         return self
 
@@ -43,8 +46,8 @@ class Roster:
 
     def meant(self, tokens: Iterable[str]) -> tuple[Plan, ...]:
         """Return the plans that tokens can have been made for."""
-        tokens = tuple(tokens)
-        return self.plans(slug for slug in self.versions if any(refers_to(token, slug) for token in tokens))
+        found = (self.slugs.get(reference_in(token)) for token in tokens)
+        return self.plans(dict.fromkeys(slug for slug in found if slug))
 
     def _plan(self, slug: str) -> Plan | None:
         if slug not in self.loaded and (plan := self.parts.store.plan(slug)):
