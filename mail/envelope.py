@@ -14,6 +14,7 @@ from email.utils import format_datetime, formataddr, getaddresses
 
 from plans.letter import Address, Attachment
 from plans.notice import Said
+from plans.seal import RETURN
 
 HEADER_LIMIT = 1 << 20
 """Bytes of a mail that are looked at for its headers (RFC 5322 sets no limit; a larger head is not a letter)."""
@@ -67,7 +68,8 @@ def reply_address(address: str, token: str) -> str:
 
 def verp(address: str, token: str) -> str:
     """Return the envelope sender that bounces come back to, carrying the token of whom they are about."""
-    return reply_address(address, f"verp-{token}")
+    local, _, domain = address.rpartition("@")
+    return f"{local}{RETURN}{token}@{domain}"
 
 
 def one_line(text: str) -> str:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 MAC_LENGTH = 16
 """Characters of base32 in a token's MAC: 80 bits, not guessable by mail."""
 
+RETURN = "+verp-"
+"""What stands before the token in the address that bounces come back to, and in no other (VERP)."""
+
 
 @dataclass(frozen=True)
 class Addressee:

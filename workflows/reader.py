@@ -1,13 +1,14 @@
 """A letter is read against its plan: what it answers, who wrote it, what it says, and what has changed since."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from mail.envelope import Route, route
 from mail.trust import judge
 from parsing.reading import letter_in, understood
 from plans.change import Reading, Refusal
 from plans.fields import value_of
-from plans.letter import Context, Letter, Trust
+from plans.letter import Bounced, Context, Letter, Trust
 from plans.plan import Plan
 from plans.seal import Addressee, read_token
 from plans.sheet_of import sheet_of
@@ -54,6 +55,7 @@ def understand(parts: Parts, unread: Unread) -> Understood:
     else:
         trust = _trust(parts, raw, letter, plan, addressee)
         reading = understood(letter, context)
+        reading = replace(reading, bounced=_about(reading.bounced, plan, addressee))
         sent_at = letter.sent_at
     arrival = Arrival(
         unread.letter,
@@ -64,6 +66,14 @@ def understand(parts: Parts, unread: Unread) -> Understood:
         _changed_since(base, plan),
     )
     return Understood(arrival, reading)
+
+
+def _about(bounced: tuple[Bounced, ...], plan: Plan, addressee: Addressee | None) -> tuple[Bounced, ...]:
+    """Return whom a bounce is about: whoever the return address was made for (VERP), else whom the report names."""
+    person = plan.person(addressee.person) if addressee else None
+    if bounced and person:
+        return (Bounced(person.email, any(one.permanent for one in bounced)),)
+    return tuple(one for one in bounced if one.address)
 
 
 def _answered(parts: Parts, plan: Plan, found: Route, addressee: Addressee | None) -> NoticeRecord | None:
