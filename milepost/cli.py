@@ -265,6 +265,14 @@ def worker(data: Data = None) -> None:
     raise typer.Exit(run(data))
 
 
+@app.command(name="codec-server", rich_help_panel=OPERATION)
+def codec_server(data: Data = None) -> None:
+    """Open sealed payloads for Temporal's Web UI and CLI: decodes only, for the origins of the settings."""
+    from milepost.commands.codec_server import codec_server as run
+
+    raise typer.Exit(run(data))
+
+
 @app.command(rich_help_panel=OPERATION)
 def doctor(as_json: AsJson = False, data: Data = None) -> None:
     """Tell whether everything is reachable and set right, one line each with the cure."""

@@ -116,7 +116,7 @@ async def temporal_client(settings: "Settings") -> "Client":
     """Return a connected client; TemporalDownError where the server does not answer."""
     from temporalio.client import Client
 
-    from workflows.worker import DATA_CONVERTER
+    from workflows.codec import converter
 
     temporal = settings.temporal
     if not temporal.address:
@@ -128,7 +128,7 @@ async def temporal_client(settings: "Settings") -> "Client":
             namespace=temporal.namespace,
             tls=_tls_of(settings) if temporal.tls or key else False,
             api_key=key,
-            data_converter=DATA_CONVERTER,
+            data_converter=converter(settings.payload_keys()),
         )
     except RuntimeError as down:
         why = "connection refused" if "refused" in str(down).casefold() else str(down)[:160]
