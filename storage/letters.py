@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -53,6 +54,15 @@ class Letters(Database):
         """Keep a letter; False where it was kept before (what is known of it stays)."""
         with self.writing() as connection:
             return self.insert_once(connection, letters, asdict(record))
+
+    def keep_arrived(self, arrived: Sequence[tuple[LetterRecord, bytes]]) -> tuple[bool, ...]:
+        """Keep letters with their bytes, all in one transaction; False for each that was kept before."""
+        with self.writing() as connection:
+            rows = [{"digest": record.blob, "size": len(data), "data": data} for record, data in arrived]
+            self.insert_each(connection, blobs, rows)
+            added = self.insert_each(connection, letters, [vars(record) for record, _ in arrived])
+        first = {record.id: at for at, (record, _) in reversed(list(enumerate(arrived)))}
+        return tuple(record.id in added and first[record.id] == at for at, (record, _) in enumerate(arrived))
 
     def letter(self, letter_id: str) -> LetterRecord | None:
         """Return the letter with this id, or None."""

@@ -65,11 +65,12 @@ class Understood:
 
 @dataclass(frozen=True)
 class Delivered:
-    """What became of a notice; `words` say why it was not sent."""
+    """What became of a notice; `words` say why it was not sent, `wait` how many seconds to wait, if known."""
 
     key: str
     result: Literal["sent", "sent-before", "off", "later", "refused"]
     words: str = ""
+    wait: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -152,17 +152,20 @@ async def _worker(settings: "Settings") -> str:
 
 def _imap(settings: "Settings") -> str:
     from mail.inbox import Inbox
+    from milepost.settings.accounts import imap_account, mailboxes
 
-    account = settings.imap_account()
-    with Inbox(account):
-        return f"{account.user} at {account.host}:{account.port}"
+    accounts = [imap_account(settings, name) for name in mailboxes(settings)]
+    for account in accounts:
+        with Inbox(account):
+            pass
+    return ", ".join(f"{account.user} at {account.host}:{account.port}" for account in accounts)
 
 
 def _smtp(settings: "Settings") -> str:
-    from mail.outbox import Outbox
+    from milepost.settings.accounts import smtp_account
+    from milepost.wiring import outbox_of
 
-    account = settings.smtp_account()
-    outbox = Outbox(account)
+    account, outbox = smtp_account(settings), outbox_of(settings)
     try:
         outbox.check()
     finally:

@@ -87,6 +87,8 @@ def _needed(fault: Any) -> str:
         return str(fault["ctx"]["expected"])
     if fault["type"] == "string_pattern_mismatch":
         return "another form"
+    if fault["type"] == "same_name":
+        return str(fault["msg"])
     limits = fault.get("ctx", {})
     if limit := [f"{words} {limits[name]}" for name, words in LIMITS.items() if name in limits]:
         return limit[0]
