@@ -174,11 +174,13 @@ async def watched(client: "Client", settings: "Settings") -> None:
         )
 
 
-async def prepared(client: "Client") -> None:
+async def prepared(client: "Client", settings: "Settings") -> None:
     """Make the namespace ready for our plans, where we may; `milepost doctor` tells what it lacks."""
     from temporalio.service import RPCError
 
     from milepost.registering import register_attributes
+    from milepost.scheduling import schedule_digests
 
-    with contextlib.suppress(RPCError):
-        await register_attributes(client)
+    for ready in (register_attributes(client), schedule_digests(client, settings)):
+        with contextlib.suppress(RPCError):
+            await ready

@@ -14,8 +14,9 @@ from mail.inbox import Inbox
 from plans.change import Reading
 from plans.notice import Notice
 from storage.forms import plan_as_json
+from workflows.digests import send_digests
 from workflows.mailroom import Kept
-from workflows.messages import Delivered, Noted, Record, Understood, Unread
+from workflows.messages import Delivered, Digested, Noted, Record, Understood, Unread
 from workflows.parts import Parts
 from workflows.post import deliver
 from workflows.reader import understand, understand_note
@@ -73,6 +74,14 @@ class Activities:
             pause = dt.timedelta(seconds=delivered.wait) if delivered.wait else None
             raise ApplicationError(delivered.words, type="MailDeferred", next_retry_delay=pause)
         return delivered
+
+    @activity.defn(name="send_digests")
+    def send_digests(self, day: dt.date) -> Digested:
+        """Send everybody's digest of this day's week; the retry rule asks again for those that no server took."""
+        digested = send_digests(self.parts, day, activity.heartbeat)
+        if digested.failed:
+            raise ApplicationError(f"{digested.failed} digests could not be sent", type="MailDeferred")
+        return digested
 
     @activity.defn(name="watch_mailbox")
     def watch_mailbox(self, mailbox: str) -> int:

@@ -59,9 +59,12 @@ async def _looked_at(settings: "Settings", fix: bool) -> list[Finding]:
 
 async def _mend(settings: "Settings") -> str:
     from milepost.registering import register_attributes
+    from milepost.scheduling import schedule_digests
 
-    registered = await register_attributes(await _client(settings))
-    return f"registered {', '.join(registered)}" if registered else "nothing had to be registered"
+    client = await _client(settings)
+    registered = await register_attributes(client)
+    digests = await schedule_digests(client, settings)
+    return f"search attributes registered: {', '.join(registered) or 'none was missing'}; digests {digests}"
 
 
 async def _findings(settings: "Settings") -> list[Finding]:

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from milepost.settings.groups import (
     CodecSettings,
     DatabaseSettings,
+    DigestSettings,
     MailSettings,
     ReadingSettings,
     TemporalSettings,
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
     reading: ReadingSettings = ReadingSettings()
     web: WebSettings = WebSettings()
     codec: CodecSettings = CodecSettings()
+    digest: DigestSettings = DigestSettings()
 
     _split_keys = field_validator("keys", mode="before")(split)
 

@@ -1,0 +1,82 @@
+"""Scheduling keeps the one Schedule that starts the weekly digests: made, changed or taken away as the settings say."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from temporalio.client import Client, Schedule, ScheduleUpdate, ScheduleUpdateInput
+
+    from milepost.settings import Settings
+
+OFF = "off"
+CATCH_UP = dt.timedelta(days=1)
+"""For how long after a standstill a digest that was missed is still worth sending."""
+
+
+async def schedule_digests(client: "Client", settings: "Settings") -> str:
+    """See to it that the digests' schedule is as set, and return what holds; done again, nothing changes."""
+    from temporalio.client import ScheduleAlreadyRunningError
+
+    from workflows.digest_workflow import SCHEDULE_ID
+
+    if settings.digest.weekly == OFF:
+        await _taken_away(client, SCHEDULE_ID)
+        return OFF
+    wanted = _schedule(settings)
+    try:
+        await client.create_schedule(SCHEDULE_ID, wanted)
+    except ScheduleAlreadyRunningError:
+        await client.get_schedule_handle(SCHEDULE_ID).update(lambda known: _changed(known, wanted))
+    return f"weekly, {settings.digest.weekly} {settings.digest.timezone}"
+
+
+def _schedule(settings: "Settings") -> "Schedule":
+    from temporalio.client import (
+        Schedule,
+        ScheduleActionStartWorkflow,
+        ScheduleCalendarSpec,
+        ScheduleOverlapPolicy,
+        SchedulePolicy,
+        ScheduleRange,
+        ScheduleSpec,
+    )
+
+    from plans.workdays import WEEKDAYS
+    from workflows.digest_workflow import SCHEDULE_ID, DigestWorkflow
+    from workflows.messages import DigestRun
+
+    day, _, time = settings.digest.weekly.partition(" ")
+    hour, minute = (int(part) for part in time.split(":"))
+    weekday = (WEEKDAYS.index(day[:3].casefold()) + 1) % 7  # Temporal counts from Sunday.
+    calendar = ScheduleCalendarSpec(
+        hour=[ScheduleRange(hour)], minute=[ScheduleRange(minute)], day_of_week=[ScheduleRange(weekday)]
+    )
+    return Schedule(
+        action=ScheduleActionStartWorkflow(
+            DigestWorkflow.run,
+            DigestRun(settings.digest.timezone),
+            id=SCHEDULE_ID,
+            task_queue=settings.temporal.task_queue,
+            static_summary="Weekly digests of all plans",
+        ),
+        spec=ScheduleSpec(calendars=[calendar], time_zone_name=settings.digest.timezone),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=CATCH_UP),
+    )
+
+
+def _changed(known: "ScheduleUpdateInput", wanted: "Schedule") -> "ScheduleUpdate":
+    """Return the schedule as it is wanted, still paused where somebody has paused it."""
+    from temporalio.client import ScheduleUpdate
+
+    wanted.state = known.description.schedule.state
+    return ScheduleUpdate(wanted)
+
+
+async def _taken_away(client: "Client", schedule: str) -> None:
+    from temporalio.service import RPCError, RPCStatusCode
+
+    try:
+        await client.get_schedule_handle(schedule).delete()
+    except RPCError as error:
+        if error.status != RPCStatusCode.NOT_FOUND:
+            raise
