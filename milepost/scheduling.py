@@ -1,4 +1,4 @@
-"""Scheduling keeps the one Schedule that starts the weekly digests: made, changed or taken away as the settings say."""
+"""Scheduling keeps our two Schedules, the weekly digests and the lookout: made, changed or taken away as set."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -9,28 +9,67 @@ if TYPE_CHECKING:
     from milepost.settings import Settings
 
 OFF = "off"
+LOOK_EVERY = dt.timedelta(minutes=15)
 CATCH_UP = dt.timedelta(days=1)
 """For how long after a standstill a digest that was missed is still worth sending."""
 
 
 async def schedule_digests(client: "Client", settings: "Settings") -> str:
     """See to it that the digests' schedule is as set, and return what holds; done again, nothing changes."""
-    from temporalio.client import ScheduleAlreadyRunningError
-
     from workflows.digest_workflow import SCHEDULE_ID
 
     if settings.digest.weekly == OFF:
         await _taken_away(client, SCHEDULE_ID)
         return OFF
-    wanted = _schedule(settings)
-    try:
-        await client.create_schedule(SCHEDULE_ID, wanted)
-    except ScheduleAlreadyRunningError:
-        await client.get_schedule_handle(SCHEDULE_ID).update(lambda known: _changed(known, wanted))
+    await _kept(client, SCHEDULE_ID, _digests(settings))
     return f"weekly, {settings.digest.weekly} {settings.digest.timezone}"
 
 
-def _schedule(settings: "Settings") -> "Schedule":
+async def schedule_lookout(client: "Client", settings: "Settings") -> str:
+    """See to it that somebody looks for stuck plans where an alert has somewhere to go; return what holds."""
+    from workflows.lookout_workflow import SCHEDULE_ID
+
+    if not settings.alerts.address:
+        await _taken_away(client, SCHEDULE_ID)
+        return OFF
+    await _kept(client, SCHEDULE_ID, _lookout(settings))
+    return f"every {LOOK_EVERY.seconds // 60} minutes"
+
+
+async def _kept(client: "Client", schedule: str, wanted: "Schedule") -> None:
+    from temporalio.client import ScheduleAlreadyRunningError
+
+    try:
+        await client.create_schedule(schedule, wanted)
+    except ScheduleAlreadyRunningError:
+        await client.get_schedule_handle(schedule).update(lambda known: _changed(known, wanted))
+
+
+def _lookout(settings: "Settings") -> "Schedule":
+    from temporalio.client import (
+        Schedule,
+        ScheduleActionStartWorkflow,
+        ScheduleIntervalSpec,
+        ScheduleOverlapPolicy,
+        SchedulePolicy,
+        ScheduleSpec,
+    )
+
+    from workflows.lookout_workflow import SCHEDULE_ID, LookoutWorkflow
+
+    return Schedule(
+        action=ScheduleActionStartWorkflow(
+            LookoutWorkflow.run,
+            id=SCHEDULE_ID,
+            task_queue=settings.temporal.task_queue,
+            static_summary="Looks for plans that something holds up",
+        ),
+        spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=LOOK_EVERY)]),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=LOOK_EVERY),
+    )
+
+
+def _digests(settings: "Settings") -> "Schedule":
     from temporalio.client import (
         Schedule,
         ScheduleActionStartWorkflow,

@@ -93,6 +93,7 @@ def parts_of(settings: "Settings") -> "Parts":
         threshold=settings.reading.threshold,
         link=settings.web.url,
         words=settings.mail.words,
+        alerts=settings.alerts.address,
     )
 
 
@@ -179,8 +180,9 @@ async def prepared(client: "Client", settings: "Settings") -> None:
     from temporalio.service import RPCError
 
     from milepost.registering import register_attributes
-    from milepost.scheduling import schedule_digests
+    from milepost.scheduling import schedule_digests, schedule_lookout
 
-    for ready in (register_attributes(client), schedule_digests(client, settings)):
+    wanted = (register_attributes(client), schedule_digests(client, settings), schedule_lookout(client, settings))
+    for ready in wanted:
         with contextlib.suppress(RPCError):
             await ready

@@ -16,10 +16,11 @@ from plans.notice import Notice
 from storage.forms import plan_as_json
 from workflows.digests import send_digests
 from workflows.mailroom import Kept
-from workflows.messages import Delivered, Digested, Noted, Record, Understood, Unread
+from workflows.messages import Delivered, Digested, Noted, Record, Understood, Unread, Watched
 from workflows.parts import Parts
 from workflows.post import deliver
 from workflows.reader import understand, understand_note
+from workflows.stuck import alert
 from workflows.watch import Progress, Watch
 
 HEARTBEAT = 5.0
@@ -82,6 +83,11 @@ class Activities:
         if digested.failed:
             raise ApplicationError(f"{digested.failed} digests could not be sent", type="MailDeferred")
         return digested
+
+    @activity.defn(name="alert_of_stuck")
+    def alert_of_stuck(self) -> Watched:
+        """Look for plans that something holds up, and tell whoever looks after the engine, once a plan and day."""
+        return alert(self.parts)
 
     @activity.defn(name="watch_mailbox")
     def watch_mailbox(self, mailbox: str) -> int:

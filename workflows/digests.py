@@ -84,6 +84,8 @@ def _send(parts: Parts, following: Following, day: dt.date) -> str:
     delivery = parts.outbox.send(compose(said, envelope), verp(parts.identity.address, sealed), person.email)
     if delivery.result == "sent":
         parts.store.sent(own, parts.clock())
+    elif delivery.result == "later":
+        parts.store.deferred(own, delivery.words)
     else:
         parts.store.failed(own, delivery.words)
     return delivery.result

@@ -95,6 +95,14 @@ class DigestRun:
 
 
 @dataclass(frozen=True)
+class Watched:
+    """What a look at all plans found: how many are stuck, and how many alerts left now."""
+
+    stuck: int
+    alerted: int = 0
+
+
+@dataclass(frozen=True)
 class Digested:
     """What became of a week's digests: how many left now, how many had left before, how many no server took."""
 

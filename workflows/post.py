@@ -68,6 +68,8 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         parts.store.sent(notice.key, parts.clock())
         if parts.sent:
             parts.sent.keep(message)
+    elif delivery.result == "later":
+        parts.store.deferred(notice.key, delivery.words)
     else:
         parts.store.failed(notice.key, delivery.words)
     return Delivered(notice.key, delivery.result, delivery.words, delivery.wait)

@@ -13,6 +13,7 @@ from mail.inbox import Inbox
 from workflows.activities import Activities
 from workflows.codec import converter
 from workflows.digest_workflow import DigestWorkflow
+from workflows.lookout_workflow import LookoutWorkflow
 from workflows.mailbox_workflow import MailboxWorkflow
 from workflows.parts import Parts
 from workflows.plan_workflow import PlanWorkflow
@@ -37,7 +38,7 @@ def worker_on(client: Client, parts: Parts, open_inbox: Callable[[str], Inbox], 
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow],
+        workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow],
         activities=[
             activities.keep,
             activities.read_letter,
@@ -45,6 +46,7 @@ def worker_on(client: Client, parts: Parts, open_inbox: Callable[[str], Inbox], 
             activities.put_aside,
             activities.send_notice,
             activities.send_digests,
+            activities.alert_of_stuck,
             activities.watch_mailbox,
         ],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),

@@ -225,6 +225,16 @@ class DigestSettings(Group):
         return name
 
 
+class AlertSettings(Group):
+    """Who hears of what holds plans up."""
+
+    address: str = Field(
+        default="",
+        pattern=r"^$|^[^@\s,+]+@[^@\s,]+$",
+        description="Where mail goes when something holds a plan up; left out, `milepost doctor` and `list` tell it.",
+    )
+
+
 class CodecSettings(Group):
     """The server that opens sealed payloads for the Web UI (`milepost codec-server`)."""
 

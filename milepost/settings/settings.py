@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from milepost.settings.groups import (
+    AlertSettings,
     CodecSettings,
     DatabaseSettings,
     DigestSettings,
@@ -58,6 +59,7 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     codec: CodecSettings = CodecSettings()
     digest: DigestSettings = DigestSettings()
+    alerts: AlertSettings = AlertSettings()
 
     _split_keys = field_validator("keys", mode="before")(split)
 
