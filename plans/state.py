@@ -12,6 +12,8 @@ from plans.workdays import Calendar
 
 UNDO_WINDOW = dt.timedelta(days=7)
 """How long a change can be undone, and a question or proposal answered with one word."""
+KEPT_CODES = dt.timedelta(days=40)
+"""How long a code is known after it has ceased to count, so that a late answer is told so."""
 KEPT_LETTERS = 400
 """How many handled letters' ids a workflow carries; storage knows all of them."""
 
@@ -95,13 +97,20 @@ class Outcome:
     notices: tuple[Notice, ...] = ()
 
 
+def lapsed_key(pending: str) -> str:
+    """Return the key that tells that a wish lapsed because nobody answered."""
+    return f"lapsed/{pending}"
+
+
 def pruned(state: PlanState, now: dt.datetime) -> PlanState:
-    """Return the state without what can no longer be undone or answered, and with the last letters only."""
+    """Return the state without what can no longer be undone, and with the last letters and codes only.
+
+    What waits for somebody's word stays until it lapses, which its wisher is told (`waiting`).
+    """
     oldest = now - UNDO_WINDOW
     return replace(
         state,
         handled=state.handled[-KEPT_LETTERS:],
-        pending=tuple(pending for pending in state.pending if pending.at >= oldest),
         acknowledged=tuple(done for done in state.acknowledged if done.at >= oldest),
-        codes=tuple(code for code in state.codes if code.at >= oldest),
+        codes=tuple(code for code in state.codes if code.at >= now - KEPT_CODES),
     )

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from plans.change import Reply
-from plans.decide import decide
+from plans.decide import decide, spoken_for
 from plans.notice import Refused
-from plans.state import Acknowledged, Code, Pending
+from plans.state import Acknowledged, Code, Pending, lapsed_key
 from plans.turn import Turn, noted, with_change, with_decision, with_undo
 
 REDECIDED = frozenset({"sender-not-on-plan", "plan-status"})
@@ -22,7 +22,7 @@ def with_wish(turn: Turn, reply: Reply, code: Code | None) -> Turn:
         return turn
     if turn.person is None or turn.sender.trust.verdict != "trusted":
         return _refused(turn, "unsure-sender", reply)
-    if code is None or code.person != turn.person.id:
+    if code is None or code.person not in spoken_for(turn.plan, turn.person):
         return _refused(turn, "no-code", reply)
     return _GRANTS[reply.wish](turn, reply, code)
 
@@ -52,7 +52,8 @@ def _may_undo(turn: Turn, done: Acknowledged) -> bool:
     owners = {line.owner for applied in done.applied if (line := turn.plan.line(applied.target))}
     owners |= {value for a in done.applied if a.field == "owner" for value in (a.old, a.new) if isinstance(value, str)}
     reporter = turn.plan.reporter.id if turn.plan.reporter else None
-    return turn.by in owners | {done.by, reporter}
+    mine = spoken_for(turn.plan, turn.person) if turn.person else frozenset[str]()
+    return bool(mine & (owners | {done.by, reporter}))
 
 
 def _waiting(turn: Turn, reply: Reply, code: Code) -> tuple[Pending, ...]:
@@ -60,20 +61,26 @@ def _waiting(turn: Turn, reply: Reply, code: Code) -> tuple[Pending, ...]:
     return tuple(
         pending
         for pending in turn.state.pending
-        if pending.id in code.pending and turn.by in pending.to and reply.line in (None, pending.change.target)
+        if pending.id in code.pending and code.person in pending.to and reply.line in (None, pending.change.target)
     )
 
 
 def _yes(turn: Turn, reply: Reply, code: Code) -> Turn:
     waiting = _waiting(turn, reply, code)
     if not waiting:
-        return _refused(turn, "code-used", reply)
+        return _refused(turn, _why_not(turn, code), reply)
     for pending in waiting:
-        turn = _agreed(turn, pending)
+        turn = _agreed(turn, pending, code.person)
     return turn
 
 
-def _agreed(turn: Turn, pending: Pending) -> Turn:
+def _why_not(turn: Turn, code: Code) -> str:
+    """Return why a word comes too late: what it is about has lapsed, or was answered before."""
+    lapsed = any(lapsed_key(pending) in turn.state.sent for pending in code.pending)
+    return "code-expired" if lapsed else "code-used"
+
+
+def _agreed(turn: Turn, pending: Pending, person: str) -> Turn:
     """Return the turn with one yes counted; the last one that is needed makes the change stand."""
     if pending.change.value is None:
         held = replace(pending, reason="no-date" if pending.change.field == "due" else "no-value")
@@ -82,7 +89,7 @@ def _agreed(turn: Turn, pending: Pending) -> Turn:
     change = replace(pending.change, decision="apply", reason="")
     if turn.by == pending.by or pending.reason in REDECIDED:
         return with_decision(turn, decide(turn.plan, change, turn.sender), turn.by)
-    agreed = (*pending.agreed, turn.by)
+    agreed = (*pending.agreed, person)
     if pending.all_of and set(pending.to) - set(agreed):
         still = replace(pending, agreed=agreed)
         return replace(turn, state=replace(turn.state, pending=(*turn.state.pending, still)))
@@ -93,7 +100,7 @@ def _agreed(turn: Turn, pending: Pending) -> Turn:
 def _no(turn: Turn, reply: Reply, code: Code) -> Turn:
     waiting = _waiting(turn, reply, code)
     if not waiting:
-        return _refused(turn, "code-used", reply)
+        return _refused(turn, _why_not(turn, code), reply)
     for pending in waiting:
         turn = noted(_without(turn, pending), "declined", pending.change.target, pending.change.field)
         turn = replace(turn, declined=(*turn.declined, pending))

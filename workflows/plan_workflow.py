@@ -13,8 +13,9 @@ with workflow.unsafe.imports_passed_through():
     from plans.entry import Entry
     from plans.notice import Notice
     from plans.plan import Plan
-    from plans.spoken import Alarm, alarms, notice_of, spoken
+    from plans.spoken import CADENCE, WAITING, Alarm, alarms, notice_of, spoken
     from plans.state import Outcome, PlanState
+    from plans.waiting import waited
     from workflows.details import current_details
     from workflows.limits import LIMITS
     from workflows.messages import Delivered, Nudging, PlanRun, Record, Understood, Unread
@@ -172,6 +173,7 @@ class PlanWorkflow:
         time-skipping server bears.
         """
         lines = [*(milestone.id for milestone in self.plan.milestones), *(one.id for one in self.plan.externals)]
+        lines += [CADENCE, WAITING]
         return dt.timedelta(seconds=lines.index(line) if line in lines else len(lines))
 
     async def _speak(self) -> None:
@@ -179,6 +181,9 @@ class PlanWorkflow:
         async with self.turn:
             now = workflow.now()
             self._send_mails(due_mails(self.plan, self.state.calendar, frozenset(self.state.sent), now))
+            silence = waited(self.state, now, self._next_update())
+            if silence.notices or silence.entries:
+                await self._carry_out(silence, f"waited/{now.isoformat()}")
 
     def _send_mails(self, mails: tuple[Mail, ...]) -> tuple[Notice, ...]:
         self.state = spoken(self.state, mails)

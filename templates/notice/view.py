@@ -82,6 +82,8 @@ def _lead(voice: Voice) -> str:
     first = voice.entry(notice.nudged[0].line) if notice.nudged else None
     stands_in = first is not None and first.owner not in (None, notice.to) and notice.kind != "escalation"
     rows = (
+        (f"{notice.kind}-again", notice.again),
+        ("refusal-lapsed", notice.kind == "refusal" and all(one.reason == "lapsed" for one in notice.refused)),
         ("acknowledgement-undone", notice.kind == "acknowledgement" and notice.undone and not notice.applied),
         ("acknowledgement-about", notice.kind == "acknowledgement" and notice.about),
         ("acknowledgement-waiting", notice.kind == "acknowledgement" and not notice.applied),
