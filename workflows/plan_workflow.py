@@ -221,9 +221,9 @@ class PlanWorkflow:
         """Send one notice; one that cannot be delivered is told to the reporter, once."""
         delivered = await self._send(notice)
         if delivered.result == "refused":
-            outcome = undelivered(self.state, notice, delivered.words, workflow.now())
-            await self._keep(f"undelivered/{notice.key}", outcome.entries, None)
-            self._post(outcome.notices)
+            async with self.turn:
+                outcome = undelivered(self.state, notice, delivered.words, workflow.now())
+                await self._carry_out(outcome, f"undelivered/{notice.key}")
         self.unsent.pop(notice.key, None)
         self.sending.pop(notice.key, None)
 
