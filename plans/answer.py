@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from plans.change import Change, Reading
 from plans.decide import Sender
+from plans.ending import ended, with_rest
 from plans.entry import Entry
 from plans.letter import Trust
 from plans.notice import Ask, Notice, Refused
-from plans.plan import ENDED
+from plans.sentences import with_sentence
 from plans.slips import with_slips
 from plans.speak import speak
 from plans.state import Arrival, Code, Outcome, PlanState, pruned
@@ -39,14 +40,16 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
     code = _code(turn.state, arrival.code)
     for reply in reading.replies:
         turn = with_wish(turn, reply, code)
+    turn = with_sentence(turn, reading, code)
     changes = reading.changes[:MOST_CHANGES]
-    turn = with_slips(with_wanted(turn, (_since(change, arrival) for change in changes)))
+    turn = with_rest(with_slips(with_wanted(turn, (_since(change, arrival) for change in changes))))
     turn = replace(turn, refused=(*turn.refused, *_refusals(reading)))
     returned = any(change.source == "document" for change in changes)
     state, notices = speak(
         turn, reading.questions, enclosures=("redline",) if returned else (), next_update=next_update
     )
-    return Outcome(state, turn.entries, (*notices, *_closing(turn)))
+    end = ended(turn, state)
+    return replace(end, entries=turn.entries, notices=(*notices, *end.notices))
 
 
 def _code(state: PlanState, code: str) -> Code | None:
@@ -114,27 +117,6 @@ def _quarantined(turn: Turn, arrival: Arrival) -> Outcome:
 def _to_reporter(turn: Turn, reporter: str, asks: tuple[Ask, ...]) -> Notice:
     key = f"{turn.plan.slug}/question/{turn.letter}/{reporter}"
     return Notice(key, "question", turn.plan.slug, turn.plan.version, reporter, turn.now, asks=asks, about=turn.by)
-
-
-def _closing(turn: Turn) -> tuple[Notice, ...]:
-    """Return the one mail that everybody gets when the plan ends."""
-    ended = turn.plan.status in ENDED and turn.start.status not in ENDED
-    if not ended:
-        return ()
-    plan = turn.plan
-    return tuple(
-        Notice(
-            f"{plan.slug}/closing/v{plan.version}/{p.id}",
-            "closing",
-            plan.slug,
-            plan.version,
-            p.id,
-            turn.now,
-            about=turn.by,
-        )
-        for p in plan.people
-        if p.mail == "on"
-    )
 
 
 _TAKEN: dict[str, Callable[[Turn, Arrival, Reading, dt.date | None], Outcome]] = {

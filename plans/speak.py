@@ -60,7 +60,8 @@ def tellings(turn: Turn, questions: Iterable[str]) -> dict[str, Telling]:
 
 def _to_sender(turn: Turn) -> list[tuple[str, Telling]]:
     """Return what became of the sender's own words."""
-    return [(turn.by, Telling(applied=_shown(turn.applied), undone=_shown(turn.undone), refused=turn.refused))]
+    said = (*_shown(turn.applied), *turn.taken)
+    return [(turn.by, Telling(applied=said, undone=_shown(turn.undone), refused=turn.refused))]
 
 
 def _to_asked(turn: Turn) -> list[tuple[str, Telling]]:

@@ -91,12 +91,21 @@ class Arrival:
 
 
 @dataclass(frozen=True)
+class Following:
+    """A plan that begins because another has ended, with the first mails of its own."""
+
+    state: PlanState
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What a letter, a timer or a command leads to: the new state, what the log gets, the mails to send."""
+    """What a letter, a timer or a command leads to: the new state, log entries, mails, and a plan that follows."""
 
     state: PlanState
     entries: tuple[Entry, ...] = ()
     notices: tuple[Notice, ...] = ()
+    following: Following | None = None
 
 
 def lapsed_key(pending: str) -> str:

@@ -34,6 +34,7 @@ class Turn:
     declined: tuple[Pending, ...] = ()
     agreed: tuple[Pending, ...] = ()
     countered: tuple[Pending, ...] = ()
+    taken: tuple[Applied, ...] = ()
     refused: tuple[Refused, ...] = ()
     entries: tuple[Entry, ...] = ()
 

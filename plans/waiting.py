@@ -147,7 +147,7 @@ def _told_of_lapses(
     plan, told = state.plan, defaultdict[str, list[Pending]](list)
     for pending in lapsed:
         reporter = plan.reporter.id if plan.reporter else pending.by
-        wisher = reporter if pending.because or pending.reason == "new-date" else pending.by
+        wisher = reporter if pending.because or pending.by == "milepost" else pending.by
         if plan.person(wisher) and (pending.because or wisher not in pending.to) and plan.status not in ENDED:
             told[wisher].append(pending)
     return tuple(

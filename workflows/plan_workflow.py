@@ -5,7 +5,7 @@ import contextlib
 import datetime as dt
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
     from plans.agenda import Mail, due_mails, next_cadence, nudge_now
@@ -14,7 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from plans.notice import Notice
     from plans.plan import Plan
     from plans.spoken import CADENCE, WAITING, Alarm, alarms, notice_of, spoken
-    from plans.state import Outcome, PlanState
+    from plans.state import Following, Outcome, PlanState
     from plans.waiting import waited
     from workflows.details import current_details
     from workflows.limits import LIMITS
@@ -136,6 +136,20 @@ class PlanWorkflow:
         self._look_ahead()
         await self._keep(key, outcome.entries, self.plan if changed else None)
         self._post(outcome.notices)
+        if outcome.following:
+            await self._begin(outcome.following)
+
+    async def _begin(self, following: Following) -> None:
+        """Start the plan that follows this one; it lives on its own, and one that runs already is left alone."""
+        plan = following.state.plan
+        with contextlib.suppress(WorkflowAlreadyStartedError):
+            await workflow.start_child_workflow(
+                PlanWorkflow.run,
+                PlanRun(following.state, unsent=following.notices),
+                id=workflow_id(plan.slug),
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                static_summary=plan.title,
+            )
 
     # --- a timer fires ---
 

@@ -90,6 +90,8 @@ def _lead(voice: Voice) -> str:
         (f"closing-{plan.status}", notice.kind == "closing"),
         ("status-quiet", notice.kind == "status" and notice.quiet_days),
         ("proposal-follows", notice.kind == "proposal" and any(wish.because for wish in notice.proposals)),
+        ("question-rested", notice.asks and all(ask.reason == "rested" for ask in notice.asks)),
+        ("welcome-kickoff", notice.kind == "welcome" and plan.follows),
         ("question-passed-on", notice.kind == "question" and notice.questions and not notice.asks),
         ("question-reporter", notice.kind == "question" and not any(ask.field for ask in notice.asks)),
         ("question-many", notice.kind == "question" and len(notice.asks) > 1),
