@@ -58,7 +58,7 @@ def _locked(data_dir: Path) -> IO[str]:
 @contextlib.asynccontextmanager
 async def running(settings: "Settings") -> AsyncIterator[Stack]:
     """Start the stack on the settings' data directory, and stop what was started, in order, at the end."""
-    from milepost.wiring import embedded_settings, parts_of, temporal_client, watched, working
+    from milepost.wiring import embedded_settings, parts_of, prepared, temporal_client, watched, working
 
     data_dir = settings.data_dir
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -69,7 +69,9 @@ async def running(settings: "Settings") -> AsyncIterator[Stack]:
         undo.enter_context(_locked(data_dir))
         kept = StackPorts.read(data_dir) or StackPorts()
         mail = LocalMail(data_dir / "mail", settings.mail_password(), kept.smtp, kept.imap, (settings.mail.address,))
-        temporal = TemporalServer(data_dir, free_port(kept.temporal), free_port(kept.ui))
+        codec = free_port(settings.codec.port) if settings.payload_keys() else 0
+        opening = f"http://127.0.0.1:{codec}" if codec else ""
+        temporal = TemporalServer(data_dir, free_port(kept.temporal), free_port(kept.ui), opening)
         # Side by side: each takes half a second to come up.
         starting = asyncio.gather(asyncio.to_thread(temporal.start), asyncio.to_thread(mail.start))
         undo.callback(temporal.stop)
@@ -81,6 +83,20 @@ async def running(settings: "Settings") -> AsyncIterator[Stack]:
         parts = parts_of(here)
         undo.callback(parts.store.close)
         client = await temporal_client(here)
-        async with working(client, parts, here):
+        await prepared(client)
+        async with _opening(here, codec), working(client, parts, here):
             await watched(client, here)
             yield Stack(data_dir, ports, temporal, mail, client, parts)
+
+
+@contextlib.asynccontextmanager
+async def _opening(settings: "Settings", port: int) -> AsyncIterator[None]:
+    """Open sealed payloads for the Web UI while the block runs, where they are sealed at all."""
+    if not port:
+        yield
+        return
+    from milepost.codec_server import serving
+
+    at = settings.codec.model_copy(update={"host": "127.0.0.1", "port": port})
+    async with serving(settings.model_copy(update={"codec": at})):
+        yield

@@ -20,11 +20,12 @@ class TemporalNotStartedError(Exception):
 
 @dataclass
 class TemporalServer:
-    """A Temporal dev server of our own: its process, its ports, its state file."""
+    """A Temporal dev server of our own: its process, its ports, its state file, and what opens payloads for its UI."""
 
     data_dir: Path
     port: int
     ui_port: int
+    codec: str = ""
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -46,6 +47,8 @@ class TemporalServer:
             "--port", str(self.port), "--ui-port", str(self.ui_port),
             "--db-filename", str(self.data_dir / "temporal.db"), "--log-level", "error",
         ]  # fmt: skip
+        if self.codec:
+            command += ["--ui-codec-endpoint", self.codec]
         # A session of its own: Ctrl-C is ours to handle, so that the worker stops before its server does.
         self.process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True

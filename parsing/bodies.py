@@ -2,7 +2,6 @@
 
 import re
 
-from parsing.html_text import html_lines
 from parsing.mime.contents import Body
 from parsing.quotes import Line, plain_lines
 
@@ -17,6 +16,8 @@ def body_lines(body: Body) -> list[Line]:
     plain = [] if stub or not body.plain.strip() else plain_lines(body.plain, body.flowed)
     if not body.html or (plain and not RICHER.search(body.html)):
         return plain
+    from parsing.html_text import html_lines  # lxml is needed only here
+
     rich = html_lines(body.html)
     telling = not plain or any(line.role == "coloured" or "\t" in line.text for line in rich)
     return rich if telling else plain

@@ -63,10 +63,10 @@ def understood(letter: Letter, context: Context) -> Reading:
 
 def _table(letter: Letter, context: Context) -> tuple[Reading, str]:
     """Return what a table typed or pasted into the mail changes, and the mail's other words."""
-    from parsing.word import changes_in_text
-
     if not TABLE_SIGN.search(letter.text):
         return Reading(kind="reply"), letter.text
+    from parsing.word import changes_in_text
+
     sender = context.plan.person_at(letter.sender.email)
     found, words = changes_in_text(letter.text, context, side=sender.side if sender else None)
     if found is None:

@@ -11,11 +11,14 @@ with workflow.unsafe.imports_passed_through():
     from plans.agenda import Mail, due_mails, next_cadence, nudge_now
     from plans.answer import answer, undelivered, unreadable
     from plans.entry import Entry
+    from plans.health import Vitals, vitals_of
     from plans.notice import Notice
     from plans.plan import Plan
     from plans.spoken import CADENCE, WAITING, Alarm, alarms, notice_of, spoken
     from plans.state import Following, Outcome, PlanState
     from plans.waiting import waited
+    from workflows.attributes import as_started, changes_between
+    from workflows.commands import TakesCommands
     from workflows.details import current_details
     from workflows.limits import LIMITS
     from workflows.messages import Delivered, Nudging, PlanRun, Record, Understood, Unread
@@ -32,7 +35,7 @@ def workflow_id(slug: str) -> str:
 
 
 @workflow.defn(name="PlanWorkflow")
-class PlanWorkflow:
+class PlanWorkflow(TakesCommands):
     """One plan's life: it waits on dates and letters, and everything it decides is decided in `plans`."""
 
     @workflow.init
@@ -46,6 +49,8 @@ class PlanWorkflow:
         self.sending: dict[str, asyncio.Task[None]] = {}
         self.turn = asyncio.Lock()
         self.begun = run.runs > 0
+        self.searchable = run.searchable
+        self.vitals: Vitals | None = None if self.begun else vitals_of(run.state, run.state.started)
 
     @workflow.run
     async def run(self, run: PlanRun) -> None:
@@ -68,7 +73,7 @@ class PlanWorkflow:
             async with self.turn:
                 if workflow.all_handlers_finished():
                     unsent = tuple(self.unsent.values())
-                    workflow.continue_as_new(PlanRun(self.state, tuple(self.letters), runs, unsent))
+                    workflow.continue_as_new(PlanRun(self.state, tuple(self.letters), runs, unsent, self.searchable))
 
     @workflow.signal
     def letter_arrived(self, letter: str) -> None:
@@ -112,7 +117,7 @@ class PlanWorkflow:
             await workflow.wait_condition(lambda: bool(self.letters))
             async with self.turn:
                 outcome = await self._outcome_of(self.letters[0])
-                await self._carry_out(outcome, self.letters[0])
+                await self.carry_out(outcome, self.letters[0])
                 self.letters.pop(0)
 
     async def _outcome_of(self, letter: str) -> Outcome:
@@ -127,9 +132,9 @@ class PlanWorkflow:
         except ActivityError:
             await workflow.execute_activity("put_aside", letter, **LIMITS["put_aside"].as_options())
             return unreadable(self.state, letter, workflow.now())
-        return answer(self.state, understood.arrival, understood.reading, workflow.now(), self._next_update())
+        return answer(self.state, understood.arrival, understood.reading, workflow.now(), self.next_update())
 
-    async def _carry_out(self, outcome: Outcome, key: str) -> None:
+    async def carry_out(self, outcome: Outcome, key: str) -> None:
         """Take the new state over, keep it, and send what it calls for, in this order."""
         changed = outcome.state.plan.version != self.plan.version
         self.state = outcome.state
@@ -145,10 +150,11 @@ class PlanWorkflow:
         with contextlib.suppress(WorkflowAlreadyStartedError):
             await workflow.start_child_workflow(
                 PlanWorkflow.run,
-                PlanRun(following.state, unsent=following.notices),
+                PlanRun(following.state, unsent=following.notices, searchable=self.searchable),
                 id=workflow_id(plan.slug),
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                 static_summary=plan.title,
+                search_attributes=as_started(vitals_of(following.state, workflow.now())) if self.searchable else None,
             )
 
     # --- a timer fires ---
@@ -160,6 +166,15 @@ class PlanWorkflow:
             if line not in self.waiting or self.waiting[line].done():
                 self.waiting[line] = asyncio.create_task(self._wait_on(line))
         workflow.set_current_details(current_details(self.state, self.alarms))
+        self._be_found()
+
+    def _be_found(self) -> None:
+        """Tell the server what has changed of what plans are searched by."""
+        if not self.searchable:
+            return
+        before, self.vitals = self.vitals, vitals_of(self.state, workflow.now())
+        if updates := changes_between(before, self.vitals):
+            workflow.upsert_search_attributes(updates)
 
     async def _wait_on(self, line: str) -> None:
         """Wait for the line's next alarm until it has none: it is settled, or has no date."""
@@ -195,18 +210,19 @@ class PlanWorkflow:
         async with self.turn:
             now = workflow.now()
             self._send_mails(due_mails(self.plan, self.state.calendar, frozenset(self.state.sent), now))
-            silence = waited(self.state, now, self._next_update())
+            silence = waited(self.state, now, self.next_update())
             if silence.notices or silence.entries:
-                await self._carry_out(silence, f"waited/{now.isoformat()}")
+                await self.carry_out(silence, f"waited/{now.isoformat()}")
 
     def _send_mails(self, mails: tuple[Mail, ...]) -> tuple[Notice, ...]:
         self.state = spoken(self.state, mails)
         self._look_ahead()
-        notices = tuple(notice_of(mail, self.plan, self._next_update()) for mail in mails)
+        notices = tuple(notice_of(mail, self.plan, self.next_update()) for mail in mails)
         self._post(notices)
         return notices
 
-    def _next_update(self) -> dt.date | None:
+    def next_update(self) -> dt.date | None:
+        """Return the day of the next status mail, None where none is sent."""
         cadence = next_cadence(self.plan, self.state.calendar, frozenset(self.state.sent), workflow.now())
         return cadence[0].astimezone(self.plan.zone).date() if cadence else None
 
@@ -237,7 +253,7 @@ class PlanWorkflow:
         if delivered.result == "refused":
             async with self.turn:
                 outcome = undelivered(self.state, notice, delivered.words, workflow.now())
-                await self._carry_out(outcome, f"undelivered/{notice.key}")
+                await self.carry_out(outcome, f"undelivered/{notice.key}")
         self.unsent.pop(notice.key, None)
         self.sending.pop(notice.key, None)
 

@@ -1,5 +1,8 @@
 """A letter is read against its plan: what it answers, who wrote it, what it says, and what has changed since."""
 
+from email.message import EmailMessage
+from email.utils import format_datetime
+
 from mail.envelope import Route, route
 from mail.trust import judge
 from parsing.reading import letter_in, understood
@@ -12,7 +15,7 @@ from plans.sheet_of import sheet_of
 from plans.state import Arrival
 from storage.outbox import NoticeRecord
 from workflows.enclosures import document_id
-from workflows.messages import Understood, Unread
+from workflows.messages import Noted, Understood, Unread
 from workflows.parts import Parts
 
 COMPARED = ("due", "owner", "status")
@@ -61,6 +64,22 @@ def understand(parts: Parts, unread: Unread) -> Understood:
         addressee.person if addressee else "",
     )
     return Understood(arrival, reading)
+
+
+def understand_note(parts: Parts, noted: Noted) -> Reading:
+    """Return what a line in a person's own words says of the plan's version that is handed in."""
+    plan = parts.store.plan(noted.slug, noted.version)
+    person = plan.person(noted.by) if plan else None
+    if plan is None or person is None:
+        raise LetterLostError(f"version {noted.version} of {noted.slug} is not kept, or has nobody {noted.by}")
+    said = EmailMessage()
+    said["From"], said["Date"], said["Subject"] = person.email, format_datetime(noted.at), f"Re: {plan.title}"
+    said.set_content(noted.text)
+    context = Context(plan, threshold=parts.threshold)
+    letter = letter_in(said.as_bytes(), context)
+    if isinstance(letter, Refusal):
+        return Reading(kind="reply", refusals=(letter,))
+    return understood(letter, context)
 
 
 def _answered(parts: Parts, plan: Plan, found: Route, addressee: Addressee | None) -> NoticeRecord | None:

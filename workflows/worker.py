@@ -6,19 +6,19 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from mail.inbox import Inbox
 from workflows.activities import Activities
+from workflows.codec import converter
 from workflows.mailbox_workflow import MailboxWorkflow
 from workflows.parts import Parts
 from workflows.plan_workflow import PlanWorkflow
 
 THREADS = 12
 """Blocking activities at the same time: one watches the mailbox, the others read, keep and send."""
-DATA_CONVERTER = pydantic_data_converter
+DATA_CONVERTER = converter()
 """Carries frozen dataclasses with dates, which the default JSON cannot."""
 PASSED_THROUGH = ("plans", "workflows", "pydantic", "zoneinfo", "tzdata")
 """Modules that the sandbox hands in as they are: `plans` is pure by contract, and proxies would break its dates."""
@@ -40,6 +40,7 @@ def worker_on(client: Client, parts: Parts, open_inbox: Callable[[str], Inbox], 
         activities=[
             activities.keep,
             activities.read_letter,
+            activities.read_note,
             activities.put_aside,
             activities.send_notice,
             activities.watch_mailbox,

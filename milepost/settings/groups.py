@@ -42,6 +42,12 @@ class TemporalSettings(Group):
     api_key: SecretStr | None = Field(default=None, description="The API key for Temporal, where it asks for one.")
     api_key_file: Path | None = Field(default=None, description="A file that holds temporal.api_key.")
     api_key_command: str | None = Field(default=None, description="A command that prints temporal.api_key.")
+    codec_keys: SecretStr | None = Field(
+        default=None,
+        description="The secrets that seal what Temporal keeps, newest first, parted by commas; empty: unsealed.",
+    )
+    codec_keys_file: Path | None = Field(default=None, description="A file that holds temporal.codec_keys.")
+    codec_keys_command: str | None = Field(default=None, description="A command that prints temporal.codec_keys.")
     task_queue: str = Field(default="milepost", description="The task queue that the workers listen to.")
     ui_address: str = Field(default="", description="Where people open Temporal's Web UI, for links.")
 
@@ -121,6 +127,21 @@ class ReadingSettings(Group):
         le=1,
         description="How certain (0.5 to 1) a reading must be to be applied without asking back.",
     )
+
+
+class CodecSettings(Group):
+    """The server that opens sealed payloads for the Web UI (`milepost codec-server`)."""
+
+    host: str = Field(default="127.0.0.1", description="Where the codec server listens; elsewhere it needs a token.")
+    port: int = Field(default=8234, ge=0, le=65535, description="The codec server's port.")
+    origins: Words = Field(
+        default=(), description="The Web UI's exact origins, parted by commas; left out, temporal.ui_address."
+    )
+    token: SecretStr | None = Field(default=None, description="The bearer token that the codec server asks for.")
+    token_file: Path | None = Field(default=None, description="A file that holds codec.token.")
+    token_command: str | None = Field(default=None, description="A command that prints codec.token.")
+
+    _split_origins = field_validator("origins", mode="before")(split)
 
 
 class WebSettings(Group):

@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from milepost.settings.groups import (
+    CodecSettings,
     DatabaseSettings,
     MailSettings,
     ReadingSettings,
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     trust: TrustSettings = TrustSettings()
     reading: ReadingSettings = ReadingSettings()
     web: WebSettings = WebSettings()
+    codec: CodecSettings = CodecSettings()
 
     _split_keys = field_validator("keys", mode="before")(split)
 
@@ -113,9 +115,12 @@ class Settings(BaseSettings):
         file = self.keys_file or self.data_dir / "keys"
         if not texts and (self.keys_file or file.exists()):
             texts = [line.strip() for line in from_file("keys_file", file).splitlines() if line.strip()]
-        if any(len(text) < SHORTEST_KEY for text in texts):
-            raise WrongSettingError(f"keys (MILEPOST_KEYS): a key needs at least {SHORTEST_KEY} characters.")
-        return tuple(text.encode() for text in texts)
+        return _ring(texts, "keys (MILEPOST_KEYS)")
+
+    def payload_keys(self) -> tuple[bytes, ...]:
+        """Return the ring of keys that seal what Temporal keeps, newest first; empty where it is not sealed."""
+        given = self.temporal.secret("codec_keys").replace("\n", ",")
+        return _ring([text.strip() for text in given.split(",") if text.strip()], "temporal.codec_keys")
 
     def on_ports(self, temporal: int, ui: int, smtp: int, imap: int) -> "Settings":
         """Return the settings of the embedded stack on these ports of this machine; its keys are made on first use."""
@@ -136,3 +141,9 @@ class Settings(BaseSettings):
             "mail": self.mail.model_copy(update=mail),
         }
         return self.model_copy(update=update)
+
+
+def _ring(texts: list[str], name: str) -> tuple[bytes, ...]:
+    if any(len(text) < SHORTEST_KEY for text in texts):
+        raise WrongSettingError(f"{name}: a key needs at least {SHORTEST_KEY} characters.")
+    return tuple(text.encode() for text in texts)

@@ -36,8 +36,14 @@ class Pattern:
     """What is looked for, what it is read as, and the words of which a text must hold one each."""
 
     name: str
-    regex: re.Pattern[str]
+    template: str
+    words: Mapping[str, str]
     needs: tuple[Words, ...]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Return it compiled; most letters hold what few patterns need."""
+        return compiled(self.template, self.words)
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,11 @@ class Grammar:
 
     language: str
     raw: Mapping[str, Any]
-    words: Mapping[str, str]
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Return what the names in a template stand for."""
+        return _words(self.raw)
 
     @cached_property
     def months(self) -> Mapping[str, int]:
@@ -83,7 +93,8 @@ class Grammar:
         return tuple(
             Pattern(
                 name,
-                compiled(text, self.words),
+                text,
+                self.words,
                 needs(NAME.sub(lambda fragment: fragments.get(fragment[1], fragment[0]), text), self.marks),
             )
             for name, text in plain
@@ -227,8 +238,7 @@ def _numbered(rows: Iterable[str], start: int = 1) -> dict[str, int]:
 def grammar_of(language: str) -> Grammar:
     """Return a language's grammar, read once."""
     source = (files("parsing") / "data" / language / "dates.toml").read_text(encoding="utf-8")
-    raw = tomllib.loads(source)
-    return Grammar(language, raw, _words(raw))
+    return Grammar(language, tomllib.loads(source))
 
 
 def _words(raw: Mapping[str, Any]) -> dict[str, str]:

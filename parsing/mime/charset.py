@@ -2,8 +2,6 @@
 
 import codecs
 
-from charset_normalizer import from_bytes
-
 SAMPLE = 4_096
 SUPERSETS = {
     "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "utf-8", "ascii": "utf-8",
@@ -42,5 +40,7 @@ def _strict(data: bytes, name: str) -> str | None:
 
 
 def _guess(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
     best = from_bytes(data[:SAMPLE], cp_isolation=LIKELY, steps=2, chunk_size=512).best()
     return best.encoding if best is not None and best.percent_coherence >= 20 else "cp1252"

@@ -2,8 +2,6 @@
 
 import mimetypes
 
-from tnefparse import TNEF
-
 from parsing.mime.charset import decode
 from plans.letter import Attachment
 
@@ -14,6 +12,8 @@ def unpack(data: bytes) -> tuple[str, str, list[Attachment]]:
     """Return the plain body, the HTML body and the files of a winmail.dat."""
     if len(data) > LARGEST:
         return "", "", []
+    from tnefparse import TNEF
+
     try:
         wrapped = TNEF(data, do_checksum=False)
         plain, html = _text(wrapped.body), _text(wrapped.htmlbody)

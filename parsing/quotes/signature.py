@@ -115,9 +115,16 @@ def _above_name_block(lines: list[Line], names: Sequence[str]) -> list[Line]:
             head = lines[written[place]].text.strip(" *_")
             if len(head) > LONGEST_SIGNATURE_LINE or any(_is_prose(text) for text in below):
                 continue
+            if heads is _own_head and not set_off and not ended and _is_told(head):
+                continue
             if heads(head, below, names, set_off and place > 0 and (ended or heads is _own_head)):
                 return [*lines[: written[place]], *_postscript(lines[written[place] :])]
     return lines
+
+
+def _is_told(head: str) -> bool:
+    """Tell a line that goes on as a sentence does ("Giulio Marchetti, by 18 September.") from a signature's."""
+    return PARTED.split(head, maxsplit=1)[-1][:1].islower()
 
 
 def _own_head(head: str, below: Sequence[str], names: Sequence[str], set_off: bool) -> bool:

@@ -1,9 +1,11 @@
 """Judging: what each segment changes, from its cues, dates and people, the lines that it speaks of, and its doubts."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from parsing.statements.explained import doubts_beside
 from parsing.statements.lexicon import words_in
 from parsing.statements.marks import CARRIED, Clause, Draft, Segment, Sentence
 from parsing.statements.owners import handings
@@ -24,6 +26,8 @@ WEIGHTS = {
 }
 """How sure it is that a line is meant, by how it was named (see `Mention.how`)."""
 
+ARROW = re.compile(r"\s*(?:[-=]>|→)")
+"""What stands between a line's old day and its new one."""
 CHANGED = "changed-since"
 """Doubt about a date of a line whose own date has changed since the version that the letter answers."""
 OPENING = 1
@@ -57,9 +61,9 @@ def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> It
             certain = min(weight, draft.weight)
             since = (CHANGED,) if draft.field == "due" and dues.changed(line) else ()
             grouped = spoken.how == "group"
-            yield replace(
-                draft, grouped=grouped, evidence=evidence, doubts=(*doubts, *draft.doubts, *since), weight=certain
-            )
+            found = (*doubts, *draft.doubts, *since)
+            left = () if found else doubts_beside(draft, clauses, frame)
+            yield replace(draft, grouped=grouped, evidence=evidence, doubts=(*found, *left), weight=certain)
 
 
 def _evidence(sentence: Sentence, segment: Segment) -> str:
@@ -155,7 +159,7 @@ def _gathered(
         found = (
             list(days_of(clause, due, frame, spoken.strict)) if not (said and said[0] in ("done", "skipped")) else []
         )
-        if found and clause.has("corrects"):
+        if found and (clause.has("corrects") or ARROW.match(clause.text)):
             days = found
         elif found and (not days or all(day.doubts for day in days)):
             days = [*days, *found]

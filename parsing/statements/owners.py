@@ -24,6 +24,7 @@ class Handing:
 
 def handings(clauses: Sequence[Clause], frame: Frame) -> Iterator[Handing]:
     """Yield the roles that a segment gives to somebody."""
+    clauses = [clause for at, clause in enumerate(clauses) if not _calls(clause, clauses[at + 1 :])]
     for at, clause in enumerate(clauses):
         role = next((role for cue, role in ROLES if clause.has(cue)), None)
         if role is None and clause.has("owner_is") and clause.people:
@@ -39,6 +40,13 @@ def handings(clauses: Sequence[Clause], frame: Frame) -> Iterator[Handing]:
         if person is None:
             continue
         yield _handing(role, person)
+
+
+def _calls(clause: Clause, behind: Sequence[Clause]) -> bool:
+    """Tell whether a clause only calls somebody, before one whose line is what runs ("Kate, the trial will run")."""
+    named = clause.people[0] if clause.start == 0 and len(clause.people) == 1 else None
+    alone = named and not clause.text[: named.start].strip() and not clause.text[named.end :].strip()
+    return bool(alone and behind and behind[0].mentions and behind[0].text.startswith(","))
 
 
 def _nearby(clauses: Sequence[Clause], at: int, where: Clause) -> Iterator[Clause]:

@@ -131,6 +131,8 @@ def _spoken_of(clause: Clause, words: Words) -> Mention | None:
         return None
     first, *rest = strong
     for other in rest:
+        if other.score < 1 <= first.score and _is_said(other, clause):
+            continue
         if set(other.lines) <= set(first.lines) or _same_milestone(first, other):
             first = replace(first, lines=_narrower(first, other), end=other.end)
         elif words.joins.fullmatch(fold(clause.text)[first.end - clause.start : other.start - clause.start]):
@@ -138,6 +140,11 @@ def _spoken_of(clause: Clause, words: Words) -> Mention | None:
         else:
             first = replace(first, lines=tuple(dict.fromkeys((*first.lines, *other.lines))), end=other.end, shared=True)
     return first
+
+
+def _is_said(mention: Mention, clause: Clause) -> bool:
+    """Tell whether a likeness to a line's name is a word of what is said of another one ("ferma", beside "Firma")."""
+    return any(cue.start <= mention.start and mention.end <= cue.end for cue in clause.cues)
 
 
 def _same_milestone(first: Mention, other: Mention) -> bool:
@@ -154,18 +161,20 @@ def _narrower(first: Mention, other: Mention) -> tuple[str, ...]:
 
 def content(clause: Clause, words: Words, start: int, end: int) -> list[str]:
     """Return the telling words of a stretch of a clause: no small words, mentions, dates or people."""
+    return [word for word, _, _ in telling(clause, words, start, end)]
+
+
+def telling(clause: Clause, words: Words, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield each telling word of a stretch with its place in the sentence."""
     held = [(m.start, m.end) for m in clause.mentions]
     held += [(d.start, d.end) for d in clause.dates]
     held += [(p.start, p.end) for p in clause.people if p.person is not None]
     folded = fold(clause.text)
-    return [
-        match[0]
-        for match in WORD.finditer(folded)
-        if start <= match.start() + clause.start < end
-        and match[0] not in words.lists["stop"]
-        and match[0] not in words.lists["breaks"]
-        and not any(a <= match.start() + clause.start < b for a, b in held)
-    ]
+    for match in WORD.finditer(folded):
+        at = match.start() + clause.start
+        small = match[0] in words.lists["stop"] or match[0] in words.lists["breaks"]
+        if start <= at < end and not small and not any(a <= at < b for a, b in held):
+            yield match[0], at, match.end() + clause.start
 
 
 def _joined(before: Segment, clause: Clause, mention: Mention, words: Words) -> Segment | None:

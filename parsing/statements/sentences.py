@@ -130,6 +130,8 @@ def _ends(text: str, start: int, match: "re.Match[str]", end: int, words: Words)
         return not re.match(r"(?:19|20)\d\d\b|\d{1,2}[:h]\d\d|[a-z]", after)
     if last in words.lists["abbreviations"] or re.fullmatch(r"[a-z](?:\.[a-z])*", last):
         return False
+    if re.search(r"\d/\d{1,4}$", before):
+        return True
     if ORDINAL.search(before):
         following = fold(after.split()[0]).strip(".,;:")
         if not after[0].isupper() or following in words.months or re.fullmatch(r"\d+", following):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from parsing.dates import FoundDate
 from parsing.dates.days import moved
 from parsing.dates.grammar import fold
-from parsing.statements.marks import DOUBTS, Clause
+from parsing.statements.marks import DOUBTS, Clause, Cue
 from parsing.statements.owners import ROLES
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content
@@ -54,9 +54,9 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
     """Return the status that a clause reports; "not done", "will be done" and "done by June 3" report none."""
     for name, status in STATUSES:
         cues = [cue for cue in clause.cues if cue.name == name]
-        if not cues or (name in ("done", "started") and _unreal(clause, cues[0].start)):
+        if not cues or (name in ("done", "started") and _unreal(clause, cues[0])):
             continue
-        if name == "blocked" and _denied(clause, cues[0].start):
+        if name == "blocked" and _denied(clause, cues[0]):
             continue
         if name == "done" and _ahead(clause, frame):
             continue
@@ -71,15 +71,16 @@ def _ahead(clause: Clause, frame: Frame) -> bool:
     return any(not _weekday_only(d, clause) for d in ahead)
 
 
-def _unreal(clause: Clause, at: int) -> bool:
+def _unreal(clause: Clause, status: Cue) -> bool:
     """Tell whether a status is denied, wished for or still to come."""
-    future = [cue for cue in clause.cues if cue.name == "future" and cue.start <= at + 24]
-    denied = _denied(clause, at) or clause.has("not_yet")
+    future = [cue for cue in clause.cues if cue.name == "future" and cue.start <= status.start + 24]
+    denied = _denied(clause, status) or clause.has("not_yet")
     return denied or bool(future) or (clause.has("asks_politely") and not clause.has("marking"))
 
 
-def _denied(clause: Clause, at: int) -> bool:
-    return any(cue.name == "negated" and cue.start <= at for cue in clause.cues)
+def _denied(clause: Clause, status: Cue) -> bool:
+    """Tell whether a negation stands before a status or within its words ("ist noch nicht unterschrieben")."""
+    return any(cue.name == "negated" and cue.start < status.end for cue in clause.cues)
 
 
 def _weekday_only(found: FoundDate, clause: Clause) -> bool:
@@ -120,7 +121,7 @@ def _doubted(day: Day, found: FoundDate, clause: Clause, before: str, due: dt.da
         return Day(None if day.day == due else day.day, ("negated",))
     if clause.has("not_yet") and not clause.has("moves"):
         return Day(day.day, ("unsure",))
-    real = [cue for cue in clause.cues if cue.name == "done" and not _unreal(clause, cue.start)]
+    real = [cue for cue in clause.cues if cue.name == "done" and not _unreal(clause, cue)]
     if real and not frame.words.due_before.search(before):
         return Day(day.day, ("done-in-future",))
     return day

@@ -47,12 +47,24 @@ def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Dra
     for sentence in sentences:
         names = {cue.name for cue in sentence.cues}
         if "stop_mail" in names and frame.sender and "negated" not in names - _own(sentence):
-            yield Draft(f"person:{frame.sender}", "mail", "off", sentence.text)
+            left = _left_line(sentence)
+            yield (
+                Draft(left, "owner", None, sentence.text, ("unknown-person",))
+                if left
+                else Draft(f"person:{frame.sender}", "mail", "off", sentence.text)
+            )
         for name, status in PLAN_STATUS:
             of_a_line = name == "plan_on_hold" and any(mark.how != "weak" for mark in sentence.marks)
             if name in names and not of_a_line:
                 yield Draft("plan", "status", status, sentence.text, ("plan-status",))
                 break
+
+
+def _left_line(sentence: Sentence) -> str | None:
+    """Return the line that a sender wants to be taken off, rather than off the mails ("take me off M2")."""
+    ends = [cue.end for cue in sentence.cues if cue.name == "stop_mail"]
+    behind = [mark for mark in sentence.marks if mark.how != "weak" and any(0 <= mark.start - end <= 5 for end in ends)]
+    return behind[0].lines[0] if behind else None
 
 
 def _own(sentence: Sentence) -> set[str]:

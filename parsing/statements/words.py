@@ -17,6 +17,29 @@ PLACE = re.compile(r"\{([a-z_]+)\}")
 """Where a pattern names a group of plain words: "{finished}"."""
 
 
+class Patterns(Mapping[str, re.Pattern[str]]):
+    """Groups of patterns, each compiled when it is first asked for: a short letter asks for few."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        """Take each group as one regular expression."""
+        self._sources = sources
+        self._known: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        """Return a group's pattern."""
+        if name not in self._known:
+            self._known[name] = re.compile(self._sources[name])
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the groups' names."""
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        """Return how many groups there are."""
+        return len(self._sources)
+
+
 @dataclass(frozen=True)
 class Words:
     """The compiled words of some languages together.
@@ -24,7 +47,8 @@ class Words:
     `patterns` are the groups of regular expressions, `lists` those of plain words, `cues` the names of the groups
     that are looked for in sentences. `breaks` parts clauses, `rows` ends in a word before a row number,
     `due_before` ends in what stands before a date of a line's own, `joins` is what may stand between two names that
-    are spoken of together, `name_ends`, `name_leads` and `name_trails` cut a new line's name, `greeting` opens a mail.
+    are spoken of together, `name_ends`, `name_leads` and `name_trails` cut a new line's name, `greeting` opens a mail,
+    `finished` is a word for what is done.
     """
 
     patterns: Mapping[str, re.Pattern[str]]
@@ -42,6 +66,7 @@ class Words:
     name_leads: re.Pattern[str]
     name_trails: re.Pattern[str]
     greeting: re.Pattern[str]
+    finished: re.Pattern[str]
 
     def found(self, name: str, text: str) -> bool:
         """Tell whether a group's pattern stands in a folded text."""
@@ -61,11 +86,13 @@ def words_of(languages: tuple[str, ...]) -> Words:
     """Return the words of these languages, the first being the letter's own; unknown ones are left out."""
     known = [language for language in languages if language in LANGUAGES]
     tables = [data(language) for language in known]
-    patterns = {
-        name: re.compile("|".join(f"(?:{_filled(pattern, own)})" for own, pattern in _owned(tables, table, name)))
-        for table in ("cues", "near", "whole")
-        for name in _names(tables, table)
-    }
+    patterns = Patterns(
+        {
+            name: "|".join(f"(?:{_filled(pattern, own)})" for own, pattern in _owned(tables, table, name))
+            for table in ("cues", "near", "whole")
+            for name in _names(tables, table)
+        }
+    )
     lists = {name: frozenset(map(fold, _gathered(tables, "words", name))) for name in _names(tables, "words")}
     joins, articles, before = (either(lists[name]) for name in ("joins", "articles", "due_before"))
     return Words(
@@ -86,6 +113,7 @@ def words_of(languages: tuple[str, ...]) -> Words:
         name_ends=re.compile(rf"[,;?!]|\.(?:\s|$)|\s[-–—]\s|\(|\b(?:{either(lists['name_ends'])})\b"),
         name_leads=re.compile(rf"^\W*(?:(?:{either(lists['name_leads'])})\b[\s:]*)+"),
         name_trails=re.compile(rf"\s+(?:{either(lists['name_trails'])})$"),
+        finished=re.compile("|".join(f"(?:{word})" for word in lists["finished"]) or r"(?!)"),
         greeting=re.compile(rf"^(?:{either(lists['greetings'])})\b[^.!?]{{0,40}}[,.!]?$"),
     )
 

@@ -117,7 +117,8 @@ def test_a_command_that_gives_no_secret_names_its_key_and_repeats_nothing(
 def test_no_secret_is_ever_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     secrets = [one for one in describe() if one.secret]
     assert {one.key for one in secrets} == {
-        "keys", "database.url", "temporal.api_key", "mail.imap.password", "mail.smtp.password",
+        "keys", "database.url", "temporal.api_key", "temporal.codec_keys",
+        "mail.imap.password", "mail.smtp.password", "codec.token",
     }  # fmt: skip
     for one in secrets:
         monkeypatch.setenv(one.variable, SECRET)
