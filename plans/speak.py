@@ -78,7 +78,7 @@ def _to_wanting(turn: Turn) -> list[tuple[str, Telling]]:
         for held in turn.agreed
     ]
     declined = [
-        (held.by, Telling(refused=(Refused("declined", spoken_of(turn.plan, held.change), held.change.evidence),)))
+        (held.by, Telling(refused=(Refused(_no_to(held), spoken_of(turn.plan, held.change), held.change.evidence),)))
         for held in turn.declined
         if held.by != turn.by
     ]
@@ -88,6 +88,10 @@ def _to_wanting(turn: Turn) -> list[tuple[str, Telling]]:
         if held.by != turn.by
     ]
     return [*agreed, *declined, *countered]
+
+
+def _no_to(held: Pending) -> str:
+    return "commitment-declined" if held.reason == "commitment" else "declined"
 
 
 def spoken_of(plan: Plan, change: Change) -> str:

@@ -118,6 +118,8 @@ def _answers(turn: Turn, step: Applied, pending: Pending) -> bool:
         return False
     if (step.field, change.field) == ("status", "due"):
         return step.new in SETTLED
+    if pending.reason == "commitment" and turn.by in pending.to:
+        return True
     same = step.field == change.field
     return same and (change.value in (None, step.new) or turn.by in (pending.by, *pending.to))
 

@@ -14,6 +14,7 @@ from plans.agenda.mails import day_key, slot_of
 from plans.entry import Entry
 from plans.notice import Notice, Refused
 from plans.plan import ENDED, Person, Plan
+from plans.sentences import SENTENCES
 from plans.speak import Telling, code_of, held_for, spoken_of
 from plans.state import UNDO_WINDOW, Code, Outcome, Pending, PlanState, lapsed_key
 from plans.workdays import add_workdays, is_workday, moment, zone_of
@@ -22,8 +23,6 @@ REMINDED_AFTER = 3
 """Working days after which somebody who has not answered is asked once more."""
 DATE_AFTER = 1
 """Working days after which a line that slips without a new date is asked about (R93)."""
-NEVER_REMINDED = frozenset({"evidence", "lost-reason"})
-"""Reasons for which one asks once only (R13)."""
 Held = tuple[Pending, ...]
 
 
@@ -75,7 +74,7 @@ def _reminders(state: PlanState, now: dt.datetime) -> Iterator[Reminder]:
     for pending in state.pending:
         for person_id in pending.to:
             person = reachable(state.plan, person_id, now.date())
-            if person is None or person_id in pending.agreed or pending.reason in NEVER_REMINDED:
+            if person is None or person_id in pending.agreed or pending.reason in SENTENCES:
                 continue
             reminder = Reminder(pending, person, _asked_at(state, pending, person))
             if reminder.key not in state.sent and reminder.at < _lapses(pending):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from plans.change import Reply
 from plans.decide import decide, spoken_for
 from plans.notice import Refused
+from plans.sentences import SENTENCES
 from plans.state import Acknowledged, Code, Pending, lapsed_key
 from plans.turn import Turn, noted, with_change, with_decision, with_undo
 
@@ -29,7 +30,10 @@ def with_wish(turn: Turn, reply: Reply, code: Code | None) -> Turn:
 
 def _is_awaited(turn: Turn, code: Code | None) -> bool:
     """Tell whether the answered mail asked for a yes, or anything at all waits for the sender's."""
-    return bool(code and code.pending) or any(turn.by in pending.to for pending in turn.state.pending)
+    waiting = [pending for pending in turn.state.pending if pending.reason not in SENTENCES]
+    sentences = {pending.id for pending in turn.state.pending} - {pending.id for pending in waiting}
+    asked = bool(code and set(code.pending) - sentences)
+    return asked or any(turn.by in pending.to for pending in waiting)
 
 
 def _refused(turn: Turn, reason: str, reply: Reply) -> Turn:
@@ -61,7 +65,10 @@ def _waiting(turn: Turn, reply: Reply, code: Code) -> tuple[Pending, ...]:
     return tuple(
         pending
         for pending in turn.state.pending
-        if pending.id in code.pending and code.person in pending.to and reply.line in (None, pending.change.target)
+        if pending.id in code.pending
+        and code.person in pending.to
+        and pending.reason not in SENTENCES
+        and reply.line in (None, pending.change.target)
     )
 
 
@@ -86,6 +93,9 @@ def _agreed(turn: Turn, pending: Pending, person: str) -> Turn:
         held = replace(pending, reason="no-date" if pending.change.field == "due" else "no-value")
         return replace(turn, opened=(*turn.opened, held))
     turn = noted(_without(turn, pending), "agreed", pending.change.target, pending.change.field)
+    if pending.reason == "commitment":
+        confirmed = with_change(turn, replace(pending.change, field="confirmed", value=True), person)
+        return replace(confirmed, agreed=(*turn.agreed, pending))
     change = replace(pending.change, decision="apply", reason="")
     if turn.by == pending.by or pending.reason in REDECIDED:
         return with_decision(turn, decide(turn.plan, change, turn.sender), turn.by)
