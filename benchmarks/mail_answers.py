@@ -29,7 +29,8 @@ PLANS = 8
 PATIENCE = 30.0
 MEDIAN, P95 = 1.0, 2.5
 """Seconds that half and nineteen of twenty answers may take."""
-STEPS = ("taken by SMTP", "kept", "plan told", "read", "decided and kept", "written and sent", "in the mailbox")
+STEPS = ("taken by SMTP", "kept", "plan told", "read", "decided and kept", "written and in the mailbox")
+"""The local server says yes to the answer only once it lies in the buyer's mailbox: that is the end."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,13 @@ async def _answer(stack: Stack, plan: Plan, number: int) -> Answer:
     began = time.time()
     await asyncio.to_thread(_hand_in, stack.ports.smtp, letter)
     taken = time.time()
-    arrived = await asyncio.to_thread(_await_answer, stack, person.email, str(letter["Message-ID"]))
+    await asyncio.to_thread(_await_answer, stack, person.email, str(letter["Message-ID"]))
     kept = next(one for one in stack.parts.store.letters(plan.slug) if one.message_id == letter["Message-ID"])
-    told, read, decided, sent = await _moments(stack.client, plan.slug, kept.id)
-    return Answer((began, taken, kept.received_at.timestamp(), told, read, decided, sent, arrived))
+    moments = await _moments(stack.client, plan.slug, kept.id)
+    while not moments[-1]:  # The mail is there before the activity that sent it has said so.
+        await asyncio.sleep(0.05)
+        moments = await _moments(stack.client, plan.slug, kept.id)
+    return Answer((began, taken, kept.received_at.timestamp(), *moments))
 
 
 def _window(stack: Stack, plan: Plan, number: int) -> float:
@@ -116,16 +120,16 @@ def _hand_in(port: int, letter: EmailMessage) -> None:
         smtp.send_message(letter)
 
 
-def _await_answer(stack: Stack, address: str, message_id: str) -> float:
-    """Return when the answer to a letter lay in somebody's mailbox; the server keeps each mail as a file first."""
+def _await_answer(stack: Stack, address: str, message_id: str) -> None:
+    """Wait until the answer to a letter lies in somebody's mailbox."""
     ends, seen = time.monotonic() + PATIENCE, 0
     while time.monotonic() < ends:
         if stack.mail.spool.count(address) > seen:
             found = stack.mail.mails(address)
             if any(message_from_bytes(raw)["In-Reply-To"] == message_id for raw in found[seen:]):
-                return time.time()
+                return
             seen = len(found)
-        time.sleep(0.005)
+        time.sleep(0.02)
     raise SystemExit(f"no answer to {message_id} within {PATIENCE:.0f} s")
 
 
@@ -157,5 +161,5 @@ def _print(measured: list[Answer]) -> bool:
         f"arrival to answer, {len(wholes)} letters: median {median:.2f} s, p95 {p95:.2f} s, slowest {wholes[-1]:.2f} s"
     )
     for name, spent in zip(STEPS, zip(*(one.steps for one in measured), strict=True), strict=True):
-        print(f"  {name:18} {statistics.median(spent) * 1000:6.0f} ms")
+        print(f"  {name:26} {statistics.median(spent) * 1000:6.0f} ms")
     return median <= MEDIAN and p95 <= P95
