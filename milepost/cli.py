@@ -249,6 +249,69 @@ def nudge(plan: Slug, data: Data = None) -> None:
     raise typer.Exit(run(plan, data))
 
 
+By = Annotated[str, typer.Option("--by", help="Whose word it is: a person's id; the reporter's otherwise.")]
+Why = Annotated[str, typer.Option("--why", help="Why, in a few words: it stands in the log and in the mails.")]
+
+
+@app.command(rich_help_panel=RUNNING)
+def note(
+    plan: Slug,
+    text: Annotated[str, typer.Argument(help='What has happened, such as "M3 is done, contract by Friday".')],
+    by: By = "",
+    data: Data = None,
+) -> None:
+    """Tell a plan what has happened, in your own words, as if you had mailed it."""
+    from milepost.commands.telling import note as run
+
+    raise typer.Exit(run(plan, text, by, data))
+
+
+@app.command(rich_help_panel=RUNNING)
+def amend(
+    plan: Slug,
+    target: Annotated[str, typer.Argument(help="A line's id, such as M3 or M3.1.", metavar="LINE")],
+    field: Annotated[str, typer.Argument(help="due, owner, backup, approver, status, name, outcome, note, ...")],
+    value: Annotated[str, typer.Argument(help="The new value: a date as ISO, a person as id.")],
+    by: By = "",
+    why: Why = "",
+    data: Data = None,
+) -> None:
+    """Set one field of a plan in somebody's name: who may change what is decided as for a mail."""
+    from milepost.commands.telling import amend as run
+
+    raise typer.Exit(run(plan, target, field, value, by, why, data))
+
+
+@app.command(rich_help_panel=RUNNING)
+def pause(plan: Slug, by: By = "", why: Why = "", data: Data = None) -> None:
+    """Put a plan on hold: its timers rest, replies are still read."""
+    from milepost.commands.telling import pause as run
+
+    raise typer.Exit(run(plan, by, why, data))
+
+
+@app.command(rich_help_panel=RUNNING)
+def resume(plan: Slug, by: By = "", why: Why = "", data: Data = None) -> None:
+    """Let a plan that was on hold go on."""
+    from milepost.commands.telling import resume as run
+
+    raise typer.Exit(run(plan, by, why, data))
+
+
+@app.command(rich_help_panel=RUNNING)
+def close(
+    plan: Slug,
+    status: Annotated[str, typer.Argument(help="won or lost.", metavar="won|lost")],
+    by: By = "",
+    why: Why = "",
+    data: Data = None,
+) -> None:
+    """End a plan as won or lost: everybody hears of it once."""
+    from milepost.commands.telling import close as run
+
+    raise typer.Exit(run(plan, status, by, why, data))
+
+
 @app.command(rich_help_panel=OPERATION)
 def up(data: Data = None) -> None:
     """Run the embedded stack: Temporal with its Web UI, local mail, SQLite, one worker. Ctrl-C stops it."""
@@ -274,11 +337,15 @@ def codec_server(data: Data = None) -> None:
 
 
 @app.command(rich_help_panel=OPERATION)
-def doctor(as_json: AsJson = False, data: Data = None) -> None:
+def doctor(
+    as_json: AsJson = False,
+    fix: Annotated[bool, typer.Option("--fix", help="First mend what can be mended from here.")] = False,
+    data: Data = None,
+) -> None:
     """Tell whether everything is reachable and set right, one line each with the cure."""
     from milepost.commands.doctor import doctor as run
 
-    raise typer.Exit(run(as_json, data))
+    raise typer.Exit(run(as_json, fix, data))
 
 
 @app.command(rich_help_panel=OPERATION)

@@ -9,6 +9,7 @@ SENTENCES = (
     ("storage.down", "StorageDown"),
     ("milepost.settings", "WrongSettingError"),
     ("milepost.wiring", "TemporalDownError"),
+    ("milepost.running_plans", "CommandRefusedError"),
     ("milepost.embedded", "StackBusyError"),
     ("milepost.temporal_server", "TemporalNotStartedError"),
     ("mail.inbox", "MailboxRefusedError"),

@@ -1,6 +1,5 @@
 """Wiring is the one place where real parts meet: settings in, a store, a mailbox, a client and a worker out."""
 
-import asyncio
 import contextlib
 import datetime as dt
 from collections.abc import AsyncIterator
@@ -17,18 +16,8 @@ if TYPE_CHECKING:
     from mail.outbox import Outbox
     from milepost.settings import Settings
     from milepost.temporal_server import StackPorts
-    from plans.plan import Plan
-    from plans.state import PlanState
     from storage.store import Store
-    from workflows.messages import Nudging
     from workflows.parts import Parts
-
-CALENDAR_YEARS = 3
-"""For how many years ahead a plan knows the holidays of its people."""
-
-
-SILENT_AFTER = 45
-"""Seconds after which a command stops waiting for a plan's answer."""
 
 
 class TemporalDownError(Exception):
@@ -185,66 +174,11 @@ async def watched(client: "Client", settings: "Settings") -> None:
         )
 
 
-async def start_plan(client: "Client", settings: "Settings", plan: "Plan") -> bool:
-    """Start a plan's workflow; False where it runs already."""
-    from temporalio.exceptions import WorkflowAlreadyStartedError
+async def prepared(client: "Client") -> None:
+    """Make the namespace ready for our plans, where we may; `milepost doctor` tells what it lacks."""
+    from temporalio.service import RPCError
 
-    from plans.agenda import since
-    from plans.state import PlanState
-    from workflows.calendars import calendar_for
-    from workflows.messages import PlanRun
-    from workflows.plan_workflow import PlanWorkflow, workflow_id
+    from milepost.registering import register_attributes
 
-    started = now()
-    calendar = calendar_for(plan, started.year, started.year + CALENDAR_YEARS)
-    try:
-        await client.start_workflow(
-            PlanWorkflow.run,
-            PlanRun(PlanState(plan, started, calendar, sent=(since(started.astimezone(plan.zone).date()),))),
-            id=workflow_id(plan.slug),
-            task_queue=settings.temporal.task_queue,
-            static_summary=plan.title,
-            static_details=f"Plan {plan.slug}: {len(plan.milestones)} milestones, {len(plan.people)} people.",
-        )
-    except WorkflowAlreadyStartedError:
-        return False
-    return True
-
-
-async def state_of(client: "Client", slug: str) -> "PlanState | None":
-    """Return a running plan's state, None where it does not run."""
-    from temporalio.client import WorkflowExecutionStatus
-    from temporalio.service import RPCError, RPCStatusCode
-
-    from workflows.plan_workflow import PlanWorkflow, workflow_id
-
-    handle = client.get_workflow_handle(workflow_id(slug))
-    try:
-        if (await handle.describe()).status != WorkflowExecutionStatus.RUNNING:
-            return None
-        return await handle.query(PlanWorkflow.show)
-    except RPCError as error:
-        if error.status == RPCStatusCode.NOT_FOUND:
-            return None
-        raise
-
-
-async def nudge_plan(client: "Client", slug: str) -> "Nudging | None":
-    """Have a plan send what is due today; return who got a mail, None where it does not run."""
-    from temporalio.service import RPCError, RPCStatusCode
-
-    from workflows.plan_workflow import PlanWorkflow, workflow_id
-
-    try:
-        async with asyncio.timeout(SILENT_AFTER):
-            nudging = await client.get_workflow_handle(workflow_id(slug)).execute_update(PlanWorkflow.nudge)
-    except TimeoutError:
-        raise TemporalDownError(
-            f"{slug} did not answer within {SILENT_AFTER} s: no worker seems to run. Start `milepost up` or "
-            "`milepost worker`, then run this again; nothing is sent twice."
-        ) from None
-    except RPCError as error:
-        if error.status == RPCStatusCode.NOT_FOUND:
-            return None
-        raise
-    return nudging
+    with contextlib.suppress(RPCError):
+        await register_attributes(client)

@@ -11,13 +11,14 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from mail.inbox import Inbox
+from plans.change import Reading
 from plans.notice import Notice
 from storage.forms import plan_as_json
 from workflows.mailroom import Kept
-from workflows.messages import Delivered, Record, Understood, Unread
+from workflows.messages import Delivered, Noted, Record, Understood, Unread
 from workflows.parts import Parts
 from workflows.post import deliver
-from workflows.reader import understand
+from workflows.reader import understand, understand_note
 from workflows.watch import Progress, Watch
 
 HEARTBEAT = 5.0
@@ -53,6 +54,11 @@ class Activities:
     def read_letter(self, unread: Unread) -> Understood:
         """Read a letter against its plan's version."""
         return understand(self.parts, unread)
+
+    @activity.defn(name="read_note")
+    def read_note(self, noted: Noted) -> Reading:
+        """Read a line in somebody's own words against its plan's version."""
+        return understand_note(self.parts, noted)
 
     @activity.defn(name="put_aside")
     def put_aside(self, letter: str) -> None:

@@ -42,6 +42,7 @@ READING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, max
 LIMITS: dict[str, Limit] = {
     "keep": Limit(_seconds(30), PATIENT),
     "read_letter": Limit(_seconds(60), READING),
+    "read_note": Limit(_seconds(60), READING),
     "put_aside": Limit(_seconds(30), PATIENT),
     "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
     "watch_mailbox": Limit(dt.timedelta(hours=12), WATCHING, heartbeat=_seconds(30)),

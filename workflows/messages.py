@@ -14,12 +14,14 @@ from plans.state import Arrival, PlanState
 @dataclass(frozen=True)
 class PlanRun:
     """What a plan's workflow starts with, and continues as new with: `letters` are still unread, `unsent` still on
-    their way: sent again under the same keys, which sends none twice."""
+    their way: sent again under the same keys, which sends none twice. `searchable` tells that the namespace knows our
+    search attributes: one that it does not know would stop the plan."""
 
     state: PlanState
     letters: tuple[str, ...] = ()
     runs: int = 0
     unsent: tuple[Notice, ...] = ()
+    searchable: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,17 @@ class Unread:
     slug: str
     version: int
     letter: str
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A line in somebody's own words, to be read against one version of its plan; `at` is when it was given."""
+
+    slug: str
+    version: int
+    by: str
+    text: str
+    at: dt.datetime
 
 
 @dataclass(frozen=True)

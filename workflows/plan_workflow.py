@@ -11,10 +11,13 @@ with workflow.unsafe.imports_passed_through():
     from plans.agenda import Mail, due_mails, next_cadence, nudge_now
     from plans.answer import answer, undelivered, unreadable
     from plans.entry import Entry
+    from plans.health import Vitals, vitals_of
     from plans.notice import Notice
     from plans.plan import Plan
     from plans.spoken import Alarm, alarms, notice_of, spoken
     from plans.state import Outcome, PlanState
+    from workflows.attributes import changes_between
+    from workflows.commands import TakesCommands
     from workflows.details import current_details
     from workflows.limits import LIMITS
     from workflows.messages import Delivered, Nudging, PlanRun, Record, Understood, Unread
@@ -31,7 +34,7 @@ def workflow_id(slug: str) -> str:
 
 
 @workflow.defn(name="PlanWorkflow")
-class PlanWorkflow:
+class PlanWorkflow(TakesCommands):
     """One plan's life: it waits on dates and letters, and everything it decides is decided in `plans`."""
 
     @workflow.init
@@ -45,6 +48,8 @@ class PlanWorkflow:
         self.sending: dict[str, asyncio.Task[None]] = {}
         self.turn = asyncio.Lock()
         self.begun = run.runs > 0
+        self.searchable = run.searchable
+        self.vitals: Vitals | None = None if self.begun else vitals_of(run.state, run.state.started)
 
     @workflow.run
     async def run(self, run: PlanRun) -> None:
@@ -67,7 +72,7 @@ class PlanWorkflow:
             async with self.turn:
                 if workflow.all_handlers_finished():
                     unsent = tuple(self.unsent.values())
-                    workflow.continue_as_new(PlanRun(self.state, tuple(self.letters), runs, unsent))
+                    workflow.continue_as_new(PlanRun(self.state, tuple(self.letters), runs, unsent, self.searchable))
 
     @workflow.signal
     def letter_arrived(self, letter: str) -> None:
@@ -111,7 +116,7 @@ class PlanWorkflow:
             await workflow.wait_condition(lambda: bool(self.letters))
             async with self.turn:
                 outcome = await self._outcome_of(self.letters[0])
-                await self._carry_out(outcome, self.letters[0])
+                await self.carry_out(outcome, self.letters[0])
                 self.letters.pop(0)
 
     async def _outcome_of(self, letter: str) -> Outcome:
@@ -126,9 +131,9 @@ class PlanWorkflow:
         except ActivityError:
             await workflow.execute_activity("put_aside", letter, **LIMITS["put_aside"].as_options())
             return unreadable(self.state, letter, workflow.now())
-        return answer(self.state, understood.arrival, understood.reading, workflow.now(), self._next_update())
+        return answer(self.state, understood.arrival, understood.reading, workflow.now(), self.next_update())
 
-    async def _carry_out(self, outcome: Outcome, key: str) -> None:
+    async def carry_out(self, outcome: Outcome, key: str) -> None:
         """Take the new state over, keep it, and send what it calls for, in this order."""
         changed = outcome.state.plan.version != self.plan.version
         self.state = outcome.state
@@ -145,6 +150,15 @@ class PlanWorkflow:
             if line not in self.waiting or self.waiting[line].done():
                 self.waiting[line] = asyncio.create_task(self._wait_on(line))
         workflow.set_current_details(current_details(self.state, self.alarms))
+        self._be_found()
+
+    def _be_found(self) -> None:
+        """Tell the server what has changed of what plans are searched by."""
+        if not self.searchable:
+            return
+        before, self.vitals = self.vitals, vitals_of(self.state, workflow.now())
+        if updates := changes_between(before, self.vitals):
+            workflow.upsert_search_attributes(updates)
 
     async def _wait_on(self, line: str) -> None:
         """Wait for the line's next alarm until it has none: it is settled, or has no date."""
@@ -183,11 +197,12 @@ class PlanWorkflow:
     def _send_mails(self, mails: tuple[Mail, ...]) -> tuple[Notice, ...]:
         self.state = spoken(self.state, mails)
         self._look_ahead()
-        notices = tuple(notice_of(mail, self.plan, self._next_update()) for mail in mails)
+        notices = tuple(notice_of(mail, self.plan, self.next_update()) for mail in mails)
         self._post(notices)
         return notices
 
-    def _next_update(self) -> dt.date | None:
+    def next_update(self) -> dt.date | None:
+        """Return the day of the next status mail, None where none is sent."""
         cadence = next_cadence(self.plan, self.state.calendar, frozenset(self.state.sent), workflow.now())
         return cadence[0].astimezone(self.plan.zone).date() if cadence else None
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from email.message import EmailMessage
+from email.utils import format_datetime
 
 from mail.envelope import Route, route
 from mail.trust import judge
@@ -15,7 +17,7 @@ from plans.sheet_of import sheet_of
 from plans.state import Arrival
 from storage.outbox import NoticeRecord
 from workflows.enclosures import document_id
-from workflows.messages import Understood, Unread
+from workflows.messages import Noted, Understood, Unread
 from workflows.parts import Parts
 
 TOO_LARGE = "too large to be fetched"
@@ -66,6 +68,22 @@ def understand(parts: Parts, unread: Unread) -> Understood:
         _changed_since(base, plan),
     )
     return Understood(arrival, reading)
+
+
+def understand_note(parts: Parts, noted: Noted) -> Reading:
+    """Return what a line in a person's own words says of the plan's version that is handed in."""
+    plan = parts.store.plan(noted.slug, noted.version)
+    person = plan.person(noted.by) if plan else None
+    if plan is None or person is None:
+        raise LetterLostError(f"version {noted.version} of {noted.slug} is not kept, or has nobody {noted.by}")
+    said = EmailMessage()
+    said["From"], said["Date"], said["Subject"] = person.email, format_datetime(noted.at), f"Re: {plan.title}"
+    said.set_content(noted.text)
+    context = Context(plan, threshold=parts.threshold)
+    letter = letter_in(said.as_bytes(), context)
+    if isinstance(letter, Refusal):
+        return Reading(kind="reply", refusals=(letter,))
+    return understood(letter, context)
 
 
 def _about(bounced: tuple[Bounced, ...], plan: Plan, addressee: Addressee | None) -> tuple[Bounced, ...]:

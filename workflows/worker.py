@@ -40,6 +40,7 @@ def worker_on(client: Client, parts: Parts, open_inbox: Callable[[str], Inbox], 
         activities=[
             activities.keep,
             activities.read_letter,
+            activities.read_note,
             activities.put_aside,
             activities.send_notice,
             activities.watch_mailbox,

@@ -29,12 +29,13 @@ class Finding:
     cure: str = ""
 
 
-def doctor(as_json: bool, data: Path | None) -> int:
-    """Look at everything; exit 0 where all is well, 1 otherwise."""
+def doctor(as_json: bool, fix: bool, data: Path | None) -> int:
+    """Look at everything, after mending what can be mended where `fix` is asked; exit 0 where all is well, 1 if not."""
     from milepost.settings import settings_for
     from milepost.wiring import here
 
-    findings = asyncio.run(_findings(here(settings_for(data))))
+    settings = here(settings_for(data))
+    findings = asyncio.run(_looked_at(settings, fix))
     if as_json:
         print(json.dumps([asdict(finding) for finding in findings]))
     else:
@@ -51,6 +52,18 @@ def _print(findings: list[Finding]) -> None:
         console.print(f"{mark} {finding.what}: {finding.found}{'' if finding.fine else f' {finding.cure}'}")
 
 
+async def _looked_at(settings: "Settings", fix: bool) -> list[Finding]:
+    mended = [await _finding("fix", lambda: _mend(settings), "See what is said of Temporal below.")] if fix else []
+    return [*mended, *await _findings(settings)]
+
+
+async def _mend(settings: "Settings") -> str:
+    from milepost.registering import register_attributes
+
+    registered = await register_attributes(await _client(settings))
+    return f"registered {', '.join(registered)}" if registered else "nothing had to be registered"
+
+
 async def _findings(settings: "Settings") -> list[Finding]:
     """Ask everything side by side; each question has its time limit, and a failure is a finding."""
     questions: dict[str, tuple[Callable[[], Awaitable[str]], str]] = {
@@ -59,6 +72,7 @@ async def _findings(settings: "Settings") -> list[Finding]:
         "database": (lambda: asyncio.to_thread(_database, settings), "Check database.url and that the server runs."),
         "temporal": (lambda: _temporal(settings), "Check temporal.address, or start `milepost up`."),
         "worker": (lambda: _worker(settings), "Start one with `milepost worker` (or `milepost up`)."),
+        "search": (lambda: _searchable(settings), "Run `milepost doctor --fix`, or add them in your cloud's console."),
         "mailbox in": (lambda: asyncio.to_thread(_imap, settings), "Check mail.imap.* and the password."),
         "mail out": (lambda: asyncio.to_thread(_smtp, settings), "Check mail.smtp.* and the password."),
     }
@@ -111,6 +125,14 @@ async def _client(settings: "Settings") -> "Client":
 async def _temporal(settings: "Settings") -> str:
     await (await _client(settings)).count_workflows("WorkflowType = 'PlanWorkflow'")
     return f"{settings.temporal.address}, namespace {settings.temporal.namespace}"
+
+
+async def _searchable(settings: "Settings") -> str:
+    from milepost.registering import missing_attributes
+
+    if missing := await missing_attributes(await _client(settings)):
+        raise LookupError(f"the namespace does not know the search attributes {', '.join(missing)}.")
+    return "the namespace knows all search attributes"
 
 
 async def _worker(settings: "Settings") -> str:

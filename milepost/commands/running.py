@@ -31,7 +31,7 @@ def start(path: Path, data: Path | None) -> int:
     plan = loaded.plan
 
     async def begin(client: "Client", settings: "Settings") -> int:
-        from milepost.wiring import start_plan
+        from milepost.running_plans import start_plan
 
         started = await start_plan(client, settings, plan)
         if not started:
@@ -42,7 +42,7 @@ def start(path: Path, data: Path | None) -> int:
         print(f"{plan.slug} has started, version {plan.version}. `milepost agenda {path}` shows its first mails.")
         return 0
 
-    return _connected(settings_for(data), begin)
+    return connected(settings_for(data), begin)
 
 
 def list_plans(as_json: bool, data: Path | None) -> int:
@@ -71,7 +71,7 @@ def show(slug: str, as_json: bool, data: Path | None) -> int:
     from milepost.settings import settings_for
 
     async def look(client: "Client", _: "Settings") -> int:
-        from milepost.wiring import state_of
+        from milepost.running_plans import state_of
 
         state = await state_of(client, slug)
         if state is None:
@@ -79,7 +79,7 @@ def show(slug: str, as_json: bool, data: Path | None) -> int:
         _print_state(state, as_json)
         return 0
 
-    return _connected(settings_for(data), look)
+    return connected(settings_for(data), look)
 
 
 def kept_plan(slug: str, version: int | None, data: Path | None) -> "Plan | None":
@@ -135,7 +135,7 @@ def nudge(slug: str, data: Path | None) -> int:
     from milepost.settings import settings_for
 
     async def send(client: "Client", _: "Settings") -> int:
-        from milepost.wiring import nudge_plan
+        from milepost.running_plans import nudge_plan
 
         nudging = await nudge_plan(client, slug)
         if nudging is None:
@@ -147,7 +147,7 @@ def nudge(slug: str, data: Path | None) -> int:
             print(f"Still on its way to {', '.join(nudging.late)}: `milepost doctor` tells what holds it up.")
         return 0
 
-    return _connected(settings_for(data), send)
+    return connected(settings_for(data), send)
 
 
 @contextlib.contextmanager
@@ -162,7 +162,7 @@ def _store(data: Path | None) -> "Iterator[Store]":
         store.close()
 
 
-def _connected(settings: "Settings", run: "Callable[[Client, Settings], Awaitable[int]]") -> int:
+def connected(settings: "Settings", run: "Callable[[Client, Settings], Awaitable[int]]") -> int:
     """Connect to Temporal and run; a server that is down is said in a sentence."""
     from milepost.wiring import TemporalDownError, here, temporal_client
 

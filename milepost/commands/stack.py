@@ -75,7 +75,7 @@ def worker(data: Path | None) -> int:
 
 
 async def _work(settings: "Settings") -> int:
-    from milepost.wiring import TemporalDownError, here, parts_of, temporal_client, watched, working
+    from milepost.wiring import TemporalDownError, here, parts_of, prepared, temporal_client, watched, working
     from storage.down import StorageDown
 
     located = here(settings)
@@ -85,6 +85,7 @@ async def _work(settings: "Settings") -> int:
     except (TemporalDownError, StorageDown) as down:
         print(down, file=sys.stderr)
         return 1
+    await prepared(client)
     async with working(client, parts, located):
         await watched(client, located)
         asked = stop_asked()

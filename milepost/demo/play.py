@@ -47,7 +47,7 @@ class Visit:
 
     async def begin(self) -> None:
         """Have the first status mail sent, and show it."""
-        from milepost.wiring import nudge_plan
+        from milepost.running_plans import nudge_plan
 
         self.console.print(f"\nYou are [bold]{self.desk.name}[/bold], who buys. Milepost keeps the plan by e-mail.")
         self.console.print(f"The plan's workflow in the Web UI: {self.theatre.link}\n")

@@ -64,7 +64,7 @@ async def overdue(story: Story) -> Checked:
 
 async def first_status(story: Story) -> Checked:
     """A nudge by hand sends the first status mail with the Word document."""
-    from milepost.wiring import nudge_plan
+    from milepost.running_plans import nudge_plan
 
     nudging = await nudge_plan(story.theatre.stack.client, SLUG)
     for role in (BUYER, EDITOR):

@@ -36,7 +36,7 @@ class Theatre:
 
     async def state(self) -> "PlanState":
         """Return the plan's state, from its workflow."""
-        from milepost.wiring import state_of
+        from milepost.running_plans import state_of
 
         state = await state_of(self.stack.client, SLUG)
         if state is None:
@@ -62,8 +62,9 @@ class Theatre:
 async def opened(data_dir: Path) -> AsyncIterator[Theatre]:
     """Start the stack on a directory of its own with the demo's plan in it."""
     from milepost.embedded import running
+    from milepost.running_plans import start_plan
     from milepost.settings import settings_for
-    from milepost.wiring import here, now, start_plan
+    from milepost.wiring import here, now
 
     settings = settings_for(data_dir)
     scene = scene_of(now().date())

@@ -3,11 +3,16 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+from temporalio.client import Client
+
 from milepost.demo.story import STEPS, told
 from milepost.demo.theatre import opened
 from milepost.embedded import running
+from milepost.registering import missing_attributes
+from milepost.running_plans import command_plan, state_of
 from milepost.settings import settings_for
-from milepost.wiring import state_of
+from plans.command import Wish
 
 
 def test_the_whole_story_holds_on_the_embedded_stack(tmp_path: Path) -> None:
@@ -29,3 +34,28 @@ def test_a_second_start_on_the_same_directory_goes_on_where_every_plan_was(tmp_p
         assert again.plan == before.plan
 
     asyncio.run(twice())
+
+
+@pytest.mark.practice(106)
+def test_ops_find_a_plan_by_its_health_and_the_search_follows_what_it_is_told(tmp_path: Path) -> None:
+    async def searched() -> None:
+        async with opened(tmp_path) as theatre:
+            client, slug = theatre.stack.client, theatre.scene.plan.slug
+            assert await missing_attributes(client) == ()
+            assert await found(client, f"WorkflowId = 'plan/{slug}' AND PlanStatus = 'active' AND Version >= 1")
+            await command_plan(client, slug, "pause", Wish(why="budget freeze"))
+            assert await found(client, "PlanHealth = 'resting' AND PlanStatus = 'on-hold'")
+            shown = await client.get_workflow_handle(f"plan/{slug}").describe()
+            told = {str(value) for values in shown.search_attributes.values() for value in values}
+            assert not told & {word for person in theatre.scene.plan.people for word in (person.name, person.email)}
+
+    asyncio.run(searched())
+
+
+async def found(client: Client, query: str) -> bool:
+    """Tell whether a search finds a plan, given a few seconds: what is searched by is soon true."""
+    for _ in range(100):
+        if (await client.count_workflows(query)).count:
+            return True
+        await asyncio.sleep(0.1)
+    return False

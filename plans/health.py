@@ -1,0 +1,52 @@
+"""A plan's health is what people search running plans by: a few words, dates and numbers, no person, no amount."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from plans.plan import ENDED, PlanStatus
+from plans.portfolio import Holding, portfolio
+from plans.state import PlanState
+
+Health = Literal["on-track", "late", "blocked", "slipping", "resting", "over"]
+"""How a plan stands, the worst that holds: slipping moves the close, blocked and late do not (yet)."""
+Ball = Literal["buyer", "seller", "nobody"]
+
+
+@dataclass(frozen=True)
+class Vitals:
+    """What can be searched for; `days_overdue` counts calendar days of the line that is late longest."""
+
+    health: Health
+    status: PlanStatus
+    next_due: dt.date | None
+    days_overdue: int
+    ball: Ball
+    projected_close: dt.date | None
+    version: int
+
+
+def vitals_of(state: PlanState, now: dt.datetime) -> Vitals:
+    """Return how a plan stands at a moment, by the day of its own time zone."""
+    plan = state.plan
+    (held,) = portfolio([plan], now.astimezone(plan.zone).date(), state.calendar)
+    return Vitals(
+        health=_health(held),
+        status=plan.status,
+        next_due=min((line.due for line in plan.lines() if line.due and not line.settled), default=None),
+        days_overdue=held.days_overdue,
+        ball=held.ball or "nobody",
+        projected_close=held.outlook.projected if held.outlook else None,
+        version=plan.version,
+    )
+
+
+def _health(held: Holding) -> Health:
+    order: tuple[tuple[Health, object], ...] = (
+        ("over", held.plan.status in ENDED),
+        ("resting", held.plan.status != "active"),
+        ("slipping", held.outlook and held.outlook.days),
+        ("blocked", held.blocked),
+        ("late", held.late),
+    )
+    return next((health for health, holds in order if holds), "on-track")
