@@ -18,8 +18,9 @@ from temporalio.client import Client
 from mail.outbox import Delivery
 from milepost.demo.scene import scene_of
 from milepost.embedded import Stack, running
+from milepost.running_plans import start_plan
 from milepost.settings import settings_for
-from milepost.wiring import embedded_settings, start_plan
+from milepost.wiring import embedded_settings
 from plans.notice import Notice
 from plans.plan import Plan
 from plans.seal import Addressee, token
