@@ -80,9 +80,9 @@ def _before(draft: Draft, clause: Clause, final: bool, frame: Frame) -> Iterator
 def _said_until(draft: Draft, clause: Clause) -> int:
     """Return where a clause has said the draft's value: behind its day, or behind what its line is said to be.
 
-    Of a verb with an object ("has sent the redlines over") the whole clause counts.
+    Of a verb with an object ("has sent the redlines over"), and of the plan's own day, the whole clause counts.
     """
-    if draft.field == "due" or draft.by_day:
+    if draft.field == "due":
         return max((d.end for d in clause.dates), default=clause.end)
     cues = [cue for cue in clause.cues if cue.name in SAYING.get(draft.field, ())]
     named = [m.start for m in clause.mentions if not m.aside]
