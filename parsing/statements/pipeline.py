@@ -172,7 +172,8 @@ def _events(folded: str, frame: Frame) -> list[tuple[int, int]]:
     """Return where events of the plan are named: no lines, though a line may be named after one ("Board: 3 May")."""
     if frame.words.found("everything_after", folded) or frame.words.found("everything_from", folded):
         return []
-    names = [re.escape(fold(event.name)) for event in frame.plan.events]
+    lines = {fold(name) for m in frame.plan.milestones for name in (m.name, m.name_local) if name}
+    names = [re.escape(fold(event.name)) for event in frame.plan.events if fold(event.name) not in lines]
     return [match.span() for name in names for match in re.finditer(rf"(?<!\w){name}(?!\w|:)", folded)]
 
 

@@ -50,6 +50,13 @@ class Reader:
             self._sentence(sentence, bound)
         self._close_wanted()
 
+    def read_subject(self, text: str) -> None:
+        """Read what somebody typed as their mail's subject: what is in doubt there is no more than a heading."""
+        drafts, sentences = list(self.drafts), list(self.sentences)
+        self.read(text)
+        said = [replace(draft, source="subject") for draft in self.drafts[len(drafts) :] if not draft.doubts]
+        self.drafts, self.sentences = [*drafts, *said], sentences
+
     def _keep(self, drafts: Iterator[Draft]) -> None:
         for draft in drafts:
             self.drafts.append(replace(draft, order=len(self.drafts)))
