@@ -148,7 +148,8 @@ def _is_line(named: Named, frame: Frame) -> bool:
     """Tell whether what looks like a new person's name is a line's own: "Pilote Bergame"."""
     if not isinstance(named.person, NewPerson) or named.person.email:
         return False
-    words = [fold(word) for word in named.person.name.split()]
+    small = frame.words.lists["stop"] | frame.words.lists["plain"]
+    words = [word for word in fold(named.person.name).split() if word not in small]
     known = [frame.lexicon.lines_of(word) for word in words]
     shared = set(known[0]).intersection(*known[1:]) if known else set()
     return any(not any(lines[line].outcome for lines in known) for line in shared)

@@ -80,8 +80,9 @@ class Reader:
                 drafts = judged(found, sentence, self.dues, self.frame)
                 held = any(segment.start <= at for at in taken_back)
                 self._keep(_doubted(drafts) if held else drafts)
-        if spoken and (spoken[-1].how != "weak" or len(self.drafts) > before):
-            self.last = spoken[-1].lines
+        told = [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
+        if told:
+            self.last = told[-1].lines
             self.last_at = (sentence.paragraph, sentence.item)
 
     def _take_back(self, sentence: Sentence, at: int) -> None:

@@ -72,7 +72,9 @@ def _bare_row(folded: str, match: "re.Match[str]", words: Words, joined: bool) -
     if not after.strip(" .!)"):
         return True
     ahead = after.lstrip(" )")
-    if words.joining.match(ahead):
+    if words.joining.match(ahead) or (
+        joined and any(word == ahead.split(" ", 1)[0] for word in words.lists["auxiliaries"])
+    ):
         return True
     starts = ("confirmed", "done", "started", "blocked", "skipped", "slips", "moves", "hedged", "negated", "future")
     return opens and any(pattern.match(ahead) for name in starts if (pattern := words.patterns.get(name)))
