@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from parsing.dates.grammar import fold
 from parsing.statements.marks import Draft, Sentence
 from parsing.statements.pipeline import Frame
+from parsing.statements.subject import REPLYING
 from plans.change import Reply, Wish
 from plans.letter import Letter
 
 WISHES: tuple[Wish, ...] = ("undo", "yes", "no")
 OURS = {"release": "release", "drop": "drop"}
 PLAN_STATUS = (("plan_lost", "lost"), ("plan_on_hold", "on-hold"), ("plan_won", "won"))
-REPLYING = re.compile(r"^\s*(?:re|aw|fwd?|wg|antw|tr|rv|res|enc|vs|sv|r|i)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 
 
 def wish_in(text: str, frame: Frame) -> Reply | None:
