@@ -79,6 +79,7 @@ def inbox_of(settings: "Settings", name: str) -> "Inbox":
 
 def parts_of(settings: "Settings") -> "Parts":
     """Return everything that activities need."""
+    from mail.records import txt_records
     from workflows.parts import Identity, Parts, TrustRules
 
     return Parts(
@@ -88,7 +89,10 @@ def parts_of(settings: "Settings") -> "Parts":
         identity=Identity(settings.mail.address, settings.mail.display_name, settings.seal_keys()),
         clock=now,
         trust=TrustRules(
-            settings.trust.authserv_id, frozenset(settings.trust.unauthenticated), local=_is_embedded(settings)
+            settings.trust.authserv_id,
+            frozenset(settings.trust.unauthenticated),
+            local=_is_embedded(settings),
+            resolver=None if _is_embedded(settings) else txt_records,
         ),
         threshold=settings.reading.threshold,
         link=settings.web.url,

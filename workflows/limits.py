@@ -34,7 +34,7 @@ PATIENT = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, max
 """Machinery that is down comes back: tried for ever, every five minutes at the slowest, visible in the Web UI."""
 MAIL = RetryPolicy(initial_interval=_seconds(2), backoff_coefficient=2.0, maximum_interval=_seconds(900))
 """A mail server that says 4xx is asked again for five days (RFC 5321, 4.5.4.1)."""
-WATCHING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_interval=_seconds(15))
+WATCHING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_interval=_seconds(5))
 """A watch whose worker died begins elsewhere within a minute: its heartbeat's limit and this pause at the slowest."""
 READING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=3)
 """A letter that crashes the reader three times is put aside, and the reporter told."""

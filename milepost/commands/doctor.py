@@ -84,6 +84,8 @@ async def _findings(settings: "Settings") -> list[Finding]:
         "mailbox in": (lambda: asyncio.to_thread(_imap, settings), "Check mail.imap.* and the password."),
         "mail out": (lambda: asyncio.to_thread(_smtp, settings), "Check mail.smtp.* and the password."),
     }
+    if settings.mail.dkim.selector:
+        questions["signature"] = (lambda: asyncio.to_thread(_signature, settings), "Check mail.dkim.* and the DNS.")
     asked = (_finding(what, ask, cure) for what, (ask, cure) in questions.items())
     return list(await asyncio.gather(*asked))
 
@@ -193,3 +195,14 @@ def _smtp(settings: "Settings") -> str:
     finally:
         outbox.close()
     return f"{account.host}:{account.port}"
+
+
+def _signature(settings: "Settings") -> str:
+    from milepost.settings.accounts import signer_of
+
+    signer = signer_of(settings)
+    if signer is None:
+        return "none"
+    if problem := signer.problem():
+        raise LookupError(problem)
+    return f"{signer.selector}._domainkey.{signer.domain}"

@@ -1,10 +1,10 @@
 """The groups of settings: what each key is for, in one sentence."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import NoDecode
 
@@ -175,11 +175,13 @@ class MailSettings(Group):
     oauth: OauthSettings = OauthSettings()
     dkim: DkimSettings = DkimSettings()
 
-    @model_validator(mode="after")
-    def _named_apart(self) -> Self:
-        if len({box.name for box in (self.imap, *self.mailboxes)}) <= len(self.mailboxes):
-            raise PydanticCustomError("same_name", "names of their own for the mailboxes")
-        return self
+    @field_validator("mailboxes")
+    @classmethod
+    def _named_apart(cls, mailboxes: tuple[ImapSettings, ...], before: ValidationInfo) -> tuple[ImapSettings, ...]:
+        names = [box.name for box in (before.data.get("imap", ImapSettings()), *mailboxes)]
+        if len(set(names)) < len(names):
+            raise PydanticCustomError("same_name", "a name of its own for each mailbox")
+        return mailboxes
 
 
 class TrustSettings(Group):

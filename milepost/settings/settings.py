@@ -91,6 +91,12 @@ class Settings(BaseSettings):
             texts = [line.strip() for line in from_file("keys_file", file).splitlines() if line.strip()]
         return _ring(texts, "keys (MILEPOST_KEYS)")
 
+    def sealing_keys(self) -> tuple[bytes, ...]:
+        """Return the ring of keys that seal tokens and stamps; the first one is made where there is none."""
+        if not self.keys and not self.keys_file:
+            made_once(self.data_dir / "keys")
+        return self.seal_keys()
+
     def payload_keys(self) -> tuple[bytes, ...]:
         """Return the ring of keys that seal what Temporal keeps, newest first; empty where it is not sealed."""
         given = self.temporal.secret("codec_keys").replace("\n", ",")
