@@ -15,10 +15,13 @@ from plans.sentences import with_sentence
 from plans.slips import with_slips
 from plans.speak import speak
 from plans.state import Arrival, Code, Outcome, PlanState, pruned
+from plans.triggers import asks_what_comes_next
 from plans.turn import Turn, noted, turn_of, with_change, with_wanted
 from plans.unreachable import backups_asked, is_gone, with_gone, with_heard_again
 from plans.wishes import with_wish
 
+TIME = "time-for-a-plan"
+"""The key of the one word to the seller that the buyer asks what comes next."""
 MOST_CHANGES = 60
 """More changes than this in one letter are nobody's intent; the sender is asked to send the document instead."""
 
@@ -37,7 +40,7 @@ def answer(
 
 
 def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date | None) -> Outcome:
-    turn = with_heard_again(turn)
+    turn, told = _time_for_a_plan(with_heard_again(turn), reading)
     code = _code(turn.state, arrival.code)
     for reply in reading.replies:
         turn = with_wish(turn, reply, code)
@@ -52,7 +55,7 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
         turn, reading.questions, enclosures=("redline",) if returned else (), next_update=next_update
     )
     end = ended(turn, state)
-    return replace(end, entries=turn.entries, notices=(*notices, *end.notices))
+    return replace(end, entries=turn.entries, notices=(*notices, *told, *end.notices))
 
 
 def _code(state: PlanState, code: str) -> Code | None:
@@ -103,8 +106,21 @@ def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -
     return Outcome(turn.state, turn.entries, (*told, *asked))
 
 
-def _unrelated(turn: Turn, _: Arrival, __: Reading, ___: dt.date | None) -> Outcome:
-    return Outcome(turn.state, turn.entries)
+def _unrelated(turn: Turn, _: Arrival, reading: Reading, __: dt.date | None) -> Outcome:
+    """Leave what is not about the plan alone; while that is a draft, the buyer's wish for one is told (R67)."""
+    turn, told = _time_for_a_plan(turn, reading)
+    return Outcome(turn.state, turn.entries, told)
+
+
+def _time_for_a_plan(turn: Turn, reading: Reading) -> tuple[Turn, tuple[Notice, ...]]:
+    """Return a word to the reporter where the buyer asks what comes next and the plan is still a draft: once."""
+    reporter, asks = turn.plan.reporter, asks_what_comes_next(reading.text)
+    buyer = turn.person is not None and turn.person.side == "buyer"
+    if not (asks and buyer and reporter) or turn.plan.status != "draft" or TIME in turn.state.sent:
+        return turn, ()
+    turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, TIME)))
+    ask = Ask("plan", None, "time-for-a-plan", turn.person.name if turn.person else "", asks)
+    return turn, (replace(_to_reporter(turn, reporter.id, (ask,)), key=f"{turn.plan.slug}/{TIME}"),)
 
 
 def _quarantined(turn: Turn, arrival: Arrival) -> Outcome:
