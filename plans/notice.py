@@ -15,7 +15,7 @@ NoticeKind = Literal[
 ]  # fmt: skip
 Rung = Literal["reminder", "due", "overdue", "escalation", "second-escalation"]
 RUNG_ORDER: tuple[Rung, ...] = ("reminder", "due", "overdue", "escalation", "second-escalation")
-Enclosure = Literal["document", "detail", "redline", "snapshot"]
+Enclosure = Literal["document", "detail", "redline", "snapshot", "left-out"]
 
 
 @dataclass(frozen=True)

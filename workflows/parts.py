@@ -18,6 +18,13 @@ class Sends(Protocol):
         """Send one mail to one recipient and say what became of it."""
 
 
+class Copies(Protocol):
+    """What keeps a copy of each mail that was sent, for people who look there."""
+
+    def keep(self, message: EmailMessage) -> bool:
+        """Keep a copy, once; tell whether it is kept."""
+
+
 @dataclass(frozen=True)
 class Identity:
     """Who the engine is in mails: its own address and name, and the keys that seal what it gives out (newest first)."""
@@ -52,7 +59,7 @@ class TrustRules:
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything that activities need: memory, the way out, who we are, and a clock."""
+    """Everything that activities need: memory, the way out, who we are, and a clock; `alerts` is who looks after us."""
 
     store: Store
     outbox: Sends
@@ -62,3 +69,5 @@ class Parts:
     threshold: float = 0.9
     link: str = ""
     words: Path | None = None
+    alerts: str = ""
+    sent: Copies | None = None

@@ -80,6 +80,7 @@ class PlanWorkflow(TakesCommands):
         """Take note of a letter's id; a repeat is read once."""
         if letter not in self.letters and letter not in self.state.handled:
             self.letters.append(letter)
+            self._show()
 
     @workflow.update
     async def nudge(self) -> Nudging:
@@ -119,6 +120,7 @@ class PlanWorkflow(TakesCommands):
                 outcome = await self._outcome_of(self.letters[0])
                 await self.carry_out(outcome, self.letters[0])
                 self.letters.pop(0)
+                self._show()
 
     async def _outcome_of(self, letter: str) -> Outcome:
         try:
@@ -165,8 +167,13 @@ class PlanWorkflow(TakesCommands):
         for line in self.alarms:
             if line not in self.waiting or self.waiting[line].done():
                 self.waiting[line] = asyncio.create_task(self._wait_on(line))
-        workflow.set_current_details(current_details(self.state, self.alarms))
+        self._show()
         self._be_found()
+
+    def _show(self) -> None:
+        """Set what the Web UI shows of the plan: true at every moment, also between two turns."""
+        details = current_details(self.state, self.alarms, len(self.letters), len(self.unsent))
+        workflow.set_current_details(details)
 
     def _be_found(self) -> None:
         """Tell the server what has changed of what plans are searched by."""
@@ -246,6 +253,7 @@ class PlanWorkflow(TakesCommands):
         for notice in notices:
             self.unsent[notice.key] = notice
             self.sending[notice.key] = asyncio.create_task(self._deliver(notice))
+        self._show()
 
     async def _deliver(self, notice: Notice) -> None:
         """Send one notice; one that cannot be delivered is told to the reporter, once."""
@@ -256,6 +264,7 @@ class PlanWorkflow(TakesCommands):
                 await self.carry_out(outcome, f"undelivered/{notice.key}")
         self.unsent.pop(notice.key, None)
         self.sending.pop(notice.key, None)
+        self._show()
 
     async def _send(self, notice: Notice) -> Delivered:
         try:
