@@ -94,7 +94,7 @@ def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -
     if not failed or reporter is None:
         return Outcome(turn.state, turn.entries)
     people = (turn.plan.person_at(address) for address in failed)
-    gone = [person for person in people if person and person.id == arrival.addressee and person.mail == "on"]
+    gone = [person for person in people if person and person.id == arrival.addressee and person.mailed]
     for lost in gone:
         turn = with_gone(turn, lost)
     asks = tuple(
@@ -170,7 +170,7 @@ def undelivered(state: PlanState, notice: Notice, words: str, now: dt.datetime) 
     )
     person, reporter = state.plan.person(notice.to), state.plan.reporter
     asked: tuple[Notice, ...] = ()
-    if person and person.mail == "on" and is_gone(words):
+    if person and person.mailed and is_gone(words):
         turn = with_gone(turn, person)
         asked = backups_asked(turn, [person], f"{notice.key}/stands-in")
     plan = turn.plan
