@@ -9,7 +9,9 @@ from plans.commitment import with_commitments, with_evidence, with_new_dates
 from plans.decide import Sender
 from plans.ending import ended, with_rest
 from plans.entry import Entry
+from plans.leaving import with_leavers
 from plans.letter import Trust
+from plans.meeting import known
 from plans.notice import Ask, Notice, Refused
 from plans.sentences import with_sentence
 from plans.slips import with_slips
@@ -36,11 +38,14 @@ def answer(
     turn = noted(turn_of(state, arrival, now), "letter", detail=reading.kind)
     if arrival.trust.verdict == "forged":
         return _quarantined(turn, arrival)
+    if turn.person and arrival.trust.verdict == "trusted":
+        turn = replace(turn, state=known(turn.state, reading.meetings, now))
     return _TAKEN[reading.kind](turn, arrival, reading, next_update)
 
 
 def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date | None) -> Outcome:
     turn, told = _time_for_a_plan(with_heard_again(turn), reading)
+    turn, leave = with_leavers(turn, reading.text)
     code = _code(turn.state, arrival.code)
     for reply in reading.replies:
         turn = with_wish(turn, reply, code)
@@ -55,7 +60,7 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
         turn, reading.questions, enclosures=("redline",) if returned else (), next_update=next_update
     )
     end = ended(turn, state)
-    return replace(end, entries=turn.entries, notices=(*notices, *told, *end.notices))
+    return replace(end, entries=turn.entries, notices=(*notices, *told, *leave, *end.notices))
 
 
 def _code(state: PlanState, code: str) -> Code | None:
@@ -81,7 +86,8 @@ def _absence(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) 
     if arrival.trust.verdict == "trusted":
         for change in away:
             turn = with_change(turn, change, turn.by)
-    return Outcome(turn.state, turn.entries)
+    turn, told = with_leavers(turn, reading.text)
+    return Outcome(turn.state, turn.entries, told)
 
 
 def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -> Outcome:
@@ -109,7 +115,8 @@ def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -
 def _unrelated(turn: Turn, _: Arrival, reading: Reading, __: dt.date | None) -> Outcome:
     """Leave what is not about the plan alone; while that is a draft, the buyer's wish for one is told (R67)."""
     turn, told = _time_for_a_plan(turn, reading)
-    return Outcome(turn.state, turn.entries, told)
+    turn, leave = with_leavers(turn, reading.text)
+    return Outcome(turn.state, turn.entries, (*told, *leave))
 
 
 def _time_for_a_plan(turn: Turn, reading: Reading) -> tuple[Turn, tuple[Notice, ...]]:
