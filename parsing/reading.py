@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from parsing.letter import read_letter
+from parsing.meetings import meetings_in
 from parsing.phrases import fold
 from parsing.statements import read_statements
 from parsing.statements.whole import REPLYING
@@ -60,6 +61,7 @@ def understood(letter: Letter, context: Context) -> Reading:
         refusals=(*stated.refusals, *tabled.refusals, *returned.refusals),
         language=letter.language,
         text=letter.text,
+        meetings=meetings_in(letter.calendars) if letter.calendars else (),
     )
 
 

@@ -29,7 +29,7 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
     if plan is None:
         raise VersionMissingError(f"version {notice.version} of {notice.plan} is not kept")
     person = plan.person(notice.to)
-    if person and person.mail != "on" and not notice.letter:
+    if person and not person.mailed and not notice.letter:
         return Delivered(notice.key, "off", "wants no mails" if person.mail == "off" else "cannot be reached")
     recipient = Address(person.email, person.name) if person else Address(notice.to)
     own = message_id(notice.key, parts.identity.domain)

@@ -430,3 +430,13 @@ def test_an_escalation_is_not_lost_where_its_owner_hears_of_the_date_only_later(
     now = at("2026-04-28T09:00")
     (mail,) = [m for m in due_mails(frozen, NOBODY, frozenset(), now) if m.to == "nate"]
     assert [nudged.rung for nudged in mail.nudged] == ["second-escalation"]
+
+
+@pytest.mark.practice(110)
+def test_whoever_wants_less_gets_the_first_status_of_a_month_and_no_reminders() -> None:
+    plan = a_plan()
+    ray = replace(plan.people[3], mail="less")
+    mails = forecast(plan.with_person(ray), Calendar(), dt.datetime(2026, 4, 1, 8, tzinfo=dt.UTC), 70)
+    told = [(mail.kind, f"{mail.at:%m-%d}") for mail in mails if mail.to == "ray"]
+    assert [day for kind, day in told if kind == "status"] == ["04-06", "05-04", "06-01"]
+    assert {kind for kind, _ in told} == {"status", "due", "overdue"}
