@@ -270,7 +270,7 @@ def test_what_a_server_says_is_later_or_final_and_a_mail_that_was_begun_is_not_b
 def test_a_server_that_hangs_does_not_hold_up_every_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mail.outbox.BUSY", 0.1)
     with scripted_smtp({"MAIL": "hang"}) as script:
-        outbox = Outbox(SmtpAccount("127.0.0.1", script.port, security="none", timeout=3, connections=1))
+        outbox = Outbox(SmtpAccount("127.0.0.1", script.port, security="none", timeout=1, connections=1))
         first = threading.Thread(target=outbox.send, args=(a_mail(), SENDER, "ray@x.example"))
         first.start()
         while not script.seen.get("MAIL"):
