@@ -132,9 +132,19 @@ def _sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _headers(raw: bytes) -> Message:
-    head = raw[:HEADER_LIMIT].partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
-    return BytesHeaderParser(policy=policy.compat32).parsebytes(head)
+def head_of(raw: bytes) -> Message:
+    """Return a mail's header fields, nothing in them believed or decoded."""
+    return BytesHeaderParser(policy=policy.compat32).parsebytes(head_bytes(raw))
+
+
+def head_bytes(raw: bytes) -> bytes:
+    """Return the bytes of a mail's head as they came."""
+    return raw[:HEADER_LIMIT].partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
+
+
+def body_of(raw: bytes) -> bytes:
+    """Return what follows a mail's head."""
+    return raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
 
 
 def _all(headers: Message, name: str) -> list[str]:
@@ -155,11 +165,11 @@ def addresses_in(values: Iterable[str]) -> list[tuple[str, str]]:
 
 def letter_id(raw: bytes) -> str:
     """Return a letter's identity: From, Message-ID and the body's digest; one mail by two ways is one letter."""
-    return _letter_id(raw, _headers(raw))
+    return _letter_id(raw, head_of(raw))
 
 
 def _letter_id(raw: bytes, headers: Message) -> str:
-    body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2].strip()
+    body = body_of(raw).strip()
     # Two letters that say the same on two days are two, also from a program that gives no Message-ID.
     own = "".join(_all(headers, "Message-ID")).strip() or "".join(_all(headers, "Date")).strip()
     parts = (_first_address(headers, "From"), own)
@@ -170,7 +180,7 @@ def _letter_id(raw: bytes, headers: Message) -> str:
 
 def route(raw: bytes) -> Route:
     """Return where a mail belongs, from its headers alone; nothing in it is believed yet."""
-    headers = _headers(raw)
+    headers = head_of(raw)
     in_reply_to = MESSAGE_ID.findall(" ".join(_all(headers, "In-Reply-To"))[:4_000])
     references = MESSAGE_ID.findall(" ".join(_all(headers, "References"))[-LONGEST_FIELD:])
     own_id = MESSAGE_ID.findall(" ".join(_all(headers, "Message-ID"))[:4_000])

@@ -79,6 +79,7 @@ def inbox_of(settings: "Settings", name: str) -> "Inbox":
 
 def parts_of(settings: "Settings") -> "Parts":
     """Return everything that activities need."""
+    from mail.records import txt_records
     from workflows.parts import Identity, Parts, TrustRules
 
     return Parts(
@@ -88,11 +89,15 @@ def parts_of(settings: "Settings") -> "Parts":
         identity=Identity(settings.mail.address, settings.mail.display_name, settings.seal_keys()),
         clock=now,
         trust=TrustRules(
-            settings.trust.authserv_id, frozenset(settings.trust.unauthenticated), local=_is_embedded(settings)
+            settings.trust.authserv_id,
+            frozenset(settings.trust.unauthenticated),
+            local=_is_embedded(settings),
+            resolver=None if _is_embedded(settings) else txt_records,
         ),
         threshold=settings.reading.threshold,
         link=settings.web.url,
         words=settings.mail.words,
+        alerts=settings.alerts.address,
     )
 
 
@@ -174,11 +179,14 @@ async def watched(client: "Client", settings: "Settings") -> None:
         )
 
 
-async def prepared(client: "Client") -> None:
+async def prepared(client: "Client", settings: "Settings") -> None:
     """Make the namespace ready for our plans, where we may; `milepost doctor` tells what it lacks."""
     from temporalio.service import RPCError
 
     from milepost.registering import register_attributes
+    from milepost.scheduling import schedule_digests, schedule_lookout
 
-    with contextlib.suppress(RPCError):
-        await register_attributes(client)
+    wanted = (register_attributes(client), schedule_digests(client, settings), schedule_lookout(client, settings))
+    for ready in wanted:
+        with contextlib.suppress(RPCError):
+            await ready

@@ -45,5 +45,7 @@ LIMITS: dict[str, Limit] = {
     "read_note": Limit(_seconds(60), READING),
     "put_aside": Limit(_seconds(30), PATIENT),
     "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
+    "send_digests": Limit(dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=dt.timedelta(days=2)),
+    "alert_of_stuck": Limit(_seconds(120), READING),
     "watch_mailbox": Limit(dt.timedelta(hours=12), WATCHING, heartbeat=_seconds(30)),
 }

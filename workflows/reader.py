@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from mail.envelope import Route, route
-from mail.trust import judge
+from mail.trust import Rules, judge
 from parsing.reading import letter_in, understood
 from plans.change import Reading, Refusal
 from plans.fields import value_of
@@ -66,6 +66,7 @@ def understand(parts: Parts, unread: Unread) -> Understood:
         sent_at,
         addressee.code if addressee else "",
         _changed_since(base, plan),
+        addressee.person if addressee else "",
     )
     return Understood(arrival, reading)
 
@@ -131,9 +132,12 @@ def _trust(parts: Parts, raw: bytes, letter: Letter, plan: Plan, addressee: Addr
         letter,
         plan,
         addressee=addressee,
-        authserv_id=rules.authserv_id,
-        unauthenticated=rules.unauthenticated | (_own_domains(plan) if rules.local else frozenset()),
-        resolver=rules.resolver,
+        rules=Rules(
+            rules.authserv_id,
+            rules.unauthenticated | (_own_domains(plan) if rules.local else frozenset()),
+            rules.resolver,
+            parts.identity.address,
+        ),
     )
 
 

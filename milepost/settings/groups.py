@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -205,6 +206,34 @@ class ReadingSettings(Group):
         ge=0.5,
         le=1,
         description="How certain (0.5 to 1) a reading must be to be applied without asking back.",
+    )
+
+
+class DigestSettings(Group):
+    """When reporters and their managers hear of all their plans."""
+
+    weekly: str = Field(
+        default="Monday 08:00",
+        pattern=r"^off$|^[A-Z][a-z]+day ([01]\d|2[0-3]):[0-5]\d$",
+        description="The day and time of the weekly digest, such as Monday 08:00, or off.",
+    )
+    timezone: str = Field(default="UTC", description="The IANA time zone of that day and time.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise PydanticCustomError("unknown_zone", "an IANA time zone")
+        return name
+
+
+class AlertSettings(Group):
+    """Who hears of what holds plans up."""
+
+    address: str = Field(
+        default="",
+        pattern=r"^$|^[^@\s,+]+@[^@\s,]+$",
+        description="Where mail goes when something holds a plan up; left out, `milepost doctor` and `list` tell it.",
     )
 
 

@@ -7,8 +7,10 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from milepost.settings.groups import (
+    AlertSettings,
     CodecSettings,
     DatabaseSettings,
+    DigestSettings,
     MailSettings,
     ReadingSettings,
     TemporalSettings,
@@ -56,6 +58,8 @@ class Settings(BaseSettings):
     reading: ReadingSettings = ReadingSettings()
     web: WebSettings = WebSettings()
     codec: CodecSettings = CodecSettings()
+    digest: DigestSettings = DigestSettings()
+    alerts: AlertSettings = AlertSettings()
 
     _split_keys = field_validator("keys", mode="before")(split)
 
@@ -86,6 +90,12 @@ class Settings(BaseSettings):
         if not texts and (self.keys_file or file.exists()):
             texts = [line.strip() for line in from_file("keys_file", file).splitlines() if line.strip()]
         return _ring(texts, "keys (MILEPOST_KEYS)")
+
+    def sealing_keys(self) -> tuple[bytes, ...]:
+        """Return the ring of keys that seal tokens and stamps; the first one is made where there is none."""
+        if not self.keys and not self.keys_file:
+            made_once(self.data_dir / "keys")
+        return self.seal_keys()
 
     def payload_keys(self) -> tuple[bytes, ...]:
         """Return the ring of keys that seal what Temporal keeps, newest first; empty where it is not sealed."""
