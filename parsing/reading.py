@@ -7,7 +7,7 @@ from parsing.letter import read_letter
 from parsing.meetings import meetings_in
 from parsing.phrases import fold
 from parsing.statements import read_statements
-from parsing.statements.whole import REPLYING
+from parsing.statements.subject import REPLYING
 from plans.change import Change, Reading, Refusal
 from plans.letter import Attachment, Context, Letter
 from plans.plan import Plan, Side

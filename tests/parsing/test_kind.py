@@ -175,6 +175,22 @@ def test_only_machines_write_to_a_mails_return_address(fields: str, body: str, k
     assert letter(returned, *([fields] if fields else []), body=body, sender="From: x@buyer.example").kind == kind
 
 
+@pytest.mark.parametrize(
+    ("body", "permanent"),
+    [
+        ("Danke, ich konnte nicht gleich antworten. Durchwahl 550.", False),
+        ("Click here to show that you are human.", False),
+        ("Not delivered: no such user.", True),
+        ("5.1.1 <x>", True),
+        ("Could not be delivered yet, will retry.", False),
+    ],
+)
+def test_what_only_its_place_makes_a_bounce_is_for_good_only_where_it_says_so(body: str, permanent: bool) -> None:
+    returned = f"Delivered-To: plan{RETURN}aaaaaaaa-bbbbbbbb-cccccccccccccccc@seller.example"
+    read = letter(returned, body=body, sender="From: x@buyer.example")
+    assert (read.kind, [one.permanent for one in read.bounced]) == ("bounce", [permanent])
+
+
 def test_the_addresses_of_the_returned_mail_are_not_those_that_failed() -> None:
     body = "<ray@buyer.example>: user unknown\n\n--- Below is a copy of the message.\n\n\nThis is a copy:\nCc: jill@buyer.example"
     read = letter("Subject: Returned mail", body=body, sender="From: mailer-daemon@mx.example")
