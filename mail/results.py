@@ -80,6 +80,7 @@ def _read(text: str, pinned: str) -> Results | None:
     """Return the results in one field, None where it is not the pinned server's."""
     import authres
 
+    text = re.sub(r'^"([^"\\;]*)"', r"\1", text)
     nameless = pinned in NAMELESS and re.match(r"(?:spf|dkim|dmarc)=", text, re.I)
     try:
         header = authres.AuthenticationResultsHeader.parse(
