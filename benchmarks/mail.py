@@ -1,6 +1,6 @@
 """`make bench-mail`: mails are taken in from Dovecot while workers are killed; then how long an answer takes.
 
-python -m benchmarks.mail [--mails 10000] [--kills 10] [--heartbeat SECONDS] [--answers 40]
+python -m benchmarks.mail [--mails 10000] [--kills 10] [--heartbeat SECONDS] [--old 100000] [--answers 40]
 
 Each mail has to be kept once, its plan signalled, none lost, none left in the mailbox. The plans here only note the
 signals: reading is timed by bench-reading. `--heartbeat` is how soon a dead worker is noticed; what runs in production
@@ -29,6 +29,7 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from benchmarks.mail_answers import answers
+from benchmarks.mail_old import old
 from mail.inbox import ImapAccount, Inbox
 from milepost.ending import leave
 from milepost.temporal_server import TemporalServer, free_port
@@ -272,12 +273,16 @@ def main() -> None:
     parser.add_argument("--mails", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--heartbeat", type=float, default=4.0)
+    parser.add_argument("--old", type=int, default=100_000)
     parser.add_argument("--answers", type=int, default=40)
     options = parser.parse_args()
     sound = True
     if options.mails:
         with tempfile.TemporaryDirectory() as folder, running_dovecot() as server:
             sound = asyncio.run(whole(Path(folder), server, options))
+    if options.old:
+        with running_dovecot() as server:
+            old(server, options.old)
     if options.answers:
         sound = asyncio.run(answers(options.answers)) and sound
     leave(0 if sound else 1)

@@ -15,18 +15,23 @@ from pathlib import Path
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client
 
+from mail.outbox import Delivery
 from milepost.demo.scene import scene_of
 from milepost.embedded import Stack, running
+from milepost.running_plans import start_plan
 from milepost.settings import settings_for
-from milepost.wiring import embedded_settings, start_plan
+from milepost.wiring import embedded_settings
+from plans.notice import Notice
 from plans.plan import Plan
 from plans.seal import Addressee, token
+from workflows.post import deliver
 
 PLANS = 8
 PATIENCE = 30.0
 MEDIAN, P95 = 1.0, 2.5
 """Seconds that half and nineteen of twenty answers may take."""
-STEPS = ("taken by SMTP", "kept", "plan told", "read", "decided and kept", "written and sent", "in the mailbox")
+STEPS = ("taken by SMTP", "kept", "plan told", "read", "decided and kept", "written and in the mailbox")
+"""The local server says yes to the answer only once it lies in the buyer's mailbox: that is the end."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,13 @@ async def answers(number: int) -> bool:
                 await start_plan(stack.client, embedded_settings(settings, stack.ports), plan)
             await asyncio.sleep(5)
             measured = [await _answer(stack, plans[at % PLANS], at) for at in range(number)]
-    return _print(measured)
+            windows = [await asyncio.to_thread(_window, stack, plans[at % PLANS], at) for at in range(number)]
+    kept = _print(measured)
+    print(
+        f"between the server's yes and the record of it: median {statistics.median(windows) * 1000:.1f} ms, longest "
+        f"{max(windows) * 1000:.1f} ms; a worker that dies within repeats the mail under the same Message-ID"
+    )
+    return kept
 
 
 async def _answer(stack: Stack, plan: Plan, number: int) -> Answer:
@@ -64,10 +75,28 @@ async def _answer(stack: Stack, plan: Plan, number: int) -> Answer:
     began = time.time()
     await asyncio.to_thread(_hand_in, stack.ports.smtp, letter)
     taken = time.time()
-    arrived = await asyncio.to_thread(_await_answer, stack, person.email, str(letter["Message-ID"]))
+    await asyncio.to_thread(_await_answer, stack, person.email, str(letter["Message-ID"]))
     kept = next(one for one in stack.parts.store.letters(plan.slug) if one.message_id == letter["Message-ID"])
-    told, read, decided, sent = await _moments(stack.client, plan.slug, kept.id)
-    return Answer((began, taken, kept.received_at.timestamp(), told, read, decided, sent, arrived))
+    moments = await _moments(stack.client, plan.slug, kept.id)
+    while not moments[-1]:  # The mail is there before the activity that sent it has said so.
+        await asyncio.sleep(0.05)
+        moments = await _moments(stack.client, plan.slug, kept.id)
+    return Answer((began, taken, kept.received_at.timestamp(), *moments))
+
+
+def _window(stack: Stack, plan: Plan, number: int) -> float:
+    """Return how long a notice was accepted and not yet on record."""
+    moments: list[float] = []
+
+    class Timed:
+        def send(self, message: EmailMessage, sender: str, recipient: str) -> Delivery:
+            delivery = stack.parts.outbox.send(message, sender, recipient)
+            moments.append(time.perf_counter())
+            return delivery
+
+    notice = Notice(f"window/{number}", "status", plan.slug, plan.version, plan.people[0].id, dt.datetime.now(dt.UTC))
+    deliver(replace(stack.parts, outbox=Timed()), notice)
+    return time.perf_counter() - moments[0]
 
 
 def _letter(stack: Stack, plan: Plan, person: str, number: int) -> EmailMessage:
@@ -92,16 +121,16 @@ def _hand_in(port: int, letter: EmailMessage) -> None:
         smtp.send_message(letter)
 
 
-def _await_answer(stack: Stack, address: str, message_id: str) -> float:
-    """Return when the answer to a letter lay in somebody's mailbox; the server keeps each mail as a file first."""
+def _await_answer(stack: Stack, address: str, message_id: str) -> None:
+    """Wait until the answer to a letter lies in somebody's mailbox."""
     ends, seen = time.monotonic() + PATIENCE, 0
     while time.monotonic() < ends:
         if stack.mail.spool.count(address) > seen:
             found = stack.mail.mails(address)
             if any(message_from_bytes(raw)["In-Reply-To"] == message_id for raw in found[seen:]):
-                return time.time()
+                return
             seen = len(found)
-        time.sleep(0.005)
+        time.sleep(0.02)
     raise SystemExit(f"no answer to {message_id} within {PATIENCE:.0f} s")
 
 
@@ -133,5 +162,5 @@ def _print(measured: list[Answer]) -> bool:
         f"arrival to answer, {len(wholes)} letters: median {median:.2f} s, p95 {p95:.2f} s, slowest {wholes[-1]:.2f} s"
     )
     for name, spent in zip(STEPS, zip(*(one.steps for one in measured), strict=True), strict=True):
-        print(f"  {name:18} {statistics.median(spent) * 1000:6.0f} ms")
+        print(f"  {name:26} {statistics.median(spent) * 1000:6.0f} ms")
     return median <= MEDIAN and p95 <= P95

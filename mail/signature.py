@@ -10,6 +10,8 @@ SIGNED = (
 """The fields that are signed where they are there; receivers want both List-Unsubscribe fields in it (RFC 8058)."""
 SEALED = ("from", "to", "subject", "date", "reply-to")
 """Fields that are signed once more than they are there, so that nobody can add another one."""
+Resolver = Callable[[bytes], bytes | None]
+"""Gives the TXT record of a name, None where there is none."""
 
 
 class KeyUnusableError(Exception):
@@ -44,6 +46,21 @@ class Signer:
                 f"The DKIM key of {self.selector}._domainkey.{self.domain} cannot be used."
             ) from None
         return bytes(signature) + data
+
+    def problem(self, resolver: Resolver | None = None) -> str:
+        """Return what is wrong with the key or its DNS record, '' where a receiver would verify a mail."""
+        import dkim
+
+        record = f"{self.selector}._domainkey.{self.domain}"
+        try:
+            signed = self.signed(f"From: x@{self.domain}\r\nSubject: test\r\n\r\ntest\r\n".encode())
+            options = {"dnsfunc": lambda name, timeout=5: resolver(name)} if resolver else {}  # noqa: ARG005  # dkimpy's
+            good = dkim.verify(signed, **options)
+        except KeyUnusableError as unusable:
+            return str(unusable)
+        except Exception as error:  # Of DNS and of records that are no keys, each library throws its own.
+            return f"The DNS record {record} cannot be used ({type(error).__name__})."
+        return "" if good else f"The DNS record {record} is missing or does not hold this key's public half."
 
 
 def _names(data: bytes) -> list[str]:

@@ -97,6 +97,7 @@ def parts_of(settings: "Settings") -> "Parts":
         threshold=settings.reading.threshold,
         link=settings.web.url,
         words=settings.mail.words,
+        alerts=settings.alerts.address,
     )
 
 
@@ -178,11 +179,14 @@ async def watched(client: "Client", settings: "Settings") -> None:
         )
 
 
-async def prepared(client: "Client") -> None:
+async def prepared(client: "Client", settings: "Settings") -> None:
     """Make the namespace ready for our plans, where we may; `milepost doctor` tells what it lacks."""
     from temporalio.service import RPCError
 
     from milepost.registering import register_attributes
+    from milepost.scheduling import schedule_digests, schedule_lookout
 
-    with contextlib.suppress(RPCError):
-        await register_attributes(client)
+    wanted = (register_attributes(client), schedule_digests(client, settings), schedule_lookout(client, settings))
+    for ready in wanted:
+        with contextlib.suppress(RPCError):
+            await ready

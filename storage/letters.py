@@ -75,6 +75,13 @@ class Letters(Database):
         with self.writing() as connection:
             connection.execute(update(letters).where(letters.c.id == letter_id).values(state=state, note=note))
 
+    def unread(self, before: dt.datetime) -> tuple[LetterRecord, ...]:
+        """Return the letters of plans that came before a moment and are not handled yet: something holds them up."""
+        waiting = (letters.c.state == "arrived") & (letters.c.received_at < before) & letters.c.plan.is_not(None)
+        query = select(letters).where(waiting).order_by(letters.c.received_at, letters.c.id)
+        with self.reading() as connection:
+            return tuple(LetterRecord(**row) for row in connection.execute(query).mappings())
+
     def letters(self, plan: str | None = None, state: LetterState | None = None) -> tuple[LetterRecord, ...]:
         """Return letters in the order in which they came, of one plan or in one state where asked."""
         query = select(letters).order_by(letters.c.received_at, letters.c.id)

@@ -14,11 +14,13 @@ from mail.inbox import Inbox
 from plans.change import Reading
 from plans.notice import Notice
 from storage.forms import plan_as_json
+from workflows.digests import send_digests
 from workflows.mailroom import Kept
-from workflows.messages import Delivered, Noted, Record, Understood, Unread
+from workflows.messages import Delivered, Digested, Noted, Record, Understood, Unread, Watched
 from workflows.parts import Parts
 from workflows.post import deliver
 from workflows.reader import understand, understand_note
+from workflows.stuck import alert
 from workflows.watch import Progress, Watch
 
 HEARTBEAT = 5.0
@@ -73,6 +75,19 @@ class Activities:
             pause = dt.timedelta(seconds=delivered.wait) if delivered.wait else None
             raise ApplicationError(delivered.words, type="MailDeferred", next_retry_delay=pause)
         return delivered
+
+    @activity.defn(name="send_digests")
+    def send_digests(self, day: dt.date) -> Digested:
+        """Send everybody's digest of this day's week; the retry rule asks again for those that no server took."""
+        digested = send_digests(self.parts, day, activity.heartbeat)
+        if digested.failed:
+            raise ApplicationError(f"{digested.failed} digests could not be sent", type="MailDeferred")
+        return digested
+
+    @activity.defn(name="alert_of_stuck")
+    def alert_of_stuck(self) -> Watched:
+        """Look for plans that something holds up, and tell whoever looks after the engine, once a plan and day."""
+        return alert(self.parts)
 
     @activity.defn(name="watch_mailbox")
     def watch_mailbox(self, mailbox: str) -> int:

@@ -59,7 +59,7 @@ class TrustRules:
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything that activities need: memory, the way out, who we are, and a clock."""
+    """Everything that activities need: memory, the way out, who we are, and a clock; `alerts` is who looks after us."""
 
     store: Store
     outbox: Sends
@@ -69,4 +69,5 @@ class Parts:
     threshold: float = 0.9
     link: str = ""
     words: Path | None = None
+    alerts: str = ""
     sent: Copies | None = None

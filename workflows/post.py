@@ -29,8 +29,8 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
     if plan is None:
         raise VersionMissingError(f"version {notice.version} of {notice.plan} is not kept")
     person = plan.person(notice.to)
-    if person and person.mail == "off" and not notice.letter:
-        return Delivered(notice.key, "off", "wants no mails")
+    if person and person.mail != "on" and not notice.letter:
+        return Delivered(notice.key, "off", "wants no mails" if person.mail == "off" else "cannot be reached")
     recipient = Address(person.email, person.name) if person else Address(notice.to)
     own = message_id(notice.key, parts.identity.domain)
     reply_to = _reply_to(parts, notice)
@@ -68,6 +68,8 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         parts.store.sent(notice.key, parts.clock())
         if parts.sent:
             parts.sent.keep(message)
+    elif delivery.result == "later":
+        parts.store.deferred(notice.key, delivery.words)
     else:
         parts.store.failed(notice.key, delivery.words)
     return Delivered(notice.key, delivery.result, delivery.words, delivery.wait)

@@ -66,6 +66,7 @@ def understand(parts: Parts, unread: Unread) -> Understood:
         sent_at,
         addressee.code if addressee else "",
         _changed_since(base, plan),
+        addressee.person if addressee else "",
     )
     return Understood(arrival, reading)
 

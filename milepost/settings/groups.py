@@ -1,9 +1,10 @@
 """The groups of settings: what each key is for, in one sentence."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import NoDecode
 
@@ -174,11 +175,13 @@ class MailSettings(Group):
     oauth: OauthSettings = OauthSettings()
     dkim: DkimSettings = DkimSettings()
 
-    @model_validator(mode="after")
-    def _named_apart(self) -> Self:
-        if len({box.name for box in (self.imap, *self.mailboxes)}) <= len(self.mailboxes):
-            raise PydanticCustomError("same_name", "names of their own for the mailboxes")
-        return self
+    @field_validator("mailboxes")
+    @classmethod
+    def _named_apart(cls, mailboxes: tuple[ImapSettings, ...], before: ValidationInfo) -> tuple[ImapSettings, ...]:
+        names = [box.name for box in (before.data.get("imap", ImapSettings()), *mailboxes)]
+        if len(set(names)) < len(names):
+            raise PydanticCustomError("same_name", "a name of its own for each mailbox")
+        return mailboxes
 
 
 class TrustSettings(Group):
@@ -203,6 +206,34 @@ class ReadingSettings(Group):
         ge=0.5,
         le=1,
         description="How certain (0.5 to 1) a reading must be to be applied without asking back.",
+    )
+
+
+class DigestSettings(Group):
+    """When reporters and their managers hear of all their plans."""
+
+    weekly: str = Field(
+        default="Monday 08:00",
+        pattern=r"^off$|^[A-Z][a-z]+day ([01]\d|2[0-3]):[0-5]\d$",
+        description="The day and time of the weekly digest, such as Monday 08:00, or off.",
+    )
+    timezone: str = Field(default="UTC", description="The IANA time zone of that day and time.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise PydanticCustomError("unknown_zone", "an IANA time zone")
+        return name
+
+
+class AlertSettings(Group):
+    """Who hears of what holds plans up."""
+
+    address: str = Field(
+        default="",
+        pattern=r"^$|^[^@\s,+]+@[^@\s,]+$",
+        description="Where mail goes when something holds a plan up; left out, `milepost doctor` and `list` tell it.",
     )
 
 

@@ -7,8 +7,10 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from milepost.settings.groups import (
+    AlertSettings,
     CodecSettings,
     DatabaseSettings,
+    DigestSettings,
     MailSettings,
     ReadingSettings,
     TemporalSettings,
@@ -56,6 +58,8 @@ class Settings(BaseSettings):
     reading: ReadingSettings = ReadingSettings()
     web: WebSettings = WebSettings()
     codec: CodecSettings = CodecSettings()
+    digest: DigestSettings = DigestSettings()
+    alerts: AlertSettings = AlertSettings()
 
     _split_keys = field_validator("keys", mode="before")(split)
 
