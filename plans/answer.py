@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from plans.change import Change, Reading
 from plans.commitment import with_commitments, with_evidence, with_new_dates
+from plans.damping import storm, with_heard
 from plans.decide import Sender
 from plans.ending import ended, with_rest
 from plans.entry import Entry
 from plans.letter import Trust
 from plans.notice import Ask, Notice, Refused
+from plans.quarantine import ALERT, is_released, put_aside, taken_again
 from plans.sentences import with_sentence
 from plans.slips import with_slips
 from plans.speak import speak
@@ -27,13 +29,28 @@ def answer(
     state: PlanState, arrival: Arrival, reading: Reading, now: dt.datetime, next_update: dt.date | None = None
 ) -> Outcome:
     """Return what a letter leads to. A letter that was handled before leads to nothing."""
-    if arrival.letter in state.handled:
+    if is_released(state, arrival.letter):
+        state, arrival = taken_again(pruned(state, now), arrival)
+    elif arrival.letter in state.handled:
         return Outcome(state)
-    state = pruned(replace(state, handled=(*state.handled, arrival.letter)), now)
+    else:
+        state = pruned(replace(state, handled=(*state.handled, arrival.letter)), now)
+        state = with_heard(state, arrival.sender, now)
     turn = noted(turn_of(state, arrival, now), "letter", detail=reading.kind)
-    if arrival.trust.verdict == "forged":
-        return _quarantined(turn, arrival)
-    return _TAKEN[reading.kind](turn, arrival, reading, next_update)
+    stormy = storm(state, arrival.sender, now) if reading.kind == "reply" else None
+    if arrival.trust.verdict == "forged" or (stormy and arrival.trust.verdict != "trusted"):
+        return put_aside(turn, arrival, ALERT if arrival.trust.verdict == "forged" else stormy or ALERT)
+    outcome = _TAKEN[reading.kind](turn, arrival, reading, next_update)
+    released = tuple(letter for letter in outcome.state.released if letter not in state.released)
+    return replace(outcome, again=released, notices=_calmed(turn, outcome.notices) if stormy else outcome.notices)
+
+
+def _calmed(turn: Turn, notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    """Return the mails without those that only ask or refuse the sender of a storm: two machines may be talking.
+
+    What a proven sender changes is always taken and said back, however many letters they write.
+    """
+    return tuple(one for one in notices if one.to != turn.by or one.kind not in ("question", "refusal"))
 
 
 def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date | None) -> Outcome:
@@ -105,16 +122,6 @@ def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -
 
 def _unrelated(turn: Turn, _: Arrival, __: Reading, ___: dt.date | None) -> Outcome:
     return Outcome(turn.state, turn.entries)
-
-
-def _quarantined(turn: Turn, arrival: Arrival) -> Outcome:
-    """Keep a forged letter away from the plan, and tell the reporter once."""
-    turn = noted(turn, "quarantined", detail="; ".join(arrival.trust.why))
-    reporter = turn.plan.reporter
-    if reporter is None:
-        return Outcome(turn.state, turn.entries)
-    ask = Ask("plan", None, "quarantined", arrival.sender, "; ".join(arrival.trust.why))
-    return Outcome(turn.state, turn.entries, (_to_reporter(turn, reporter.id, (ask,)),))
 
 
 def _to_reporter(turn: Turn, reporter: str, asks: tuple[Ask, ...]) -> Notice:
