@@ -2,13 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses
 from typing import Literal
 
 from mail.alike import seen
+from mail.envelope import decoded
 from plans.letter import Address
 from plans.plan import Plan
 
@@ -54,7 +53,7 @@ def sender_of(raw_head: bytes, head: Message, read: Address, plan: Plan) -> Send
         name, address = read.name, _bare(read.email)
     found = {email for _, email in pairs} | ({_bare(read.email)} if read.email else set())
     trick = _trick(fields, found, plan) if lines == len(fields) else MANY
-    return Sender(address, _decoded(name), seen(_decoded(value)), trick)
+    return Sender(address, decoded(name), seen(decoded(value)), trick)
 
 
 def _bare(email: str) -> str:
@@ -71,10 +70,3 @@ def _trick(fields: list[str], found: set[str], plan: Plan) -> str:
 def _text(value: object) -> str:
     """Return a field as text: bytes that are not ASCII are read as UTF-8 (RFC 6532)."""
     return str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _decoded(text: str) -> str:
-    try:
-        return str(make_header(decode_header(text)))
-    except (HeaderParseError, LookupError, ValueError):
-        return text
