@@ -16,11 +16,13 @@ from plans.quarantine import ALERT, is_released, put_aside, taken_again
 from plans.sentences import with_sentence
 from plans.slips import with_slips
 from plans.speak import speak
-from plans.state import Arrival, Code, Outcome, PlanState, pruned
+from plans.state import UNDO_WINDOW, Arrival, Code, Outcome, PlanState, pruned
 from plans.turn import Turn, noted, turn_of, with_change, with_wanted
 from plans.unreachable import backups_asked, is_gone, with_gone, with_heard_again
 from plans.wishes import with_wish
 
+CROSSING = dt.timedelta(minutes=15)
+"""How much later than a letter another change may be decided and not count as later: clocks differ, mails take time."""
 MOST_CHANGES = 60
 """More changes than this in one letter are nobody's intent; the sender is asked to send the document instead."""
 
@@ -36,6 +38,7 @@ def answer(
     else:
         state = pruned(replace(state, handled=(*state.handled, arrival.letter)), now)
         state = with_heard(state, arrival.sender, now)
+    arrival = _fresh(arrival, now)
     turn = noted(turn_of(state, arrival, now), "letter", detail=reading.kind)
     stormy = storm(state, arrival.sender, now) if reading.kind == "reply" else None
     if arrival.trust.verdict == "forged" or (stormy and arrival.trust.verdict != "trusted"):
@@ -43,6 +46,14 @@ def answer(
     outcome = _TAKEN[reading.kind](turn, arrival, reading, next_update)
     released = tuple(letter for letter in outcome.state.released if letter not in state.released)
     return replace(outcome, again=released, notices=_calmed(turn, outcome.notices) if stormy else outcome.notices)
+
+
+def _fresh(arrival: Arrival, now: dt.datetime) -> Arrival:
+    """Return the letter, its sender unsure where it was written long ago: anybody may have sent it once more."""
+    if arrival.trust.verdict != "trusted" or arrival.sent_at > now - UNDO_WINDOW:
+        return arrival
+    old = Trust("unsure", arrival.trust.person, ("The mail is more than a week old.",))
+    return replace(arrival, trust=old)
 
 
 def _calmed(turn: Turn, notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
@@ -60,7 +71,8 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
         turn = with_wish(turn, reply, code)
     turn = with_sentence(turn, reading, code)
     changes = reading.changes[:MOST_CHANGES]
-    turn = with_slips(with_wanted(turn, (_since(change, arrival) for change in changes)))
+    overtaken = _overtaken(turn.state, arrival)
+    turn = with_slips(with_wanted(turn, (_since(change, arrival, overtaken) for change in changes)))
     for follows in (with_rest, with_commitments, with_new_dates, with_evidence):
         turn = follows(turn)
     turn = replace(turn, refused=(*turn.refused, *_refusals(reading)))
@@ -72,13 +84,21 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
     return replace(end, entries=turn.entries, notices=(*notices, *end.notices))
 
 
+def _overtaken(state: PlanState, arrival: Arrival) -> frozenset[str]:
+    """Return the fields ("M3/due") that others' letters changed after this one was written: it may be an old one that
+    is sent again, or one that crossed theirs."""
+    later = [done for done in state.acknowledged if done.at > arrival.sent_at + CROSSING]
+    return frozenset(f"{step.target}/{step.field}" for done in later for step in done.applied)
+
+
 def _code(state: PlanState, code: str) -> Code | None:
     return next((known for known in state.codes if known.code == code), None) if code else None
 
 
-def _since(change: Change, arrival: Arrival) -> Change:
+def _since(change: Change, arrival: Arrival, overtaken: frozenset[str]) -> Change:
     """Return the change as a question where its field has changed since the version that the letter answers."""
-    stale = change.source != "document" and f"{change.target}/{change.field}" in arrival.changed_since
+    named = f"{change.target}/{change.field}" in (*arrival.changed_since, *overtaken)
+    stale = change.source != "document" and named
     return replace(change, decision="ask", reason="changed-since") if stale else change
 
 

@@ -160,3 +160,24 @@ def test_what_nobody_answers_makes_no_storm() -> None:
     for number in range(100):
         state = answer(state, arrival("dana", f"l{number}"), reading(kind="auto-reply"), NOW).state
     assert answer(state, arrival("dana", "own"), reading(MOVED), NOW).state.plan.version == 5
+
+
+# --- old mails sent again ---
+
+
+def test_a_mail_of_more_than_a_week_ago_is_asked_of_its_sender() -> None:
+    old = replace(arrival("dana", "l1"), sent_at=NOW - dt.timedelta(days=8))
+    outcome = answer(start(), old, reading(MOVED), NOW)
+    assert outcome.state.plan == start().plan
+    assert [(one.reason, one.to) for one in outcome.state.pending] == [("unsure-sender", ("dana",))]
+
+
+def test_a_mail_that_was_written_before_a_later_change_is_asked() -> None:
+    """Sent again under another Message-ID it is another letter, but it is still older than what stands now."""
+    state = answer(start(), arrival("dana", "l1"), reading(MOVED), NOW).state
+    newer = change("M1", "due", "2026-04-30")
+    tomorrow = NOW + dt.timedelta(days=1)
+    state = answer(state, replace(arrival("dana", "l2"), sent_at=tomorrow), reading(newer), tomorrow).state
+    again = answer(state, arrival("dana", "l1-again"), reading(MOVED), tomorrow + dt.timedelta(hours=1))
+    assert again.state.plan == state.plan
+    assert [one.reason for one in again.state.pending] == ["changed-since"]
