@@ -32,6 +32,8 @@ class Identity:
     address: str
     name: str
     keys: tuple[bytes, ...]
+    plus: bool = True
+    """Whether the mailbox takes plus-addresses; else a code in the subject tells whom a reply is from."""
 
     @property
     def key(self) -> bytes:

@@ -120,6 +120,7 @@ class PlanWorkflow(TakesCommands):
                 outcome = await self._outcome_of(self.letters[0])
                 await self.carry_out(outcome, self.letters[0])
                 self.letters.pop(0)
+                self.letters += [letter for letter in outcome.again if letter not in self.letters]
                 self._show()
 
     async def _outcome_of(self, letter: str) -> Outcome:
