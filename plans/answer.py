@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
+from plans.assent import assented
 from plans.change import Change, Reading
 from plans.entry import Entry
 from plans.notice import Ask, Notice, Refused
@@ -33,6 +34,7 @@ def answer(
 
 def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date | None) -> Outcome:
     code = _code(turn.state, arrival.code)
+    reading = assented(reading, code, turn.state.pending)
     for reply in reading.replies:
         turn = with_wish(turn, reply, code)
     changes = reading.changes[:MOST_CHANGES]

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from mail.outbox import Delivery
 from storage.store import Store
+from workflows.pages import Pages
 
 
 class Sends(Protocol):
@@ -52,7 +53,7 @@ class TrustRules:
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything that activities need: memory, the way out, who we are, and a clock."""
+    """Everything that activities need: memory, the way out, who we are, a clock, and the pages that were made last."""
 
     store: Store
     outbox: Sends
@@ -62,3 +63,4 @@ class Parts:
     threshold: float = 0.9
     link: str = ""
     words: Path | None = None
+    pages: Pages = field(default_factory=Pages)

@@ -430,3 +430,13 @@ def test_an_escalation_is_not_lost_where_its_owner_hears_of_the_date_only_later(
     now = at("2026-04-28T09:00")
     (mail,) = [m for m in due_mails(frozen, NOBODY, frozenset(), now) if m.to == "nate"]
     assert [nudged.rung for nudged in mail.nudged] == ["second-escalation"]
+
+
+def test_whoever_takes_a_line_over_waits_for_the_next_status() -> None:
+    sent = frozenset({since(day("2026-04-01"))})
+    plan = a_plan()
+    monday = at("2026-04-13T09:00")
+    first = {r.to: r.day for r in regular_mails(plan, NOBODY, sent, monday + dt.timedelta(days=1))}
+    later = {r.to: r.day for r in regular_mails(plan, NOBODY, sent, monday + dt.timedelta(days=4))}
+    assert first["ray"] == day("2026-04-13"), "a mail that was missed yesterday is still worth sending"
+    assert later["ray"] == day("2026-04-20"), "one of last Monday is not"
