@@ -10,8 +10,14 @@ def plain(text: str) -> str:
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split()).strip("\"' ")
 
 
-CONFUSABLE = str.maketrans("0135аеорсухіјѕ", "olesaeopcyxijs")
-"""Digits and Cyrillic letters that pass for Latin ones."""
+CONFUSABLE = str.maketrans("0135аеорсухіјѕкмтвнԁһӏգոοαρντικυεıɡ", "olesaeopcyxijskmtbhdhlgnoapvtikueig")
+"""Digits and Cyrillic, Greek and other letters that pass for Latin ones."""
+
+
+def seen(text: str) -> str:
+    """Return text as a hurried eye sees it: without accents, case, invisible characters and foreign look-alikes."""
+    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return plain(visible).translate(CONFUSABLE)
 
 
 def _skeleton(domain: str) -> str:
@@ -19,18 +25,25 @@ def _skeleton(domain: str) -> str:
         domain = domain.encode("ascii").decode("idna") if "xn--" in domain else domain
     except UnicodeError:
         return domain
-    return re.sub(r"[-.]", "", plain(domain).translate(CONFUSABLE)).replace("rn", "m").replace("vv", "w")
+    return re.sub(r"[-.]", "", seen(domain)).replace("rn", "m").replace("vv", "w").replace("cl", "d")
 
 
 def alike(own: str, other: str) -> bool:
     """Tell whether a domain would pass for our own: the same to the eye, our name with an ending, or a slip away."""
-    mine, theirs = _skeleton(own), _skeleton(other)
-    if mine == theirs:
+    if _skeleton(own) == _skeleton(other):
         return True
-    label, other_label = own.split(".")[0], other.split(".")[0]
-    if len(label) >= 5 and label in other_label:
-        return True
-    return len(label) >= 5 and _distance(_skeleton(label), _skeleton(other_label)) <= 1
+    label = own.split(".")[0]
+    if len(label) < 5:
+        return f"{own}." in f"{other}."
+    return any(_borrows(label, part) for part in other.split(".")[:-1])
+
+
+def _borrows(label: str, other: str) -> bool:
+    """Tell whether one label of a domain holds ours as a word of its own, or is a slip away from it."""
+    mine, theirs = _skeleton(label), _skeleton(other)
+    holds = len(label) >= 8 and mine in theirs
+    begins = theirs.startswith(mine) or bool(re.search(rf"(?:^|-){re.escape(label)}(?:-|$)", other))
+    return holds or begins or _distance(mine, theirs) <= 1
 
 
 def _distance(left: str, right: str) -> int:

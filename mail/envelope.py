@@ -4,7 +4,7 @@ import base64
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from email import policy
 from email.headerregistry import Address as HeaderAddress
@@ -14,12 +14,17 @@ from email.utils import format_datetime, formataddr, getaddresses
 
 from plans.letter import Address, Attachment
 from plans.notice import Said
+from plans.seal import RETURN
 
 HEADER_LIMIT = 1 << 20
 """Bytes of a mail that are looked at for its headers (RFC 5322 sets no limit; a larger head is not a letter)."""
 TOKEN = re.compile(r"[a-z2-7]{8}-[a-z2-7]{8}(?:-[a-z2-7]{8})?-[a-z2-7]{16}")
 ROUTING_HEADERS = ("Delivered-To", "X-Original-To", "X-Envelope-To", "Envelope-To", "To", "Cc")
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
+LONGEST_NAME = 120
+LONGEST_SUBJECT = 250
+"""Characters of a name and a subject that are shown: a word beyond 998 octets could not be folded (RFC 5322, 2.1.1)."""
+LONGEST_FIELD = 60_000
 REFERENCES = 100
 """How many references of a mail are looked at, the latest ones."""
 
@@ -67,12 +72,16 @@ def reply_address(address: str, token: str) -> str:
 
 def verp(address: str, token: str) -> str:
     """Return the envelope sender that bounces come back to, carrying the token of whom they are about."""
-    return reply_address(address, f"verp-{token}")
+    local, _, domain = address.rpartition("@")
+    return f"{local}{RETURN}{token}@{domain}"
 
 
 def one_line(text: str) -> str:
-    """Return text without control characters and line ends: nothing that stands in it can become a header."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """Return text without control characters and line ends: nothing that stands in it can become a header.
+
+    What looks like an encoded word is parted, because the library would decode it, and with it the line ends inside.
+    """
+    return " ".join("".join(c if c.isprintable() else " " for c in text).replace("=?", "= ?").split())
 
 
 def compose(said: Said, envelope: Envelope) -> EmailMessage:
@@ -81,7 +90,7 @@ def compose(said: Said, envelope: Envelope) -> EmailMessage:
     message["From"] = _mailbox(envelope.sender)
     message["To"] = _mailbox(envelope.to)
     message["Reply-To"] = envelope.reply_to
-    message["Subject"] = one_line(said.subject)
+    message["Subject"] = one_line(said.subject)[:LONGEST_SUBJECT]
     message["Date"] = format_datetime(envelope.sent_at)
     message["Message-ID"] = envelope.message_id
     if envelope.in_reply_to:
@@ -99,14 +108,14 @@ def compose(said: Said, envelope: Envelope) -> EmailMessage:
 def _mailbox(address: Address) -> HeaderAddress | str:
     """Return an address for a header: the name quoted and encoded whatever stands in it (RFC 5322, RFC 2047)."""
     try:
-        return HeaderAddress(one_line(address.name), addr_spec=address.email)
+        return HeaderAddress(one_line(address.name)[:LONGEST_NAME], addr_spec=address.email)
     except (ValueError, IndexError):
-        return formataddr((one_line(address.name), address.email))
+        return formataddr((one_line(address.name)[:LONGEST_NAME], address.email))
 
 
 def _fill(message: EmailMessage, said: Said, envelope: Envelope) -> None:
-    message.set_content(said.text, cte="quoted-printable")
-    message.add_alternative(said.html, subtype="html", cte="quoted-printable")
+    message.set_content(_sound(said.text), cte="quoted-printable")
+    message.add_alternative(_sound(said.html), subtype="html", cte="quoted-printable")
     html = message.get_payload()[1]  # type: ignore[index]  # an alternative is a list of two parts by now
     for picture in said.pictures:
         main, _, sub = picture.media_type.partition("/")
@@ -118,9 +127,24 @@ def _fill(message: EmailMessage, said: Said, envelope: Envelope) -> None:
         message.add_attachment(attachment.data, main, sub, filename=one_line(attachment.filename))
 
 
-def _headers(raw: bytes) -> Message:
-    head = raw[:HEADER_LIMIT].partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
-    return BytesHeaderParser(policy=policy.compat32).parsebytes(head)
+def _sound(text: str) -> str:
+    """Return text that can be encoded: halves of surrogate pairs come from damaged mails that are quoted."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def head_of(raw: bytes) -> Message:
+    """Return a mail's header fields, nothing in them believed or decoded."""
+    return BytesHeaderParser(policy=policy.compat32).parsebytes(head_bytes(raw))
+
+
+def head_bytes(raw: bytes) -> bytes:
+    """Return the bytes of a mail's head as they came."""
+    return raw[:HEADER_LIMIT].partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
+
+
+def body_of(raw: bytes) -> bytes:
+    """Return what follows a mail's head."""
+    return raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
 
 
 def _all(headers: Message, name: str) -> list[str]:
@@ -128,14 +152,27 @@ def _all(headers: Message, name: str) -> list[str]:
 
 
 def _first_address(headers: Message, name: str) -> str:
-    return next((email.casefold() for _, email in getaddresses(_all(headers, name)) if "@" in email), "")
+    return next((email.casefold() for _, email in addresses_in(_all(headers, name)) if "@" in email), "")
+
+
+def addresses_in(values: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the names and addresses in header fields; comments nested thousandfold are nobody's address."""
+    try:
+        return getaddresses([value[:LONGEST_FIELD] for value in values])
+    except RecursionError:
+        return []
 
 
 def letter_id(raw: bytes) -> str:
     """Return a letter's identity: From, Message-ID and the body's digest; one mail by two ways is one letter."""
-    headers = _headers(raw)
-    body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2].strip()
-    parts = (_first_address(headers, "From"), "".join(_all(headers, "Message-ID")).strip())
+    return _letter_id(raw, head_of(raw))
+
+
+def _letter_id(raw: bytes, headers: Message) -> str:
+    body = body_of(raw).strip()
+    # Two letters that say the same on two days are two, also from a program that gives no Message-ID.
+    own = "".join(_all(headers, "Message-ID")).strip() or "".join(_all(headers, "Date")).strip()
+    parts = (_first_address(headers, "From"), own)
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape"))
     digest.update(hashlib.sha256(body).digest())
     return digest.hexdigest()[:40]
@@ -143,12 +180,12 @@ def letter_id(raw: bytes) -> str:
 
 def route(raw: bytes) -> Route:
     """Return where a mail belongs, from its headers alone; nothing in it is believed yet."""
-    headers = _headers(raw)
+    headers = head_of(raw)
     in_reply_to = MESSAGE_ID.findall(" ".join(_all(headers, "In-Reply-To"))[:4_000])
-    references = MESSAGE_ID.findall(" ".join(_all(headers, "References"))[-60_000:])
+    references = MESSAGE_ID.findall(" ".join(_all(headers, "References"))[-LONGEST_FIELD:])
     own_id = MESSAGE_ID.findall(" ".join(_all(headers, "Message-ID"))[:4_000])
     return Route(
-        letter_id=letter_id(raw),
+        letter_id=_letter_id(raw, headers),
         sender=_first_address(headers, "From"),
         subject=one_line(" ".join(_all(headers, "Subject"))[:2_000]),
         message_id=own_id[0] if own_id else "",
@@ -163,5 +200,5 @@ def _tokens(headers: Message) -> tuple[str, ...]:
     found: list[str] = []
     for name in ROUTING_HEADERS:
         for value in _all(headers, name):
-            found += TOKEN.findall(value[:60_000].casefold())
+            found += TOKEN.findall(value[:LONGEST_FIELD].casefold())
     return tuple(dict.fromkeys(found))

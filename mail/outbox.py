@@ -1,37 +1,141 @@
 """The outbox hands mails to an SMTP server, one recipient at a time, and says what became of each."""
 
-import contextlib
 import smtplib
-import ssl
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Literal
 
-Result = Literal["sent", "later", "refused"]
-Security = Literal["tls", "starttls", "none"]
+from mail.pace import Pace
+from mail.signature import KeyUnusableError, Signer
+from mail.smtp import Delivery, LostWhileTakingError, Result, SmtpAccount, connect, drop, hand_in
+from mail.tokens import TokenRefusedError
 
-
-@dataclass(frozen=True)
-class SmtpAccount:
-    """Where and as whom mails are handed in; `password` is asked for when it is needed, so that it can change."""
-
-    host: str
-    port: int
-    user: str = ""
-    password: Callable[[], str] = str
-    security: Security = "tls"
-    timeout: float = 30.0
-    ca_file: str | None = None
+__all__ = ["Delivery", "Outbox", "Result", "SmtpAccount"]
+OLDEST = 300.0
+"""Seconds after which a connection is not used again: servers and what stands between forget old ones."""
+RESTED = 20.0
+"""Seconds of rest after which a connection is asked whether it still lives."""
+LARGEST = 20_000_000
+"""Bytes of a mail above which most servers refuse it."""
 
 
-@dataclass(frozen=True)
-class Delivery:
-    """What the server said to one mail: sent, later (4xx or unreachable), or refused for good (5xx)."""
+@dataclass
+class _Line:
+    """An open connection, when it was opened and last used."""
 
-    result: Result
-    words: str = ""
+    connection: smtplib.SMTP
+    opened_at: float
+    used_at: float
+
+
+class Outbox:
+    """A pool of connections to one server, safe for threads; `clock` gives seconds that only count up."""
+
+    def __init__(
+        self,
+        account: SmtpAccount,
+        pace: Pace | None = None,
+        signer: Signer | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Take the account, how fast mails may leave and who signs; nothing is connected before the first mail."""
+        self._account, self._pace, self._signer, self._clock = account, pace, signer, clock
+        self._rested: list[_Line] = []
+        self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(account.connections)
+
+    def send(self, message: EmailMessage, sender: str, recipient: str) -> Delivery:
+        """Hand one mail in for one recipient; a connection that was lost meanwhile is opened once more."""
+        domain = recipient.rpartition("@")[2].casefold()
+        if self._pace and (wait := self._pace.turn(str(message["Message-ID"]), domain)):
+            return Delivery("later", "enough mails leave in this minute", wait)
+        try:
+            data = self._as_bytes(message)
+        except KeyUnusableError as unusable:
+            return Delivery("later", str(unusable))
+        if len(data) > LARGEST:
+            return Delivery("refused", f"the mail has {len(data) >> 20} MB, and mail servers take {LARGEST >> 20} MB")
+        with self._places:
+            return self._sent(data, sender, recipient)
+
+    def _as_bytes(self, message: EmailMessage) -> bytes:
+        data = message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
+        return self._signer.signed(data) if self._signer else data
+
+    def _sent(self, data: bytes, sender: str, recipient: str) -> Delivery:
+        try:
+            return self._handed_in(self._line(), data, sender, recipient)
+        except (smtplib.SMTPServerDisconnected, ConnectionError):
+            pass  # Before the mail was begun, so on a fresh connection it is still its first time.
+        except (smtplib.SMTPException, OSError, LostWhileTakingError, TokenRefusedError) as error:
+            return _later(error)
+        try:
+            return self._handed_in(self._opened(), data, sender, recipient)
+        except (smtplib.SMTPException, OSError, LostWhileTakingError, TokenRefusedError) as error:
+            return _later(error)
+
+    def _handed_in(self, line: _Line, data: bytes, sender: str, recipient: str) -> Delivery:
+        try:
+            delivery = hand_in(line.connection, data, sender, recipient)
+        except BaseException:
+            drop(line.connection)
+            raise
+        self._rest(line)
+        return delivery
+
+    def _rest(self, line: _Line) -> None:
+        line.used_at = self._clock()
+        with self._lock:
+            self._rested.append(line)
+
+    def _line(self) -> _Line:
+        """Return a connection that rests and still lives, else a fresh one."""
+        while True:
+            with self._lock:
+                line = self._rested.pop() if self._rested else None
+            if line is None:
+                return self._opened()
+            if self._lives(line):
+                return line
+            drop(line.connection)
+
+    def _lives(self, line: _Line) -> bool:
+        now = self._clock()
+        if now - line.opened_at > OLDEST:
+            return False
+        if now - line.used_at < RESTED:
+            return True
+        try:
+            return line.connection.noop()[0] == 250
+        except (smtplib.SMTPException, OSError):
+            return False
+
+    def _opened(self) -> _Line:
+        now = self._clock()
+        return _Line(connect(self._account), now, now)
+
+    def check(self) -> None:
+        """Connect and log in; raises what stands in the way."""
+        line = self._line()
+        line.connection.noop()
+        self._rest(line)
+
+    def close(self) -> None:
+        """Close the connections that rest."""
+        with self._lock:
+            lines, self._rested = self._rested, []
+        for line in lines:
+            drop(line.connection)
+
+
+def _later(error: Exception) -> Delivery:
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return Delivery("later", f"the mail server refuses the login: {_words(error)}")
+    if isinstance(error, LostWhileTakingError):
+        return Delivery("later", f"the mail server closed the connection while it took the mail: {error}")
+    return Delivery("later", f"the mail server does not take mails now: {_words(error)}")
 
 
 def _words(error: Exception) -> str:
@@ -39,85 +143,3 @@ def _words(error: Exception) -> str:
         said = error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
         return f"{error.smtp_code} {said}"
     return str(error) or type(error).__name__
-
-
-class Outbox:
-    """One pooled connection to the server, used by one thread at a time and opened again when it was lost."""
-
-    def __init__(self, account: SmtpAccount) -> None:
-        """Take the account; nothing is connected before the first mail."""
-        self._account = account
-        self._connection: smtplib.SMTP | None = None
-        self._lock = threading.Lock()
-
-    def send(self, message: EmailMessage, sender: str, recipient: str) -> Delivery:
-        """Hand one mail in for one recipient; a connection that was lost meanwhile is opened once more."""
-        data = message.as_bytes()
-        with self._lock:
-            for _ in range(2):
-                try:
-                    return self._hand_in(data, sender, recipient)
-                except (smtplib.SMTPServerDisconnected, ConnectionError):
-                    self._drop()
-                except smtplib.SMTPAuthenticationError as error:
-                    self._drop()
-                    return Delivery("later", f"the mail server refuses the password: {_words(error)}")
-                except (smtplib.SMTPException, OSError) as error:
-                    self._drop()
-                    return Delivery("later", f"the mail server does not take mails now: {_words(error)}")
-        return Delivery("later", "the mail server closed the connection twice")
-
-    def _hand_in(self, data: bytes, sender: str, recipient: str) -> Delivery:
-        connection = self._connected()
-        try:
-            connection.sendmail(sender, [recipient], data)
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-            return _refusal(error)
-        return Delivery("sent")
-
-    def check(self) -> None:
-        """Connect and say hello; raises what stands in the way."""
-        with self._lock:
-            self._connected().noop()
-
-    def close(self) -> None:
-        """Close the connection where one is open."""
-        with self._lock:
-            self._drop()
-
-    def _drop(self) -> None:
-        if self._connection:
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                self._connection.quit()
-        self._connection = None
-
-    def _connected(self) -> smtplib.SMTP:
-        if self._connection is None:
-            self._connection = self._connect()
-        return self._connection
-
-    def _connect(self) -> smtplib.SMTP:
-        account = self._account
-        trusted = ssl.create_default_context(cafile=account.ca_file)
-        connection: smtplib.SMTP
-        if account.security == "tls":
-            connection = smtplib.SMTP_SSL(account.host, account.port, timeout=account.timeout, context=trusted)
-        else:
-            connection = smtplib.SMTP(account.host, account.port, timeout=account.timeout)
-        if account.security == "starttls":
-            connection.starttls(context=trusted)
-        if account.user:
-            connection.login(account.user, account.password())
-        return connection
-
-
-def _refusal(
-    error: smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused | smtplib.SMTPDataError,
-) -> Delivery:
-    """Return the server's word on this mail: a code of 500 and more is final (RFC 5321, 4.2.1)."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, said = next(iter(error.recipients.values()))
-        words = f"{code} {said.decode('utf-8', 'replace')}"
-    else:
-        code, words = error.smtp_code, _words(error)
-    return Delivery("refused" if code >= 500 else "later", words)

@@ -97,11 +97,30 @@ def read(
 
 
 @app.command(rich_help_panel=FILES)
-def letter(files: Files, as_json: AsJson = False) -> None:
-    """Show what was written today in each mail: quotes, signatures and footers cut."""
+def letter(
+    files: Files,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", help="The plan file; then also whether the sender is who they say.")
+    ] = None,
+    dns: Annotated[
+        Path | None, typer.Option("--dns", help='TXT records to ask instead of DNS: {"name": ["text", ...]}.')
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what was written today in each mail, and who wrote it: quotes, signatures and footers cut."""
     from milepost.commands.letter import letter as run
 
-    raise typer.Exit(run(files, as_json))
+    raise typer.Exit(run(files, as_json, plan, dns))
+
+
+@app.command(rich_help_panel=FILES)
+def address(
+    plan: PlanFile, person: Annotated[str, typer.Argument(help="A person's id or mail address.", metavar="PERSON")]
+) -> None:
+    """Print the address that a person's replies come to."""
+    from milepost.commands.address import address as run
+
+    raise typer.Exit(run(plan, person))
 
 
 @app.command(rich_help_panel=FILES)

@@ -83,7 +83,7 @@ async def running(settings: "Settings") -> AsyncIterator[Stack]:
         parts = parts_of(here)
         undo.callback(parts.store.close)
         client = await temporal_client(here)
-        await prepared(client)
+        await prepared(client, here)
         async with _opening(here, codec), working(client, parts, here):
             await watched(client, here)
             yield Stack(data_dir, ports, temporal, mail, client, parts)

@@ -14,6 +14,7 @@ SENTENCES = (
     ("milepost.temporal_server", "TemporalNotStartedError"),
     ("mail.inbox", "MailboxRefusedError"),
     ("mail.inbox", "MailboxDownError"),
+    ("mail.tokens", "TokenRefusedError"),
 )
 """Errors whose words are a sentence for the person at the terminal: the module and the name, looked up when loaded."""
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from temporalio.client import Client
     from temporalio.service import TLSConfig
 
+    from mail.copies import SentFolder
     from mail.inbox import Inbox
     from mail.outbox import Outbox
     from milepost.settings import Settings
@@ -53,34 +54,50 @@ def store_of(settings: "Settings") -> "Store":
 
 
 def outbox_of(settings: "Settings") -> "Outbox":
-    """Return the way out: the SMTP account of the settings."""
+    """Return the way out: the SMTP account of the settings, its pace, and who signs."""
     from mail.outbox import Outbox
+    from milepost.settings.accounts import pace_of, signer_of, smtp_account
 
-    return Outbox(settings.smtp_account())
+    return Outbox(smtp_account(settings), pace_of(settings), signer_of(settings))
 
 
-def inbox_of(settings: "Settings", _: str) -> "Inbox":
-    """Return the mailbox of the settings, not opened yet."""
+def sent_folder_of(settings: "Settings") -> "SentFolder | None":
+    """Return where copies of what is sent lie, None where nobody wants any."""
+    from mail.copies import SentFolder
+    from milepost.settings.accounts import imap_account
+
+    return SentFolder(imap_account(settings), settings.mail.imap.sent) if settings.mail.imap.sent else None
+
+
+def inbox_of(settings: "Settings", name: str) -> "Inbox":
+    """Return the mailbox with this name, not opened yet."""
     from mail.inbox import Inbox
+    from milepost.settings.accounts import imap_account
 
-    return Inbox(settings.imap_account())
+    return Inbox(imap_account(settings, name))
 
 
 def parts_of(settings: "Settings") -> "Parts":
     """Return everything that activities need."""
+    from mail.records import txt_records
     from workflows.parts import Identity, Parts, TrustRules
 
     return Parts(
         store=store_of(settings),
         outbox=outbox_of(settings),
+        sent=sent_folder_of(settings),
         identity=Identity(settings.mail.address, settings.mail.display_name, settings.seal_keys()),
         clock=now,
         trust=TrustRules(
-            settings.trust.authserv_id, frozenset(settings.trust.unauthenticated), local=_is_embedded(settings)
+            settings.trust.authserv_id,
+            frozenset(settings.trust.unauthenticated),
+            local=_is_embedded(settings),
+            resolver=None if _is_embedded(settings) else txt_records,
         ),
         threshold=settings.reading.threshold,
         link=settings.web.url,
         words=settings.mail.words,
+        alerts=settings.alerts.address,
     )
 
 
@@ -144,28 +161,32 @@ async def working(client: "Client", parts: "Parts", settings: "Settings") -> Asy
 
 
 async def watched(client: "Client", settings: "Settings") -> None:
-    """See to it that the mailbox has its workflow."""
+    """See to it that each mailbox has its workflow."""
     from temporalio.common import WorkflowIDConflictPolicy
 
+    from milepost.settings.accounts import mailboxes
     from workflows.mailbox_workflow import MailboxWorkflow, mailbox_workflow_id
     from workflows.messages import MailboxRun
 
-    name = settings.mail.imap.name
-    await client.start_workflow(
-        MailboxWorkflow.run,
-        MailboxRun(name),
-        id=mailbox_workflow_id(name),
-        task_queue=settings.temporal.task_queue,
-        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-        static_summary="Keeps the plans' mailbox",
-    )
+    for name in mailboxes(settings):
+        await client.start_workflow(
+            MailboxWorkflow.run,
+            MailboxRun(name),
+            id=mailbox_workflow_id(name),
+            task_queue=settings.temporal.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            static_summary="Keeps the plans' mailbox" if name == settings.mail.imap.name else f"Keeps {name}",
+        )
 
 
-async def prepared(client: "Client") -> None:
+async def prepared(client: "Client", settings: "Settings") -> None:
     """Make the namespace ready for our plans, where we may; `milepost doctor` tells what it lacks."""
     from temporalio.service import RPCError
 
     from milepost.registering import register_attributes
+    from milepost.scheduling import schedule_digests, schedule_lookout
 
-    with contextlib.suppress(RPCError):
-        await register_attributes(client)
+    wanted = (register_attributes(client), schedule_digests(client, settings), schedule_lookout(client, settings))
+    for ready in wanted:
+        with contextlib.suppress(RPCError):
+            await ready

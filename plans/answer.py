@@ -6,13 +6,18 @@ from dataclasses import replace
 
 from plans.assent import assented
 from plans.change import Change, Reading
+from plans.commitment import with_commitments, with_evidence, with_new_dates
+from plans.decide import Sender
+from plans.ending import ended, with_rest
 from plans.entry import Entry
+from plans.letter import Trust
 from plans.notice import Ask, Notice, Refused
-from plans.plan import ENDED
+from plans.sentences import with_sentence
 from plans.slips import with_slips
 from plans.speak import speak
 from plans.state import Arrival, Code, Outcome, PlanState, pruned
 from plans.turn import Turn, noted, turn_of, with_change, with_wanted
+from plans.unreachable import backups_asked, is_gone, with_gone, with_heard_again
 from plans.wishes import with_wish
 
 MOST_CHANGES = 60
@@ -33,18 +38,23 @@ def answer(
 
 
 def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date | None) -> Outcome:
+    turn = with_heard_again(turn)
     code = _code(turn.state, arrival.code)
     reading = assented(reading, code, turn.state.pending)
     for reply in reading.replies:
         turn = with_wish(turn, reply, code)
+    turn = with_sentence(turn, reading, code)
     changes = reading.changes[:MOST_CHANGES]
     turn = with_slips(with_wanted(turn, (_since(change, arrival) for change in changes)))
+    for follows in (with_rest, with_commitments, with_new_dates, with_evidence):
+        turn = follows(turn)
     turn = replace(turn, refused=(*turn.refused, *_refusals(reading)))
     returned = any(change.source == "document" for change in changes)
     state, notices = speak(
         turn, reading.questions, enclosures=("redline",) if returned else (), next_update=next_update
     )
-    return Outcome(state, turn.entries, (*notices, *_closing(turn)))
+    end = ended(turn, state)
+    return replace(end, entries=turn.entries, notices=(*notices, *end.notices))
 
 
 def _code(state: PlanState, code: str) -> Code | None:
@@ -73,17 +83,26 @@ def _absence(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) 
     return Outcome(turn.state, turn.entries)
 
 
-def _bounce(turn: Turn, _: Arrival, reading: Reading, __: dt.date | None) -> Outcome:
-    """Tell the reporter which address failed for good; temporary failures only go into the log."""
+def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -> Outcome:
+    """Tell the reporter which address failed for good, and ask backups; temporary failures only go into the log.
+
+    Whoever the sealed address of the bounce was made for is mailed no more; any other bounce is only told.
+    """
     failed = tuple(bounced.address for bounced in reading.bounced if bounced.permanent)
     reporter = turn.plan.reporter
     if not failed or reporter is None:
         return Outcome(turn.state, turn.entries)
+    people = (turn.plan.person_at(address) for address in failed)
+    gone = [person for person in people if person and person.id == arrival.addressee and person.mail == "on"]
+    for lost in gone:
+        turn = with_gone(turn, lost)
     asks = tuple(
         Ask(f"person:{person.id}" if (person := turn.plan.person_at(address)) else "plan", None, "bounced", address)
         for address in failed
     )
-    return Outcome(turn.state, turn.entries, (_to_reporter(turn, reporter.id, asks),))
+    asked = backups_asked(turn, gone, f"{turn.plan.slug}/stands-in/{turn.letter}")
+    told = () if reporter in gone else (_to_reporter(turn, reporter.id, asks),)
+    return Outcome(turn.state, turn.entries, (*told, *asked))
 
 
 def _unrelated(turn: Turn, _: Arrival, __: Reading, ___: dt.date | None) -> Outcome:
@@ -103,27 +122,6 @@ def _quarantined(turn: Turn, arrival: Arrival) -> Outcome:
 def _to_reporter(turn: Turn, reporter: str, asks: tuple[Ask, ...]) -> Notice:
     key = f"{turn.plan.slug}/question/{turn.letter}/{reporter}"
     return Notice(key, "question", turn.plan.slug, turn.plan.version, reporter, turn.now, asks=asks, about=turn.by)
-
-
-def _closing(turn: Turn) -> tuple[Notice, ...]:
-    """Return the one mail that everybody gets when the plan ends."""
-    ended = turn.plan.status in ENDED and turn.start.status not in ENDED
-    if not ended:
-        return ()
-    plan = turn.plan
-    return tuple(
-        Notice(
-            f"{plan.slug}/closing/v{plan.version}/{p.id}",
-            "closing",
-            plan.slug,
-            plan.version,
-            p.id,
-            turn.now,
-            about=turn.by,
-        )
-        for p in plan.people
-        if p.mail == "on"
-    )
 
 
 _TAKEN: dict[str, Callable[[Turn, Arrival, Reading, dt.date | None], Outcome]] = {
@@ -148,11 +146,22 @@ def unreadable(state: PlanState, letter: str, now: dt.datetime) -> Outcome:
 
 
 def undelivered(state: PlanState, notice: Notice, words: str, now: dt.datetime) -> Outcome:
-    """Return what a mail that no server takes leads to: an entry, and a word to the reporter unless it was theirs."""
-    plan, reporter = state.plan, state.plan.reporter
-    entry = Entry("refused", now, "milepost", plan.version, notice.letter, detail=f"undelivered {notice.kind}")
+    """Return what a mail that no server takes leads to: an entry, and a word to the reporter unless it was theirs.
+
+    Where the server says that there is no such address, its backups are asked and nothing more goes there.
+    """
+    by = Sender(None, Trust("trusted", None), "milepost")
+    turn = noted(
+        Turn(state, by, f"undelivered/{notice.key}", now, state.plan), "refused", detail=f"undelivered {notice.kind}"
+    )
+    person, reporter = state.plan.person(notice.to), state.plan.reporter
+    asked: tuple[Notice, ...] = ()
+    if person and person.mail == "on" and is_gone(words):
+        turn = with_gone(turn, person)
+        asked = backups_asked(turn, [person], f"{notice.key}/stands-in")
+    plan = turn.plan
     if reporter is None or reporter.id == notice.to:
-        return Outcome(state, (entry,))
+        return Outcome(turn.state, turn.entries, asked)
     ask = Ask(f"person:{notice.to}", None, "undelivered", words)
     told = Notice(f"{notice.key}/undelivered", "question", plan.slug, plan.version, reporter.id, now, asks=(ask,))
-    return Outcome(state, (entry,), (told,))
+    return Outcome(turn.state, turn.entries, (told, *asked))

@@ -3,10 +3,12 @@
 Mutual means that nobody moves the other side's commitment alone: such a change goes to the person who can say yes.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from plans.agenda.ladder import reachable
 from plans.change import Change
 from plans.letter import Trust
 from plans.plan import ENDED, Line, Milestone, Person, Plan
@@ -31,11 +33,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who writes: a person of the plan or nobody of it, and whether they are who they say."""
+    """Who writes: a person of the plan or nobody of it, and whether they are who they say; `on` is their local day."""
 
     person: Person | None
     trust: Trust
     address: str = ""
+    on: dt.date | None = None
 
 
 def subject_of(plan: Plan, change: Change) -> Subject:
@@ -56,31 +59,43 @@ def subject_of(plan: Plan, change: Change) -> Subject:
 def standing_of(plan: Plan, change: Change, person: Person | None) -> Standing:
     """Return how the sender stands to what is changed.
 
-    A keeper is a line's owner or backup, their assistant, or the reporter or champion of the same side.
+    A keeper is a line's owner or backup, their assistant, or the reporter or champion of the same side. An approver
+    has the last word on what is done, and no other say in a line.
     """
-    if person is None or _is_executive(plan, person):
+    if person is None:
         return "outside"
-    if change.target.startswith("person:"):
-        about = plan.person(change.target.removeprefix("person:"))
-        return "self" if about and (about.id == person.id or _assists(person, about)) else "side"
+    about = change.target.removeprefix("person:") if change.target.startswith("person:") else None
+    if about in spoken_for(plan, person):
+        return "self"
+    if _is_executive(plan, person):
+        return "outside"
+    if about is not None:
+        return _standing_to_person(plan, plan.person(about), person)
     line = plan.line(change.target)
     if line is None:
         return "keeper" if person in (plan.reporter, plan.champion) else "side"
-    return _standing_to_line(plan, line, person)
+    standing = _standing_to_line(plan, line, person)
+    approves = isinstance(line, Milestone) and line.approver in spoken_for(plan, person)
+    return "approver" if approves and standing != "keeper" and subject_of(plan, change) == "done" else standing
+
+
+def _standing_to_person(plan: Plan, about: Person | None, person: Person) -> Standing:
+    same_side = about is not None and about.side == person.side
+    return "keeper" if same_side and person in (plan.reporter, plan.champion) else "side"
 
 
 def _standing_to_line(plan: Plan, line: Line, person: Person) -> Standing:
-    owner = plan.person(line.owner)
-    backup = plan.person(line.backup) if isinstance(line, Milestone) else None
-    kept_by = [somebody for somebody in (owner, backup) if somebody]
-    if any(person.id == somebody.id or _assists(person, somebody) for somebody in kept_by):
-        return "keeper"
+    owner, mine = plan.person(line.owner), spoken_for(plan, person)
     same_side = owner is None or owner.side == person.side
-    if same_side and person in (plan.reporter, plan.champion):
+    backs_up = isinstance(line, Milestone) and line.backup in mine
+    if line.owner in mine or (same_side and (backs_up or person in (plan.reporter, plan.champion))):
         return "keeper"
-    if isinstance(line, Milestone) and line.approver == person.id:
-        return "approver"
     return "side" if same_side else "other-side"
+
+
+def spoken_for(plan: Plan, person: Person) -> frozenset[str]:
+    """Return the ids of everybody in whose name this person can answer: themselves, and those whom they assist."""
+    return frozenset({person.id, *(boss.id for boss in plan.people if _assists(person, boss))})
 
 
 def _assists(person: Person, boss: Person) -> bool:
@@ -102,13 +117,25 @@ def _nobody(_: Plan, __: Change, ___: Sender) -> tuple[str, ...]:
 
 
 def _owner(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
+    """Return the line's owner; while they cannot be mailed, the backup; for a line of nobody the reporter."""
     line = plan.line(change.target)
     owner = plan.person(line.owner) if line else None
-    return (owner.id,) if owner else _reporter(plan, change, sender)
+    if owner is None or line is None:
+        return _reporter(plan, change, sender)
+    above = plan.milestone_of(line.id)
+    backup = reachable(plan, above.backup, sender.on) if above and sender.on else None
+    away = sender.on is not None and reachable(plan, owner.id, sender.on) is None
+    return (backup.id,) if away and backup and backup.side == owner.side else (owner.id,)
 
 
 def _reporter(plan: Plan, _: Change, __: Sender) -> tuple[str, ...]:
     return (plan.reporter.id,) if plan.reporter else ()
+
+
+def _reporter_else_themselves(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
+    """Return the reporter; where it is the reporter who writes, the person whom it is about."""
+    reporter = _reporter(plan, change, sender)
+    return reporter if reporter != (_id(sender),) else (change.target.removeprefix("person:"),)
 
 
 def _approver(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
@@ -120,6 +147,11 @@ def _approver(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
 def _reporter_and_approver(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
     both = (*_reporter(plan, change, sender), *_approver(plan, change, sender))
     return tuple(dict.fromkeys(person for person in both if person != _id(sender)))
+
+
+def _owner_reporter_and_approver(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
+    everybody = (*_owner(plan, change, sender), *_reporter_and_approver(plan, change, sender))
+    return tuple(dict.fromkeys(person for person in everybody if person != _id(sender)))
 
 
 def _other_side(plan: Plan, _: Change, sender: Sender) -> tuple[str, ...]:
@@ -150,23 +182,23 @@ APPLIED = Rule("applied")
 ASK_REPORTER = Rule("asked", _reporter, "sender-not-on-plan")
 PROPOSE_OWNER = Rule("proposed", _owner, "not-yours")
 PROPOSE_HARD = Rule("proposed", _reporter_and_approver, "hard-date", all_of=True)
+PROPOSE_ANOTHERS_HARD = Rule("proposed", _owner_reporter_and_approver, "hard-date", all_of=True)
 PROPOSE_OTHER_SIDE = Rule("proposed", _other_side, "both-sides")
 ASK_APPROVER = Rule("asked", _approver, "approver")
 
 RULES: dict[Subject, dict[Standing, Rule]] = {
-    "soft": {"keeper": APPLIED, "approver": PROPOSE_OWNER, "side": PROPOSE_OWNER, "other-side": PROPOSE_OWNER},
-    "hard": {"keeper": PROPOSE_HARD, "approver": PROPOSE_HARD, "side": PROPOSE_OWNER, "other-side": PROPOSE_OWNER},
+    "soft": {"keeper": APPLIED, "side": PROPOSE_OWNER, "other-side": PROPOSE_OWNER},
+    "hard": {"keeper": PROPOSE_HARD, "side": PROPOSE_ANOTHERS_HARD, "other-side": PROPOSE_ANOTHERS_HARD},
     "done": {"keeper": ASK_APPROVER, "approver": APPLIED, "side": PROPOSE_OWNER, "other-side": PROPOSE_OWNER},
-    "removal": {
-        "keeper": PROPOSE_OTHER_SIDE,
-        "approver": PROPOSE_OTHER_SIDE,
-        "side": PROPOSE_OTHER_SIDE,
-        "other-side": PROPOSE_OWNER,
-    },
+    "removal": {"keeper": PROPOSE_OTHER_SIDE, "side": PROPOSE_OTHER_SIDE, "other-side": PROPOSE_OWNER},
     "new": {"keeper": PROPOSE_OTHER_SIDE, "side": PROPOSE_OTHER_SIDE},
     "plan": {"keeper": APPLIED, "side": Rule("asked", _reporter, "plan-status")},
-    "person": {"self": APPLIED, "side": Rule("asked", _reporter, "not-yours")},
-    "harmless": {"keeper": APPLIED, "approver": APPLIED, "side": APPLIED, "other-side": APPLIED},
+    "person": {
+        "self": APPLIED,
+        "keeper": APPLIED,
+        "side": Rule("asked", _reporter_else_themselves, "not-yours"),
+    },
+    "harmless": {"keeper": APPLIED, "side": APPLIED, "other-side": APPLIED},
 }
 """Who may change what. Anybody outside the plan, and an executive on copy, is a question to the reporter."""
 

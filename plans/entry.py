@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 EntryKind = Literal[
-    "started", "applied", "undone", "proposed", "agreed", "declined", "asked", "refused", "letter", "notice", "command",
-    "quarantined",
+    "started", "applied", "undone", "proposed", "agreed", "declined", "lapsed", "asked", "refused", "letter", "notice",
+    "command", "quarantined", "answered",
 ]  # fmt: skip
 
 

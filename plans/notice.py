@@ -15,7 +15,7 @@ NoticeKind = Literal[
 ]  # fmt: skip
 Rung = Literal["reminder", "due", "overdue", "escalation", "second-escalation"]
 RUNG_ORDER: tuple[Rung, ...] = ("reminder", "due", "overdue", "escalation", "second-escalation")
-Enclosure = Literal["document", "detail", "redline", "snapshot"]
+Enclosure = Literal["document", "detail", "redline", "snapshot", "left-out"]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Notice:
     `to` is a person id, or a bare address for somebody who is not on the plan. `at` is when it was decided (aware).
     `code` is a single-use code that rides in the reply address where a yes, an undo or a release is expected.
     `letter` is the id of the letter that this answers, '' for an unasked mail. `quiet_days` tells for how long nobody
-    has written, 0 where that is not worth a word.
+    has written, 0 where that is not worth a word. `again` marks what was asked before and still waits.
     """
 
     key: str
@@ -134,6 +134,7 @@ class Notice:
     next_update: dt.date | None = None
     outlook: Outlook | None = None
     quiet_days: int = 0
+    again: bool = False
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,10 @@ def with_person(plan: Plan, person_id: str, value: Value) -> Plan:
         raise ValueError(f"{value} is no person")
     name, email, side = value
     old = plan.person(person_id)
-    person = replace(old, name=name, email=email) if old else Person(person_id, name, email, side)  # type: ignore[arg-type]
-    return plan.with_person(person)
+    if old is None:
+        return plan.with_person(Person(person_id, name, email, side))  # type: ignore[arg-type]
+    mail = "on" if old.mail == "bounced" and email != old.email else old.mail
+    return plan.with_person(replace(old, name=name, email=email, mail=mail))
 
 
 def used(plan: Plan) -> frozenset[str]:

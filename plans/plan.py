@@ -165,7 +165,7 @@ class Communication:
 
 @dataclass(frozen=True)
 class Plan:
-    """A mutual action plan; `slug` is the plan file's key `plan`."""
+    """A mutual action plan; `slug` is the plan file's key `plan`, `follows` the plan that this one goes on from."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
@@ -182,6 +182,7 @@ class Plan:
     as_of: dt.date | None = None
     language: str = "en"
     plan_name: str = ""
+    follows: str = ""
     deal: Deal = NO_DEAL
     goals: tuple[Goal, ...] = ()
     events: tuple[Event, ...] = ()

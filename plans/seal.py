@@ -9,6 +9,9 @@ from dataclasses import dataclass
 MAC_LENGTH = 16
 """Characters of base32 in a token's MAC: 80 bits, not guessable by mail."""
 
+RETURN = "+verp-"
+"""What stands before the token in the address that bounces come back to, and in no other (VERP)."""
+
 
 @dataclass(frozen=True)
 class Addressee:
@@ -33,9 +36,14 @@ def _reference(*parts: str) -> str:
     return _base32(hashlib.sha256("\0".join(parts).encode()).digest(), 8)
 
 
-def refers_to(text: str, plan: str) -> bool:
-    """Tell whether a token could have been made for this plan, before anything is verified."""
-    return text.casefold().startswith(f"{_reference(plan)}-")
+def reference(plan: str) -> str:
+    """Return what every token that is made for a plan begins with."""
+    return _reference(plan)
+
+
+def reference_in(token: str) -> str:
+    """Return what a token begins with, before anything is verified."""
+    return token.casefold().partition("-")[0]
 
 
 def token(key: bytes, addressee: Addressee) -> str:

@@ -14,7 +14,10 @@ STRICT: dict[str, Any] = {"extra": "forbid"}
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody named in the plan; `assistant` is a person id or an address, `manager` a person id."""
+    """Somebody named in the plan; `assistant` is a person id or an address, `manager` a person id.
+
+    `mail` is "off" where they want none, "bounced" where their address takes none until it changes.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
@@ -34,7 +37,7 @@ class Person:
     country: str | None = None
     region: str | None = None
     away_until: dt.date | None = None
-    mail: Literal["on", "off"] = "on"
+    mail: Literal["on", "off", "bounced"] = "on"
 
     @property
     def addresses(self) -> frozenset[str]:

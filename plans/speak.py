@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from plans.change import Change, NewLine
 from plans.fields import value_of
 from plans.notice import Applied, Ask, Enclosure, Notice, NoticeKind, Nudged, Proposed, Refused
+from plans.plan import Plan
 from plans.slips import stuck
 from plans.state import Acknowledged, Code, Pending, PlanState
 from plans.turn import Turn
@@ -43,7 +45,7 @@ class Telling:
         return next((kind for kind, held in order if held), "refusal")
 
 
-QUESTION_REASONS = frozenset({"approver", "sender-not-on-plan", "plan-status"})
+QUESTION_REASONS = frozenset({"approver", "sender-not-on-plan", "plan-status", "commitment", "new-date", "rested"})
 """Reasons for which somebody other than the sender is asked, as a question rather than a proposal."""
 
 
@@ -58,14 +60,15 @@ def tellings(turn: Turn, questions: Iterable[str]) -> dict[str, Telling]:
 
 def _to_sender(turn: Turn) -> list[tuple[str, Telling]]:
     """Return what became of the sender's own words."""
-    return [(turn.by, Telling(applied=_shown(turn.applied), undone=_shown(turn.undone), refused=turn.refused))]
+    said = (*_shown(turn.applied), *turn.taken)
+    return [(turn.by, Telling(applied=said, undone=_shown(turn.undone), refused=turn.refused))]
 
 
 def _to_asked(turn: Turn) -> list[tuple[str, Telling]]:
     """Return what people are asked, and that the sender's wish now waits for them."""
-    told = [(person, _held(turn, held, own=person == turn.by)) for held in turn.opened for person in held.to]
+    told = [(person, held_for(turn.plan, held, own=person == turn.by)) for held in turn.opened for person in held.to]
     waiting = [held for held in turn.opened if turn.person and turn.by not in held.to]
-    return [*told, *((turn.by, Telling(waiting=(_proposed(turn, held),))) for held in waiting)]
+    return [*told, *((turn.by, Telling(waiting=(_proposed(turn.plan, held),))) for held in waiting)]
 
 
 def _to_wanting(turn: Turn) -> list[tuple[str, Telling]]:
@@ -75,11 +78,28 @@ def _to_wanting(turn: Turn) -> list[tuple[str, Telling]]:
         for held in turn.agreed
     ]
     declined = [
-        (held.by, Telling(refused=(Refused("declined", held.change.target, held.change.evidence),)))
+        (held.by, Telling(refused=(Refused(_no_to(held), spoken_of(turn.plan, held.change), held.change.evidence),)))
         for held in turn.declined
         if held.by != turn.by
     ]
-    return [*agreed, *declined]
+    countered = [
+        (held.by, Telling(applied=tuple(step for step in _shown(turn.applied) if step.target == held.change.target)))
+        for held in turn.countered
+        if held.by != turn.by
+    ]
+    return [*agreed, *declined, *countered]
+
+
+def _no_to(held: Pending) -> str:
+    return "commitment-declined" if held.reason == "commitment" else "declined"
+
+
+def spoken_of(plan: Plan, change: Change) -> str:
+    """Return what a change is about, as a refusal names it: a line's id, else a name."""
+    if isinstance(change.value, NewLine) and change.target == "new":
+        return change.value.name
+    person = plan.person(change.target.removeprefix("person:"))
+    return person.name if person else plan.title if change.target == "plan" else change.target
 
 
 def _can_be_told(turn: Turn, person: str) -> bool:
@@ -91,22 +111,22 @@ def _shown(applied: Iterable[Applied]) -> tuple[Applied, ...]:
     return tuple(step for step in applied if not step.derived)
 
 
-def _proposed(turn: Turn, pending: Pending) -> Proposed:
+def _proposed(plan: Plan, pending: Pending) -> Proposed:
     change = pending.change
-    old = None if change.target == "new" else value_of(turn.plan, change.target, change.field)
+    old = None if change.target == "new" else value_of(plan, change.target, change.field)
     return Proposed(
         pending.id, change.target, change.field, old, change.value, pending.by, pending.to, change.evidence,
         pending.because,
     )  # fmt: skip
 
 
-def _held(turn: Turn, pending: Pending, own: bool) -> Telling:
+def held_for(plan: Plan, pending: Pending, *, own: bool) -> Telling:
     """Return how somebody is asked: the sender about their own words, anybody else about somebody's wish."""
     change = pending.change
     if own or pending.reason in QUESTION_REASONS:
         ask = Ask(change.target, change.field, pending.reason, change.value, change.evidence)
         return Telling(asks=(ask,), pending=(pending.id,))
-    return Telling(proposals=(_proposed(turn, pending),), pending=(pending.id,))
+    return Telling(proposals=(_proposed(plan, pending),), pending=(pending.id,))
 
 
 def _to_concerned(turn: Turn, questions: tuple[str, ...]) -> list[tuple[str, Telling]]:

@@ -8,9 +8,12 @@ from plans.agenda import Mail, next_cadence, next_moment, next_nudge
 from plans.notice import Notice
 from plans.plan import Plan
 from plans.state import PlanState
+from plans.waiting import next_wait
 
 CADENCE = "cadence"
 """The alarm that is no line's: the weekly status and the snapshot."""
+WAITING = "waiting"
+"""The alarm of what waits for somebody's word: a reminder, or the end of the wish."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ def alarms(state: PlanState, now: dt.datetime) -> dict[str, Alarm]:
     if cadence := next_cadence(plan, calendar, sent, now):
         at, kind = cadence
         found[CADENCE] = Alarm(at if at > now else again, kind)
+    if waits := next_wait(state, now):
+        found[WAITING] = Alarm(max(waits, now), "open question")
     return found
 
 

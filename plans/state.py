@@ -12,6 +12,8 @@ from plans.workdays import Calendar
 
 UNDO_WINDOW = dt.timedelta(days=7)
 """How long a change can be undone, and a question or proposal answered with one word."""
+KEPT_CODES = dt.timedelta(days=40)
+"""How long a code is known after it has ceased to count, so that a late answer is told so."""
 KEPT_LETTERS = 400
 """How many handled letters' ids a workflow carries; storage knows all of them."""
 
@@ -75,7 +77,8 @@ class PlanState:
 class Arrival:
     """A letter as the plan's workflow knows it: no bytes, only who, when, and what it answers.
 
-    `changed_since` names the fields ("M3/due") that have changed since the version that the letter answers.
+    `changed_since` names the fields ("M3/due") that have changed since the version that the letter answers, `addressee`
+    the person for whom the address that it came to was sealed: in a bounce, whose mail came back.
     """
 
     letter: str
@@ -84,24 +87,41 @@ class Arrival:
     sent_at: dt.datetime
     code: str = ""
     changed_since: tuple[str, ...] = ()
+    addressee: str = ""
+
+
+@dataclass(frozen=True)
+class Following:
+    """A plan that begins because another has ended, with the first mails of its own."""
+
+    state: PlanState
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a letter, a timer or a command leads to: the new state, what the log gets, the mails to send."""
+    """What a letter, a timer or a command leads to: the new state, log entries, mails, and a plan that follows."""
 
     state: PlanState
     entries: tuple[Entry, ...] = ()
     notices: tuple[Notice, ...] = ()
+    following: Following | None = None
+
+
+def lapsed_key(pending: str) -> str:
+    """Return the key that tells that a wish lapsed because nobody answered."""
+    return f"lapsed/{pending}"
 
 
 def pruned(state: PlanState, now: dt.datetime) -> PlanState:
-    """Return the state without what can no longer be undone or answered, and with the last letters only."""
+    """Return the state without what can no longer be undone, and with the last letters and codes only.
+
+    What waits for somebody's word stays until it lapses, which its wisher is told (`waiting`).
+    """
     oldest = now - UNDO_WINDOW
     return replace(
         state,
         handled=state.handled[-KEPT_LETTERS:],
-        pending=tuple(pending for pending in state.pending if pending.at >= oldest),
         acknowledged=tuple(done for done in state.acknowledged if done.at >= oldest),
-        codes=tuple(code for code in state.codes if code.at >= oldest),
+        codes=tuple(code for code in state.codes if code.at >= now - KEPT_CODES),
     )

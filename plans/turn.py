@@ -11,7 +11,7 @@ from plans.change import Change, Value
 from plans.decide import Decision, Sender, decide
 from plans.entry import Entry, EntryKind
 from plans.notice import Applied, Refused
-from plans.plan import Person, Plan
+from plans.plan import SETTLED, Person, Plan
 from plans.state import Acknowledged, Arrival, Pending, PlanState
 
 
@@ -33,6 +33,8 @@ class Turn:
     opened: tuple[Pending, ...] = ()
     declined: tuple[Pending, ...] = ()
     agreed: tuple[Pending, ...] = ()
+    countered: tuple[Pending, ...] = ()
+    taken: tuple[Applied, ...] = ()
     refused: tuple[Refused, ...] = ()
     entries: tuple[Entry, ...] = ()
 
@@ -54,7 +56,8 @@ class Turn:
 
 def turn_of(state: PlanState, arrival: Arrival, now: dt.datetime) -> Turn:
     """Return the turn that this letter begins."""
-    sender = Sender(state.plan.person(arrival.trust.person), arrival.trust, arrival.sender)
+    today = now.astimezone(state.plan.zone).date()
+    sender = Sender(state.plan.person(arrival.trust.person), arrival.trust, arrival.sender, today)
     return Turn(state, sender, arrival.letter, now, state.plan)
 
 
@@ -94,7 +97,31 @@ def with_change(turn: Turn, change: Change, by: str) -> Turn:
     local_day = turn.now.astimezone(turn.plan.zone).date()
     result = apply(turn.plan, [change], Author(by, side, local_day, turn.letter))
     changed = _with_plan(turn, result, "applied", by)
-    return replace(changed, applied=(*turn.applied, *result.applied))
+    return _without_answered(replace(changed, applied=(*turn.applied, *result.applied)), result.applied)
+
+
+def _without_answered(turn: Turn, applied: tuple[Applied, ...]) -> Turn:
+    """Return the turn without what no longer waits, because its field was set or its line is settled.
+
+    Somebody who could have said yes and sets another value has answered too: whoever wished for it hears of that.
+    """
+    answered = [pending for pending in turn.state.pending if any(_answers(turn, step, pending) for step in applied)]
+    kept = tuple(pending for pending in turn.state.pending if pending not in answered)
+    countered = tuple(p for p in answered if turn.by in p.to and p.by != turn.by)
+    return replace(turn, state=replace(turn.state, pending=kept), countered=(*turn.countered, *countered))
+
+
+def _answers(turn: Turn, step: Applied, pending: Pending) -> bool:
+    """Tell whether a change that now stands settles what waits."""
+    change = pending.change
+    if step.target != change.target:
+        return False
+    if (step.field, change.field) == ("status", "due"):
+        return step.new in SETTLED
+    if pending.reason == "commitment" and turn.by in pending.to:
+        return True
+    same = step.field == change.field
+    return same and (change.value in (None, step.new) or turn.by in (pending.by, *pending.to))
 
 
 def with_undo(turn: Turn, done: Acknowledged, line: str | None) -> Turn:

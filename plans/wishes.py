@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from plans.change import Reply
-from plans.decide import decide
+from plans.decide import decide, spoken_for
 from plans.notice import Refused
-from plans.state import Acknowledged, Code, Pending
+from plans.sentences import SENTENCES
+from plans.state import Acknowledged, Code, Pending, lapsed_key
 from plans.turn import Turn, noted, with_change, with_decision, with_undo
 
 REDECIDED = frozenset({"sender-not-on-plan", "plan-status"})
@@ -22,14 +23,17 @@ def with_wish(turn: Turn, reply: Reply, code: Code | None) -> Turn:
         return turn
     if turn.person is None or turn.sender.trust.verdict != "trusted":
         return _refused(turn, "unsure-sender", reply)
-    if code is None or code.person != turn.person.id:
+    if code is None or code.person not in spoken_for(turn.plan, turn.person):
         return _refused(turn, "no-code", reply)
     return _GRANTS[reply.wish](turn, reply, code)
 
 
 def _is_awaited(turn: Turn, code: Code | None) -> bool:
     """Tell whether the answered mail asked for a yes, or anything at all waits for the sender's."""
-    return bool(code and code.pending) or any(turn.by in pending.to for pending in turn.state.pending)
+    waiting = [pending for pending in turn.state.pending if pending.reason not in SENTENCES]
+    sentences = {pending.id for pending in turn.state.pending} - {pending.id for pending in waiting}
+    asked = bool(code and set(code.pending) - sentences)
+    return asked or any(turn.by in pending.to for pending in waiting)
 
 
 def _refused(turn: Turn, reason: str, reply: Reply) -> Turn:
@@ -52,7 +56,8 @@ def _may_undo(turn: Turn, done: Acknowledged) -> bool:
     owners = {line.owner for applied in done.applied if (line := turn.plan.line(applied.target))}
     owners |= {value for a in done.applied if a.field == "owner" for value in (a.old, a.new) if isinstance(value, str)}
     reporter = turn.plan.reporter.id if turn.plan.reporter else None
-    return turn.by in owners | {done.by, reporter}
+    mine = spoken_for(turn.plan, turn.person) if turn.person else frozenset[str]()
+    return bool(mine & (owners | {done.by, reporter}))
 
 
 def _waiting(turn: Turn, reply: Reply, code: Code) -> tuple[Pending, ...]:
@@ -60,29 +65,41 @@ def _waiting(turn: Turn, reply: Reply, code: Code) -> tuple[Pending, ...]:
     return tuple(
         pending
         for pending in turn.state.pending
-        if pending.id in code.pending and turn.by in pending.to and reply.line in (None, pending.change.target)
+        if pending.id in code.pending
+        and code.person in pending.to
+        and pending.reason not in SENTENCES
+        and reply.line in (None, pending.change.target)
     )
 
 
 def _yes(turn: Turn, reply: Reply, code: Code) -> Turn:
     waiting = _waiting(turn, reply, code)
     if not waiting:
-        return _refused(turn, "code-used", reply)
+        return _refused(turn, _why_not(turn, code), reply)
     for pending in waiting:
-        turn = _agreed(turn, pending)
+        turn = _agreed(turn, pending, code.person)
     return turn
 
 
-def _agreed(turn: Turn, pending: Pending) -> Turn:
+def _why_not(turn: Turn, code: Code) -> str:
+    """Return why a word comes too late: what it is about has lapsed, or was answered before."""
+    lapsed = any(lapsed_key(pending) in turn.state.sent for pending in code.pending)
+    return "code-expired" if lapsed else "code-used"
+
+
+def _agreed(turn: Turn, pending: Pending, person: str) -> Turn:
     """Return the turn with one yes counted; the last one that is needed makes the change stand."""
     if pending.change.value is None:
         held = replace(pending, reason="no-date" if pending.change.field == "due" else "no-value")
         return replace(turn, opened=(*turn.opened, held))
     turn = noted(_without(turn, pending), "agreed", pending.change.target, pending.change.field)
+    if pending.reason == "commitment":
+        confirmed = with_change(turn, replace(pending.change, field="confirmed", value=True), person)
+        return replace(confirmed, agreed=(*turn.agreed, pending))
     change = replace(pending.change, decision="apply", reason="")
     if turn.by == pending.by or pending.reason in REDECIDED:
         return with_decision(turn, decide(turn.plan, change, turn.sender), turn.by)
-    agreed = (*pending.agreed, turn.by)
+    agreed = (*pending.agreed, person)
     if pending.all_of and set(pending.to) - set(agreed):
         still = replace(pending, agreed=agreed)
         return replace(turn, state=replace(turn.state, pending=(*turn.state.pending, still)))
@@ -93,7 +110,7 @@ def _agreed(turn: Turn, pending: Pending) -> Turn:
 def _no(turn: Turn, reply: Reply, code: Code) -> Turn:
     waiting = _waiting(turn, reply, code)
     if not waiting:
-        return _refused(turn, "code-used", reply)
+        return _refused(turn, _why_not(turn, code), reply)
     for pending in waiting:
         turn = noted(_without(turn, pending), "declined", pending.change.target, pending.change.field)
         turn = replace(turn, declined=(*turn.declined, pending))

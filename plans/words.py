@@ -136,13 +136,13 @@ COLUMN_HEADS: Mapping[str, Mapping[Column, tuple[str, ...]]] = {
 }
 
 FIELD_WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {"due": "due date", "owner": "owner", "backup": "backup", "approver": "approver", "status": "status", "confirmed": "confirmed", "note": "note", "name": "name", "outcome": "outcome", "deadline": "deadline", "depends_on": "depends on", "milestone": "new milestone", "action": "new action", "mail": "mail", "away": "away until"},
-    "de": {"due": "Termin", "owner": "Verantwortlich", "backup": "Vertretung", "approver": "Freigabe durch", "status": "Status", "confirmed": "bestätigt", "note": "Notiz", "name": "Name", "outcome": "Ergebnis", "deadline": "Frist", "depends_on": "hängt ab von", "milestone": "neuer Meilenstein", "action": "neue Aufgabe", "mail": "Mail", "away": "abwesend bis"},
-    "fr": {"due": "échéance", "owner": "responsable", "backup": "suppléant", "approver": "approbateur", "status": "statut", "confirmed": "confirmé", "note": "note", "name": "nom", "outcome": "résultat", "deadline": "délai", "depends_on": "dépend de", "milestone": "nouveau jalon", "action": "nouvelle action", "mail": "e-mail", "away": "absent jusqu'au"},
-    "es": {"due": "fecha límite", "owner": "responsable", "backup": "suplente", "approver": "aprobador", "status": "estado", "confirmed": "confirmado", "note": "nota", "name": "nombre", "outcome": "resultado", "deadline": "plazo", "depends_on": "depende de", "milestone": "nuevo hito", "action": "nueva acción", "mail": "correo", "away": "ausente hasta"},
-    "pt": {"due": "prazo", "owner": "responsável", "backup": "suplente", "approver": "aprovador", "status": "estado", "confirmed": "confirmado", "note": "nota", "name": "nome", "outcome": "resultado", "deadline": "prazo final", "depends_on": "depende de", "milestone": "novo marco", "action": "nova ação", "mail": "e-mail", "away": "ausente até"},
-    "nl": {"due": "einddatum", "owner": "eigenaar", "backup": "vervanger", "approver": "goedkeurder", "status": "status", "confirmed": "bevestigd", "note": "notitie", "name": "naam", "outcome": "resultaat", "deadline": "deadline", "depends_on": "hangt af van", "milestone": "nieuwe mijlpaal", "action": "nieuwe actie", "mail": "mail", "away": "afwezig tot"},
-    "it": {"due": "scadenza", "owner": "responsabile", "backup": "sostituto", "approver": "approvatore", "status": "stato", "confirmed": "confermato", "note": "nota", "name": "nome", "outcome": "risultato", "deadline": "termine", "depends_on": "dipende da", "milestone": "nuova tappa", "action": "nuova azione", "mail": "e-mail", "away": "assente fino al"},
+    "en": {"due": "due date", "owner": "owner", "backup": "backup", "approver": "approver", "status": "status", "confirmed": "confirmed", "note": "note", "name": "name", "outcome": "outcome", "deadline": "deadline", "depends_on": "depends on", "milestone": "new milestone", "action": "new action", "mail": "mail", "away": "away until", "evidence": "evidence"},
+    "de": {"due": "Termin", "owner": "Verantwortlich", "backup": "Vertretung", "approver": "Freigabe durch", "status": "Status", "confirmed": "bestätigt", "note": "Notiz", "name": "Name", "outcome": "Ergebnis", "deadline": "Frist", "depends_on": "hängt ab von", "milestone": "neuer Meilenstein", "action": "neue Aufgabe", "mail": "Mail", "away": "abwesend bis", "evidence": "Nachweis"},
+    "fr": {"due": "échéance", "owner": "responsable", "backup": "suppléant", "approver": "approbateur", "status": "statut", "confirmed": "confirmé", "note": "note", "name": "nom", "outcome": "résultat", "deadline": "délai", "depends_on": "dépend de", "milestone": "nouveau jalon", "action": "nouvelle action", "mail": "e-mail", "away": "absent jusqu'au", "evidence": "preuve"},
+    "es": {"due": "fecha límite", "owner": "responsable", "backup": "suplente", "approver": "aprobador", "status": "estado", "confirmed": "confirmado", "note": "nota", "name": "nombre", "outcome": "resultado", "deadline": "plazo", "depends_on": "depende de", "milestone": "nuevo hito", "action": "nueva acción", "mail": "correo", "away": "ausente hasta", "evidence": "prueba"},
+    "pt": {"due": "prazo", "owner": "responsável", "backup": "suplente", "approver": "aprovador", "status": "estado", "confirmed": "confirmado", "note": "nota", "name": "nome", "outcome": "resultado", "deadline": "prazo final", "depends_on": "depende de", "milestone": "novo marco", "action": "nova ação", "mail": "e-mail", "away": "ausente até", "evidence": "comprovação"},
+    "nl": {"due": "einddatum", "owner": "eigenaar", "backup": "vervanger", "approver": "goedkeurder", "status": "status", "confirmed": "bevestigd", "note": "notitie", "name": "naam", "outcome": "resultaat", "deadline": "deadline", "depends_on": "hangt af van", "milestone": "nieuwe mijlpaal", "action": "nieuwe actie", "mail": "mail", "away": "afwezig tot", "evidence": "bewijs"},
+    "it": {"due": "scadenza", "owner": "responsabile", "backup": "sostituto", "approver": "approvatore", "status": "stato", "confirmed": "confermato", "note": "nota", "name": "nome", "outcome": "risultato", "deadline": "termine", "depends_on": "dipende da", "milestone": "nuova tappa", "action": "nuova azione", "mail": "e-mail", "away": "assente fino al", "evidence": "prova"},
 }  # fmt: skip
 
 DEADLINE_WORDS: Mapping[str, Mapping[Deadline, str]] = {
@@ -154,6 +154,18 @@ DEADLINE_WORDS: Mapping[str, Mapping[Deadline, str]] = {
     "nl": {"hard": "vaste datum", "soft": "streefdatum"},
     "it": {"hard": "data fissa", "soft": "data prevista"},
 }
+
+
+KICKOFF_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {"title": "Kickoff: {title}", "kickoff": "Kickoff", "held": "Everybody knows their part and the first dates stand", "review": "Goals reviewed", "met": "Both sides have seen whether the goals are met"},
+    "de": {"title": "Projektstart: {title}", "kickoff": "Projektstart", "held": "Alle kennen ihre Aufgabe, und die ersten Termine stehen", "review": "Ziele überprüft", "met": "Beide Seiten haben gesehen, ob die Ziele erreicht sind"},
+    "fr": {"title": "Démarrage : {title}", "kickoff": "Réunion de démarrage", "held": "Chaque personne connaît son rôle et les premières dates sont fixées", "review": "Objectifs vérifiés", "met": "Les deux parties ont constaté si les objectifs sont atteints"},
+    "es": {"title": "Arranque: {title}", "kickoff": "Reunión de arranque", "held": "Cada persona conoce su parte y las primeras fechas están fijadas", "review": "Objetivos revisados", "met": "Ambas partes han visto si se cumplen los objetivos"},
+    "pt": {"title": "Arranque: {title}", "kickoff": "Reunião de arranque", "held": "Cada pessoa conhece a sua parte e as primeiras datas estão marcadas", "review": "Objetivos revistos", "met": "Ambas as partes viram se os objetivos foram cumpridos"},
+    "nl": {"title": "Start: {title}", "kickoff": "Startbijeenkomst", "held": "Iedereen kent zijn deel en de eerste datums staan vast", "review": "Doelen getoetst", "met": "Beide kanten hebben gezien of de doelen zijn gehaald"},
+    "it": {"title": "Avvio: {title}", "kickoff": "Riunione di avvio", "held": "Ogni persona conosce la sua parte e le prime date sono fissate", "review": "Obiettivi verificati", "met": "Entrambe le parti hanno visto se gli obiettivi sono raggiunti"},
+}  # fmt: skip
+"""What the two lines that every kickoff has are called, per language."""
 
 
 def language_of(tag: str | None) -> str:

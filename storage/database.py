@@ -1,6 +1,6 @@
 """A database is one engine, SQLite or PostgreSQL, with short transactions and one kind of failure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,13 @@ class Database:
         # The engines count rows differently here; what they return is the same.
         added = insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
         return connection.execute(added).first() is not None
+
+    def insert_each(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> frozenset[Any]:
+        """Add rows, each unless its key is there already; return the keys that were added (of one column)."""
+        insert = sqlite.insert if self.is_sqlite else postgresql.insert
+        [key] = table.primary_key
+        adding = insert(table).on_conflict_do_nothing().returning(key)
+        return frozenset(connection.execute(adding, [dict(row) for row in rows]).scalars()) if rows else frozenset()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -54,6 +55,15 @@ class Letters(Database):
         with self.writing() as connection:
             return self.insert_once(connection, letters, asdict(record))
 
+    def keep_arrived(self, arrived: Sequence[tuple[LetterRecord, bytes]]) -> tuple[bool, ...]:
+        """Keep letters with their bytes, all in one transaction; False for each that was kept before."""
+        with self.writing() as connection:
+            rows = [{"digest": record.blob, "size": len(data), "data": data} for record, data in arrived]
+            self.insert_each(connection, blobs, rows)
+            added = self.insert_each(connection, letters, [vars(record) for record, _ in arrived])
+        first = {record.id: at for at, (record, _) in reversed(list(enumerate(arrived)))}
+        return tuple(record.id in added and first[record.id] == at for at, (record, _) in enumerate(arrived))
+
     def letter(self, letter_id: str) -> LetterRecord | None:
         """Return the letter with this id, or None."""
         with self.reading() as connection:
@@ -64,6 +74,13 @@ class Letters(Database):
         """Note what became of a letter."""
         with self.writing() as connection:
             connection.execute(update(letters).where(letters.c.id == letter_id).values(state=state, note=note))
+
+    def unread(self, before: dt.datetime) -> tuple[LetterRecord, ...]:
+        """Return the letters of plans that came before a moment and are not handled yet: something holds them up."""
+        waiting = (letters.c.state == "arrived") & (letters.c.received_at < before) & letters.c.plan.is_not(None)
+        query = select(letters).where(waiting).order_by(letters.c.received_at, letters.c.id)
+        with self.reading() as connection:
+            return tuple(LetterRecord(**row) for row in connection.execute(query).mappings())
 
     def letters(self, plan: str | None = None, state: LetterState | None = None) -> tuple[LetterRecord, ...]:
         """Return letters in the order in which they came, of one plan or in one state where asked."""

@@ -55,6 +55,10 @@ class Outbox(Database):
         """Record why a notice did not go out; it can be claimed again."""
         self._settle(key, state="failed", why=why)
 
+    def deferred(self, key: str, why: str) -> None:
+        """Record why a notice has not gone out yet; it is on its way, and claimed again."""
+        self._settle(key, state="deferred", why=why)
+
     def _settle(self, key: str, **values: Any) -> None:
         with self.writing() as connection:
             connection.execute(update(notices).where(notices.c.key == key).values(**values))
@@ -65,8 +69,13 @@ class Outbox(Database):
 
     def last_notice(self, plan: str, person: str) -> NoticeRecord | None:
         """Return the last notice to a person that may have reached them, or None."""
-        reached = (notices.c.plan == plan) & (notices.c.to == person) & (notices.c.state != "failed")
+        reached = (notices.c.plan == plan) & (notices.c.to == person) & notices.c.state.not_in(("failed", "deferred"))
         return next(iter(self._notices(reached, limit=1)), None)
+
+    def unsent(self, before: dt.datetime) -> tuple[NoticeRecord, ...]:
+        """Return the notices that were to go out before a moment and are still on their way, the oldest first."""
+        waiting = notices.c.state.in_(("claimed", "deferred")) & (notices.c.at < before)
+        return tuple(reversed(self._notices(waiting)))
 
     def notices(self, plan: str) -> tuple[NoticeRecord, ...]:
         """Return every notice of a plan, the oldest first."""

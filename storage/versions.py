@@ -53,6 +53,11 @@ class Versions(Log):
         if not connection.execute(update(plans).where(older).values(**summary)).rowcount:
             self.insert_once(connection, plans, {"slug": plan.slug, **summary})
 
+    def began(self) -> dt.datetime | None:
+        """Return when the first of all plans began, None where there is none."""
+        with self.reading() as connection:
+            return connection.execute(select(versions.c.kept_at).order_by(versions.c.kept_at).limit(1)).scalar()
+
     def plan(self, slug: str, version: int | None = None) -> Plan | None:
         """Return a plan, as it was at a version where one is given."""
         with self.reading() as connection:

@@ -53,8 +53,12 @@ userdb {{
   driver = static
   args = uid={uid} gid={gid} home={folder}/mail/%u allow_all_users=yes
 }}
+{more}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -118,7 +122,7 @@ class Dovecot:
         assert self.process
         self.process.terminate()
         try:
-            self.process.wait(10)
+            self.process.wait(3)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -142,7 +146,7 @@ def _free_ports(count: int) -> list[int]:
     return ports
 
 
-def _write(folder: Path, certificate: Certificate, capability: str) -> Dovecot:
+def _write(folder: Path, certificate: Certificate, capability: str, more: str) -> Dovecot:
     import grp
 
     somebody = _as_somebody()
@@ -151,6 +155,7 @@ def _write(folder: Path, certificate: Certificate, capability: str) -> Dovecot:
     words = {
         "folder": folder, "user": pwd.getpwuid(uid).pw_name, "group": grp.getgrgid(gid).gr_name, "uid": uid,
         "gid": gid, "password": PASSWORD, "port": port, "tls_port": tls_port, "capability": capability,
+        "more": more,
     }  # fmt: skip
     key = folder / "keys" / "default" / "HS256"
     for made in (key.parent, folder / "mail", folder / "run", folder / "state"):
@@ -167,10 +172,10 @@ def _write(folder: Path, certificate: Certificate, capability: str) -> Dovecot:
 
 
 @contextmanager
-def running_dovecot(capability: str = "") -> Iterator[Dovecot]:
-    """Run Dovecot; `capability` replaces what it says that it can (all of it, where empty)."""
+def running_dovecot(capability: str = "", more: str = "") -> Iterator[Dovecot]:
+    """Run Dovecot; `capability` replaces what it says that it can (all of it, where empty), `more` is set besides."""
     folder = Path(tempfile.mkdtemp(prefix="milepost-dovecot-"))
-    server = _write(folder, self_signed(), capability)
+    server = _write(folder, self_signed(), capability, more)
     try:
         server.start()
         yield server

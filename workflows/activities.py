@@ -1,7 +1,8 @@
 """Activities are what workflows have done outside themselves: keep, read, send, and watch the mailbox."""
 
 import asyncio
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from temporalio import activity
@@ -9,18 +10,23 @@ from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from mail.inbox import Arrived, Inbox
+from mail.inbox import Inbox
 from plans.change import Reading
 from plans.notice import Notice
 from storage.forms import plan_as_json
-from workflows.mailroom import Kept, keep
-from workflows.messages import Delivered, Noted, Record, Understood, Unread
+from workflows.digests import send_digests
+from workflows.mailroom import Kept
+from workflows.messages import Delivered, Digested, Noted, Record, Understood, Unread, Watched
 from workflows.parts import Parts
 from workflows.post import deliver
 from workflows.reader import understand, understand_note
+from workflows.stuck import alert
+from workflows.watch import Progress, Watch
 
-LISTENING = 5.0
-"""Seconds between two heartbeats while the mailbox is quiet."""
+HEARTBEAT = 5.0
+"""Seconds between two heartbeats while plans are told of their letters."""
+SIGNAL = dt.timedelta(seconds=20)
+"""How long one signal may take."""
 
 
 @dataclass
@@ -66,44 +72,67 @@ class Activities:
         """Send one notice once; a server that says "later" is asked again by the retry rule."""
         delivered = deliver(self.parts, notice)
         if delivered.result == "later":
-            raise ApplicationError(delivered.words, type="MailDeferred")
+            pause = dt.timedelta(seconds=delivered.wait) if delivered.wait else None
+            raise ApplicationError(delivered.words, type="MailDeferred", next_retry_delay=pause)
         return delivered
+
+    @activity.defn(name="send_digests")
+    def send_digests(self, day: dt.date) -> Digested:
+        """Send everybody's digest of this day's week; the retry rule asks again for those that no server took."""
+        digested = send_digests(self.parts, day, activity.heartbeat)
+        if digested.failed:
+            raise ApplicationError(f"{digested.failed} digests could not be sent", type="MailDeferred")
+        return digested
+
+    @activity.defn(name="alert_of_stuck")
+    def alert_of_stuck(self) -> Watched:
+        """Look for plans that something holds up, and tell whoever looks after the engine, once a plan and day."""
+        return alert(self.parts)
 
     @activity.defn(name="watch_mailbox")
     def watch_mailbox(self, mailbox: str) -> int:
         """Take in what arrives, with a heartbeat every few seconds, until the worker stops; return how many mails."""
-        taken = 0
-        with self.open_inbox(mailbox) as inbox:
-            while not (activity.is_cancelled() or activity.is_worker_shutdown()):
-                for arrived in inbox.waiting():
-                    taken += self._take(inbox, arrived)
-                    activity.heartbeat(taken)
-                activity.heartbeat(taken)
-                inbox.wait(LISTENING)
-        return taken
+        pause = activity.wait_for_worker_shutdown_sync
+        return Watch(mailbox, self.parts, self.open_inbox, self._tell, _pulse, pause).run()
 
-    def _take(self, inbox: Inbox, arrived: Arrived) -> int:
-        """Keep the mail, tell its plan, and only then mark it handled in the mailbox."""
-        taken = arrived.raw is not None and self._signal(keep(self.parts, arrived.raw))
-        if taken:
-            inbox.handled(arrived.uid)
-        else:
-            inbox.quarantine(arrived.uid)
-        return 1
+    def _tell(self, letters: Sequence[Kept]) -> dict[str, bool]:
+        """Signal the plans of letters, side by side; False for each that has none, or none that still runs."""
+        telling = asyncio.run_coroutine_threadsafe(self._told(letters), self.loop)
+        while True:
+            try:
+                return telling.result(timeout=HEARTBEAT)
+            except TimeoutError:
+                if telling.done():
+                    raise  # A signal's own time was up.
+                activity.heartbeat()
 
-    def _signal(self, kept: Kept) -> bool:
-        """Signal the plan's workflow; False where there is no plan, or it no longer runs."""
-        if kept.plan is None:
-            return False
-        if not kept.new and (known := self.parts.store.letter(kept.letter)) and known.state != "arrived":
+    async def _told(self, letters: Sequence[Kept]) -> dict[str, bool]:
+        by_plan: dict[str | None, list[Kept]] = {}
+        for letter in letters:
+            by_plan.setdefault(letter.plan, []).append(letter)
+        told = await asyncio.gather(*(self._plan_told(plan, some) for plan, some in by_plan.items()))
+        return {letter: done for some in told for letter, done in some.items()}
+
+    async def _plan_told(self, plan: str | None, letters: Sequence[Kept]) -> dict[str, bool]:
+        """Tell one plan of its letters, in the order in which they came."""
+        return {letter.letter: plan is not None and await self._signalled(plan, letter) for letter in letters}
+
+    async def _signalled(self, plan: str, kept: Kept) -> bool:
+        known = None if kept.new else await asyncio.to_thread(self.parts.store.letter, kept.letter)
+        if known and known.state != "arrived":
             return True
-        handle = self.client.get_workflow_handle(f"plan/{kept.plan}")
-        sending = asyncio.run_coroutine_threadsafe(handle.signal("letter_arrived", kept.letter), self.loop)
+        handle = self.client.get_workflow_handle(f"plan/{plan}")
         try:
-            sending.result(timeout=20)
+            await handle.signal("letter_arrived", kept.letter, rpc_timeout=SIGNAL)
         except RPCError as error:
             if error.status != RPCStatusCode.NOT_FOUND:
                 raise
-            self.parts.store.mark_letter(kept.letter, "put-aside", "the plan does not run")
+            await asyncio.to_thread(self.parts.store.mark_letter, kept.letter, "put-aside", "the plan does not run")
             return False
         return True
+
+
+def _pulse(progress: Progress) -> bool:
+    """Say how the watch goes, and whether it may go on."""
+    activity.heartbeat(progress)
+    return not (activity.is_cancelled() or activity.is_worker_shutdown())

@@ -6,11 +6,17 @@ from plans.spoken import Alarm
 from plans.state import PlanState
 
 
-def current_details(state: PlanState, alarms: Mapping[str, Alarm]) -> str:
-    """Return the plan as a Markdown table with what each line waits for; ids, dates and statuses only."""
+def current_details(state: PlanState, alarms: Mapping[str, Alarm], unread: int = 0, unsent: int = 0) -> str:
+    """Return the plan as a Markdown table with what each line waits for; ids, dates and statuses only.
+
+    `unread` letters and `unsent` mails are told while there are any: where they stay, something holds the plan up.
+    """
     plan = state.plan
+    open_ends = [f"{len(state.pending)} waiting for somebody's word"]
+    open_ends += [f"{unread} letters unread"] if unread else []
+    open_ends += [f"{unsent} mails on their way"] if unsent else []
     head = [
-        f"**{plan.slug}** version {plan.version}, {plan.status}; {len(state.pending)} waiting for somebody's word",
+        f"**{plan.slug}** version {plan.version}, {plan.status}; {', '.join(open_ends)}",
         "",
         "| line | status | due | owner | next |",
         "|---|---|---|---|---|",

@@ -34,6 +34,8 @@ PATIENT = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, max
 """Machinery that is down comes back: tried for ever, every five minutes at the slowest, visible in the Web UI."""
 MAIL = RetryPolicy(initial_interval=_seconds(2), backoff_coefficient=2.0, maximum_interval=_seconds(900))
 """A mail server that says 4xx is asked again for five days (RFC 5321, 4.5.4.1)."""
+WATCHING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_interval=_seconds(5))
+"""A watch whose worker died begins elsewhere within a minute: its heartbeat's limit and this pause at the slowest."""
 READING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=3)
 """A letter that crashes the reader three times is put aside, and the reporter told."""
 
@@ -42,6 +44,8 @@ LIMITS: dict[str, Limit] = {
     "read_letter": Limit(_seconds(60), READING),
     "read_note": Limit(_seconds(60), READING),
     "put_aside": Limit(_seconds(30), PATIENT),
-    "send_notice": Limit(_seconds(120), MAIL, schedule_to_close=dt.timedelta(days=5)),
-    "watch_mailbox": Limit(dt.timedelta(hours=12), PATIENT, heartbeat=_seconds(30)),
+    "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
+    "send_digests": Limit(dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=dt.timedelta(days=2)),
+    "alert_of_stuck": Limit(_seconds(120), READING),
+    "watch_mailbox": Limit(dt.timedelta(hours=12), WATCHING, heartbeat=_seconds(30)),
 }

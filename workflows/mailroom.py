@@ -1,14 +1,17 @@
 """The mail room keeps each arriving mail and finds its plan, before anything else is done with it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from mail.envelope import Route, route
+from mail.envelope import HEADER_LIMIT, TOKEN, Route, route
 from plans.plan import Plan
-from plans.seal import Addressee, refers_to
-from storage.letters import LetterRecord
+from plans.seal import Addressee, reference, reference_in
+from storage.letters import LetterRecord, LetterState
 from workflows.parts import Parts
-from workflows.reader import addressee_of
+from workflows.reader import TOO_LARGE, addressee_of
+
+UNREADABLE = "its head could not be read in three tries"
 
 
 @dataclass(frozen=True)
@@ -20,44 +23,95 @@ class Kept:
     new: bool
 
 
+@dataclass
+class Roster:
+    """The plans that mails may belong to; each is loaded when it is needed, and again when it has changed."""
+
+    parts: Parts
+    versions: dict[str, int] = field(default_factory=dict)
+    loaded: dict[str, tuple[int, Plan]] = field(default_factory=dict)
+    slugs: dict[str, str] = field(default_factory=dict)
+
+    def refreshed(self) -> "Roster":
+        """Return it as the plans stand now."""
+        self.versions = {summary.slug: summary.version for summary in self.parts.store.plans()}
+        if len(self.slugs) != len(self.versions):
+            self.slugs = {reference(slug): slug for slug in self.versions}
+        self.loaded = {slug: held for slug, held in self.loaded.items() if self.versions.get(slug) == held[0]}
+        return self
+
+    def plans(self, slugs: Iterable[str] | None = None) -> tuple[Plan, ...]:
+        """Return plans by their slugs, all of them where none are named."""
+        return tuple(plan for slug in (self.versions if slugs is None else slugs) if (plan := self._plan(slug)))
+
+    def meant(self, tokens: Iterable[str]) -> tuple[Plan, ...]:
+        """Return the plans that tokens can have been made for."""
+        found = (self.slugs.get(reference_in(token)) for token in tokens)
+        return self.plans(dict.fromkeys(slug for slug in found if slug))
+
+    def _plan(self, slug: str) -> Plan | None:
+        if slug not in self.loaded and (plan := self.parts.store.plan(slug)):
+            self.loaded[slug] = (self.versions[slug], plan)
+        return self.loaded[slug][1] if slug in self.loaded else None
+
+
 def keep(parts: Parts, raw: bytes) -> Kept:
     """Keep a mail's bytes and what is known of it; a repeat is not stored twice but still has its plan."""
+    return keep_all(Roster(parts).refreshed(), (raw,))[0]
+
+
+def keep_all(roster: Roster, mails: Sequence[bytes]) -> tuple[Kept, ...]:
+    """Keep mails together or not at all."""
+    return _kept(roster, [(_record(roster, raw), raw) for raw in mails])
+
+
+def keep_head(roster: Roster, head: bytes) -> Kept:
+    """Keep the head of a mail that is too large to be fetched: its plan answers that it is."""
+    return _kept(roster, [(_record(roster, head, TOO_LARGE), head)])[0]
+
+
+def keep_unread(roster: Roster, raw: bytes) -> Kept:
+    """Keep a mail that the rules above stumbled over; its plan is looked for in its bytes alone."""
+    tokens = TOKEN.findall(raw[:HEADER_LIMIT].decode("ascii", "replace").casefold())
+    addressee = addressee_of(roster.parts, tokens, roster.meant(tokens))
+    slug = addressee.plan if addressee else None
+    digest = hashlib.sha256(raw).hexdigest()
+    state: LetterState = "arrived" if slug else "put-aside"
+    at = roster.parts.clock()
+    record = LetterRecord(digest[:40], digest, slug, None, "", "", at, state, UNREADABLE)
+    return _kept(roster, [(record, raw)])[0]
+
+
+def _kept(roster: Roster, arrived: Sequence[tuple[LetterRecord, bytes]]) -> tuple[Kept, ...]:
+    new = roster.parts.store.keep_arrived(arrived)
+    return tuple(Kept(record.id, record.plan, is_new) for (record, _), is_new in zip(arrived, new, strict=True))
+
+
+def _record(roster: Roster, raw: bytes, note: str = "") -> LetterRecord:
     found = route(raw)
-    slugs = tuple(summary.slug for summary in parts.store.plans())
-    addressee = _addressee(parts, found, slugs)
-    slug = _plan_of(parts, found, addressee, slugs)
-    record = LetterRecord(
+    addressee = addressee_of(roster.parts, found.tokens, roster.meant(found.tokens))
+    slug = _plan_of(roster, found, addressee)
+    return LetterRecord(
         id=found.letter_id,
-        blob=parts.store.keep_blob(raw),
+        blob=hashlib.sha256(raw).hexdigest(),
         plan=slug,
         person=addressee.person if addressee else None,
         sender=found.sender,
         message_id=found.message_id,
-        received_at=parts.clock(),
+        received_at=roster.parts.clock(),
         state="arrived" if slug else "quarantined",
-        note="" if slug else "no plan",
+        note=note if slug else "no plan",
     )
-    return Kept(found.letter_id, slug, parts.store.keep_letter(record))
 
 
-def _addressee(parts: Parts, found: Route, slugs: tuple[str, ...]) -> Addressee | None:
-    """Return whom the reply address was made for; only plans that the token can mean are loaded."""
-    meant = [slug for slug in slugs if any(refers_to(token, slug) for token in found.tokens)]
-    return addressee_of(parts, found, _loaded(parts, meant))
-
-
-def _loaded(parts: Parts, slugs: Iterable[str]) -> tuple[Plan, ...]:
-    return tuple(plan for slug in slugs if (plan := parts.store.plan(slug)))
-
-
-def _plan_of(parts: Parts, found: Route, addressee: Addressee | None, slugs: tuple[str, ...]) -> str | None:
+def _plan_of(roster: Roster, found: Route, addressee: Addressee | None) -> str | None:
     """Return the plan's slug: by the address's token, else by the thread, else by a sender who is on one plan only."""
     if addressee:
         return addressee.plan
     for message_id in (found.in_reply_to, *reversed(found.references)):
-        if message_id and (notice := parts.store.notice_by_message_id(message_id)):
+        if message_id and (notice := roster.parts.store.notice_by_message_id(message_id)):
             return notice.plan
-    with_sender = [plan for plan in _loaded(parts, slugs) if plan.person_at(found.sender)]
+    with_sender = [plan for plan in roster.plans() if plan.person_at(found.sender)]
     with_subject = [plan for plan in with_sender if plan.title.casefold() in found.subject.casefold()]
     candidates = with_subject or with_sender
     return candidates[0].slug if len(candidates) == 1 else None

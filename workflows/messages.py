@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from plans.change import Reading
 from plans.entry import Entry
@@ -65,11 +66,12 @@ class Understood:
 
 @dataclass(frozen=True)
 class Delivered:
-    """What became of a notice; `words` say why it was not sent."""
+    """What became of a notice; `words` say why it was not sent, `wait` how many seconds to wait, if known."""
 
     key: str
     result: Literal["sent", "sent-before", "off", "later", "refused"]
     words: str = ""
+    wait: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,35 @@ class MailboxRun:
 
     mailbox: str
     rounds: int = 0
+
+
+@dataclass(frozen=True)
+class DigestRun:
+    """What a digest workflow starts with: the IANA time zone by whose day the week is counted."""
+
+    timezone: str = "UTC"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone."""
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What a look at all plans found: how many are stuck, and how many alerts left now."""
+
+    stuck: int
+    alerted: int = 0
+
+
+@dataclass(frozen=True)
+class Digested:
+    """What became of a week's digests: how many left now, how many had left before, how many no server took."""
+
+    sent: int
+    before: int = 0
+    failed: int = 0
 
 
 @dataclass(frozen=True)

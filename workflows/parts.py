@@ -19,6 +19,13 @@ class Sends(Protocol):
         """Send one mail to one recipient and say what became of it."""
 
 
+class Copies(Protocol):
+    """What keeps a copy of each mail that was sent, for people who look there."""
+
+    def keep(self, message: EmailMessage) -> bool:
+        """Keep a copy, once; tell whether it is kept."""
+
+
 @dataclass(frozen=True)
 class Identity:
     """Who the engine is in mails: its own address and name, and the keys that seal what it gives out (newest first)."""
@@ -53,7 +60,8 @@ class TrustRules:
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything that activities need: memory, the way out, who we are, a clock, and the pages that were made last."""
+    """Everything that activities need: memory, the way out, who we are, a clock, and the pages that were made last;
+    `alerts` is who looks after us."""
 
     store: Store
     outbox: Sends
@@ -63,4 +71,6 @@ class Parts:
     threshold: float = 0.9
     link: str = ""
     words: Path | None = None
+    alerts: str = ""
+    sent: Copies | None = None
     pages: Pages = field(default_factory=Pages)

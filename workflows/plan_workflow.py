@@ -5,7 +5,7 @@ import contextlib
 import datetime as dt
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
     from plans.agenda import Mail, due_mails, next_cadence, nudge_now
@@ -14,9 +14,10 @@ with workflow.unsafe.imports_passed_through():
     from plans.health import Vitals, vitals_of
     from plans.notice import Notice
     from plans.plan import Plan
-    from plans.spoken import Alarm, alarms, notice_of, spoken
-    from plans.state import Outcome, PlanState
-    from workflows.attributes import changes_between
+    from plans.spoken import CADENCE, WAITING, Alarm, alarms, notice_of, spoken
+    from plans.state import Following, Outcome, PlanState
+    from plans.waiting import waited
+    from workflows.attributes import as_started, changes_between
     from workflows.commands import TakesCommands
     from workflows.details import current_details
     from workflows.limits import LIMITS
@@ -79,6 +80,7 @@ class PlanWorkflow(TakesCommands):
         """Take note of a letter's id; a repeat is read once."""
         if letter not in self.letters and letter not in self.state.handled:
             self.letters.append(letter)
+            self._show()
 
     @workflow.update
     async def nudge(self) -> Nudging:
@@ -118,6 +120,7 @@ class PlanWorkflow(TakesCommands):
                 outcome = await self._outcome_of(self.letters[0])
                 await self.carry_out(outcome, self.letters[0])
                 self.letters.pop(0)
+                self._show()
 
     async def _outcome_of(self, letter: str) -> Outcome:
         try:
@@ -140,6 +143,21 @@ class PlanWorkflow(TakesCommands):
         self._look_ahead()
         await self._keep(key, outcome.entries, self.plan if changed else None)
         self._post(outcome.notices)
+        if outcome.following:
+            await self._begin(outcome.following)
+
+    async def _begin(self, following: Following) -> None:
+        """Start the plan that follows this one; it lives on its own, and one that runs already is left alone."""
+        plan = following.state.plan
+        with contextlib.suppress(WorkflowAlreadyStartedError):
+            await workflow.start_child_workflow(
+                PlanWorkflow.run,
+                PlanRun(following.state, unsent=following.notices, searchable=self.searchable),
+                id=workflow_id(plan.slug),
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                static_summary=plan.title,
+                search_attributes=as_started(vitals_of(following.state, workflow.now())) if self.searchable else None,
+            )
 
     # --- a timer fires ---
 
@@ -149,8 +167,13 @@ class PlanWorkflow(TakesCommands):
         for line in self.alarms:
             if line not in self.waiting or self.waiting[line].done():
                 self.waiting[line] = asyncio.create_task(self._wait_on(line))
-        workflow.set_current_details(current_details(self.state, self.alarms))
+        self._show()
         self._be_found()
+
+    def _show(self) -> None:
+        """Set what the Web UI shows of the plan: true at every moment, also between two turns."""
+        details = current_details(self.state, self.alarms, len(self.letters), len(self.unsent))
+        workflow.set_current_details(details)
 
     def _be_found(self) -> None:
         """Tell the server what has changed of what plans are searched by."""
@@ -186,6 +209,7 @@ class PlanWorkflow(TakesCommands):
         time-skipping server bears.
         """
         lines = [*(milestone.id for milestone in self.plan.milestones), *(one.id for one in self.plan.externals)]
+        lines += [CADENCE, WAITING]
         return dt.timedelta(seconds=lines.index(line) if line in lines else len(lines))
 
     async def _speak(self) -> None:
@@ -193,6 +217,9 @@ class PlanWorkflow(TakesCommands):
         async with self.turn:
             now = workflow.now()
             self._send_mails(due_mails(self.plan, self.state.calendar, frozenset(self.state.sent), now))
+            silence = waited(self.state, now, self.next_update())
+            if silence.notices or silence.entries:
+                await self.carry_out(silence, f"waited/{now.isoformat()}")
 
     def _send_mails(self, mails: tuple[Mail, ...]) -> tuple[Notice, ...]:
         self.state = spoken(self.state, mails)
@@ -226,16 +253,18 @@ class PlanWorkflow(TakesCommands):
         for notice in notices:
             self.unsent[notice.key] = notice
             self.sending[notice.key] = asyncio.create_task(self._deliver(notice))
+        self._show()
 
     async def _deliver(self, notice: Notice) -> None:
         """Send one notice; one that cannot be delivered is told to the reporter, once."""
         delivered = await self._send(notice)
         if delivered.result == "refused":
-            outcome = undelivered(self.state, notice, delivered.words, workflow.now())
-            await self._keep(f"undelivered/{notice.key}", outcome.entries, None)
-            self._post(outcome.notices)
+            async with self.turn:
+                outcome = undelivered(self.state, notice, delivered.words, workflow.now())
+                await self.carry_out(outcome, f"undelivered/{notice.key}")
         self.unsent.pop(notice.key, None)
         self.sending.pop(notice.key, None)
+        self._show()
 
     async def _send(self, notice: Notice) -> Delivered:
         try:

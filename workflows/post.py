@@ -1,5 +1,7 @@
 """The post turns a notice into a mail and sends it once: words, enclosures, envelope, outbox."""
 
+from dataclasses import replace
+
 from mail.envelope import Envelope, compose, message_id, reply_address, verp
 from plans.letter import Address
 from plans.notice import Notice
@@ -13,6 +15,9 @@ from workflows.enclosures import enclosures_of
 from workflows.messages import Delivered
 from workflows.parts import Parts
 
+MOST_ENCLOSED = 14_000_000
+"""Bytes of enclosures: as they travel (base64, RFC 2045) the mail stays below the 20 MB that servers take."""
+
 
 class VersionMissingError(Exception):
     """A notice about a version that is not kept."""
@@ -24,11 +29,15 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
     if plan is None:
         raise VersionMissingError(f"version {notice.version} of {notice.plan} is not kept")
     person = plan.person(notice.to)
-    if person and person.mail == "off" and not notice.letter:
-        return Delivered(notice.key, "off", "wants no mails")
+    if person and person.mail != "on" and not notice.letter:
+        return Delivered(notice.key, "off", "wants no mails" if person.mail == "off" else "cannot be reached")
     recipient = Address(person.email, person.name) if person else Address(notice.to)
     own = message_id(notice.key, parts.identity.domain)
     reply_to = _reply_to(parts, notice)
+    enclosures = enclosures_of(parts, notice, plan)
+    if sum(len(one.data) for one in enclosures) > MOST_ENCLOSED:
+        # Rather a mail without its document than none: it says so, and a reply in words is as good.
+        notice, enclosures = replace(notice, enclosures=("left-out",)), ()
     said = say(notice, plan, words=parts.words, reply_to=reply_to)
     record = NoticeRecord(
         key=notice.key, plan=plan.slug, version=plan.version, to=notice.to, kind=notice.kind, lines=notice.lines,
@@ -48,17 +57,22 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         sent_at=parts.clock(),
         references=tuple(one for one in (root, answered) if one and one != own),
         in_reply_to=answered,
-        attachments=enclosures_of(parts, notice, plan),
+        attachments=enclosures,
         calendar=invite.data if invite else None,
         calendar_method=invite.method if invite else "",
     )
     bounces = verp(parts.identity.address, token(parts.identity.key, Addressee(plan.slug, notice.to)))
-    delivery = parts.outbox.send(compose(said, envelope), bounces, recipient.email)
+    message = compose(said, envelope)
+    delivery = parts.outbox.send(message, bounces, recipient.email)
     if delivery.result == "sent":
         parts.store.sent(notice.key, parts.clock())
+        if parts.sent:
+            parts.sent.keep(message)
+    elif delivery.result == "later":
+        parts.store.deferred(notice.key, delivery.words)
     else:
         parts.store.failed(notice.key, delivery.words)
-    return Delivered(notice.key, delivery.result, delivery.words)
+    return Delivered(notice.key, delivery.result, delivery.words, delivery.wait)
 
 
 def _reply_to(parts: Parts, notice: Notice) -> str:

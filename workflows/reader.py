@@ -1,14 +1,16 @@
 """A letter is read against its plan: what it answers, who wrote it, what it says, and what has changed since."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 from mail.envelope import Route, route
-from mail.trust import judge
+from mail.trust import Rules, judge
 from parsing.reading import letter_in, understood
 from plans.change import Reading, Refusal
 from plans.fields import value_of
-from plans.letter import Context, Letter, Trust
+from plans.letter import Bounced, Context, Letter, Trust
 from plans.plan import Plan
 from plans.seal import Addressee, read_token
 from plans.sheet_of import sheet_of
@@ -18,6 +20,8 @@ from workflows.enclosures import document_id
 from workflows.messages import Noted, Understood, Unread
 from workflows.parts import Parts
 
+TOO_LARGE = "too large to be fetched"
+"""What is noted of a letter of which only the head is kept."""
 COMPARED = ("due", "owner", "status")
 """The fields of a line that make an older answer worth asking about once they have changed."""
 
@@ -26,11 +30,11 @@ class LetterLostError(Exception):
     """A letter whose bytes are not in storage."""
 
 
-def addressee_of(parts: Parts, found: Route, plans: tuple[Plan, ...]) -> Addressee | None:
+def addressee_of(parts: Parts, tokens: Iterable[str], plans: tuple[Plan, ...]) -> Addressee | None:
     """Return whom the reply address in the letter was made for, None where it carries no token of ours."""
     people = [(plan.slug, person.id) for plan in plans for person in plan.people]
-    tokens = (read_token(parts.identity.keys, token, people) for token in found.tokens)
-    return next((addressee for addressee in tokens if addressee), None)
+    read = (read_token(parts.identity.keys, token, people) for token in tokens)
+    return next((addressee for addressee in read if addressee), None)
 
 
 def understand(parts: Parts, unread: Unread) -> Understood:
@@ -41,11 +45,11 @@ def understand(parts: Parts, unread: Unread) -> Understood:
     if record is None or raw is None or plan is None:
         raise LetterLostError(f"letter {unread.letter[:8]} or version {unread.version} of {unread.slug} is not kept")
     found = route(raw)
-    addressee = addressee_of(parts, found, (plan,))
+    addressee = addressee_of(parts, found.tokens, (plan,))
     answered = _answered(parts, plan, found, addressee)
     base = _base(parts, plan, answered)
     context = _context(parts, plan, base, answered)
-    letter = letter_in(raw, context)
+    letter = Refusal("too-big") if record.note == TOO_LARGE else letter_in(raw, context)
     if isinstance(letter, Refusal):
         trust = Trust("unsure", None, ("The mail could not be read.",))
         reading = Reading(kind="reply", refusals=(letter,))
@@ -53,6 +57,7 @@ def understand(parts: Parts, unread: Unread) -> Understood:
     else:
         trust = _trust(parts, raw, letter, plan, addressee)
         reading = understood(letter, context)
+        reading = replace(reading, bounced=_about(reading.bounced, plan, addressee))
         sent_at = letter.sent_at
     arrival = Arrival(
         unread.letter,
@@ -61,6 +66,7 @@ def understand(parts: Parts, unread: Unread) -> Understood:
         sent_at,
         addressee.code if addressee else "",
         _changed_since(base, plan),
+        addressee.person if addressee else "",
     )
     return Understood(arrival, reading)
 
@@ -79,6 +85,14 @@ def understand_note(parts: Parts, noted: Noted) -> Reading:
     if isinstance(letter, Refusal):
         return Reading(kind="reply", refusals=(letter,))
     return understood(letter, context)
+
+
+def _about(bounced: tuple[Bounced, ...], plan: Plan, addressee: Addressee | None) -> tuple[Bounced, ...]:
+    """Return whom a bounce is about: whoever the return address was made for (VERP), else whom the report names."""
+    person = plan.person(addressee.person) if addressee else None
+    if bounced and person:
+        return (Bounced(person.email, any(one.permanent for one in bounced)),)
+    return tuple(one for one in bounced if one.address)
 
 
 def _answered(parts: Parts, plan: Plan, found: Route, addressee: Addressee | None) -> NoticeRecord | None:
@@ -118,9 +132,12 @@ def _trust(parts: Parts, raw: bytes, letter: Letter, plan: Plan, addressee: Addr
         letter,
         plan,
         addressee=addressee,
-        authserv_id=rules.authserv_id,
-        unauthenticated=rules.unauthenticated | (_own_domains(plan) if rules.local else frozenset()),
-        resolver=rules.resolver,
+        rules=Rules(
+            rules.authserv_id,
+            rules.unauthenticated | (_own_domains(plan) if rules.local else frozenset()),
+            rules.resolver,
+            parts.identity.address,
+        ),
     )
 
 

@@ -12,6 +12,8 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from mail.inbox import Inbox
 from workflows.activities import Activities
 from workflows.codec import converter
+from workflows.digest_workflow import DigestWorkflow
+from workflows.lookout_workflow import LookoutWorkflow
 from workflows.mailbox_workflow import MailboxWorkflow
 from workflows.parts import Parts
 from workflows.plan_workflow import PlanWorkflow
@@ -36,13 +38,15 @@ def worker_on(client: Client, parts: Parts, open_inbox: Callable[[str], Inbox], 
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[PlanWorkflow, MailboxWorkflow],
+        workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow],
         activities=[
             activities.keep,
             activities.read_letter,
             activities.read_note,
             activities.put_aside,
             activities.send_notice,
+            activities.send_digests,
+            activities.alert_of_stuck,
             activities.watch_mailbox,
         ],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),

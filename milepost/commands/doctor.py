@@ -59,9 +59,13 @@ async def _looked_at(settings: "Settings", fix: bool) -> list[Finding]:
 
 async def _mend(settings: "Settings") -> str:
     from milepost.registering import register_attributes
+    from milepost.scheduling import schedule_digests, schedule_lookout
 
-    registered = await register_attributes(await _client(settings))
-    return f"registered {', '.join(registered)}" if registered else "nothing had to be registered"
+    client = await _client(settings)
+    registered = await register_attributes(client)
+    digests, lookout = await schedule_digests(client, settings), await schedule_lookout(client, settings)
+    missing = ", ".join(registered) or "none was missing"
+    return f"search attributes registered: {missing}; digests {digests}; lookout {lookout}"
 
 
 async def _findings(settings: "Settings") -> list[Finding]:
@@ -73,9 +77,15 @@ async def _findings(settings: "Settings") -> list[Finding]:
         "temporal": (lambda: _temporal(settings), "Check temporal.address, or start `milepost up`."),
         "worker": (lambda: _worker(settings), "Start one with `milepost worker` (or `milepost up`)."),
         "search": (lambda: _searchable(settings), "Run `milepost doctor --fix`, or add them in your cloud's console."),
+        "held up": (
+            lambda: asyncio.to_thread(_held_up, settings),
+            "See the plan's page in the Web UI: which activity fails?",
+        ),
         "mailbox in": (lambda: asyncio.to_thread(_imap, settings), "Check mail.imap.* and the password."),
         "mail out": (lambda: asyncio.to_thread(_smtp, settings), "Check mail.smtp.* and the password."),
     }
+    if settings.mail.dkim.selector:
+        questions["signature"] = (lambda: asyncio.to_thread(_signature, settings), "Check mail.dkim.* and the DNS.")
     asked = (_finding(what, ask, cure) for what, (ask, cure) in questions.items())
     return list(await asyncio.gather(*asked))
 
@@ -112,6 +122,20 @@ def _database(settings: "Settings") -> str:
         return f"{len(store.plans())} plans, schema up to date"
     finally:
         store.close()
+
+
+def _held_up(settings: "Settings") -> str:
+    from milepost.wiring import now, store_of
+    from workflows.stuck import stuck_plans
+
+    store = store_of(settings)
+    try:
+        stuck = stuck_plans(store, now())
+    finally:
+        store.close()
+    if stuck:
+        raise LookupError(f"{'; '.join(f'{one.plan} has {one.words}' for one in stuck)}.")
+    return "no letter unread and no mail unsent for long"
 
 
 async def _client(settings: "Settings") -> "Client":
@@ -152,19 +176,33 @@ async def _worker(settings: "Settings") -> str:
 
 def _imap(settings: "Settings") -> str:
     from mail.inbox import Inbox
+    from milepost.settings.accounts import imap_account, mailboxes
 
-    account = settings.imap_account()
-    with Inbox(account):
-        return f"{account.user} at {account.host}:{account.port}"
+    accounts = [imap_account(settings, name) for name in mailboxes(settings)]
+    for account in accounts:
+        with Inbox(account):
+            pass
+    return ", ".join(f"{account.user} at {account.host}:{account.port}" for account in accounts)
 
 
 def _smtp(settings: "Settings") -> str:
-    from mail.outbox import Outbox
+    from milepost.settings.accounts import smtp_account
+    from milepost.wiring import outbox_of
 
-    account = settings.smtp_account()
-    outbox = Outbox(account)
+    account, outbox = smtp_account(settings), outbox_of(settings)
     try:
         outbox.check()
     finally:
         outbox.close()
     return f"{account.host}:{account.port}"
+
+
+def _signature(settings: "Settings") -> str:
+    from milepost.settings.accounts import signer_of
+
+    signer = signer_of(settings)
+    if signer is None:
+        return "none"
+    if problem := signer.problem():
+        raise LookupError(problem)
+    return f"{signer.selector}._domainkey.{signer.domain}"

@@ -47,11 +47,20 @@ def start(path: Path, data: Path | None) -> int:
 
 def list_plans(as_json: bool, data: Path | None) -> int:
     """List the plans in the database."""
+    from milepost.wiring import now
+    from workflows.stuck import stuck_plans
+
     with _store(data) as store:
         summaries = store.plans()
+        held_up = {one.plan: one.words for one in stuck_plans(store, now())}
     if as_json:
         rows = [
-            {**summary.__dict__, "updated_at": summary.updated_at.isoformat(), "next_due": str(summary.next_due or "")}
+            {
+                **summary.__dict__,
+                "updated_at": summary.updated_at.isoformat(),
+                "next_due": str(summary.next_due or ""),
+                "held_up": held_up.get(summary.slug, ""),
+            }
             for summary in summaries
         ]
         print(json.dumps(rows, ensure_ascii=False))
@@ -62,6 +71,7 @@ def list_plans(as_json: bool, data: Path | None) -> int:
     table = Table("plan", "title", "version", "status", "next date", box=None, header_style="bold")
     for summary in summaries:
         table.add_row(summary.slug, summary.title, str(summary.version), summary.status, str(summary.next_due or ""))
+    table.caption = "\n".join(f"{plan} is held up: {words}" for plan, words in held_up.items()) or None
     Console().print(table if summaries else "No plan yet: `milepost start PLAN.yaml` starts one.")
     return 0
 

@@ -85,7 +85,7 @@ async def _work(settings: "Settings") -> int:
     except (TemporalDownError, StorageDown) as down:
         print(down, file=sys.stderr)
         return 1
-    await prepared(client)
+    await prepared(client, located)
     async with working(client, parts, located):
         await watched(client, located)
         asked = stop_asked()

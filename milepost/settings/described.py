@@ -46,7 +46,8 @@ def _shown(value: Any, secret: bool) -> str:
     if secret:
         return "set" if value else ""
     if isinstance(value, tuple):
-        return ",".join(str(word) for word in value if not isinstance(word, SecretStr))
+        words = (getattr(word, "name", word) for word in value if not isinstance(word, SecretStr))
+        return ",".join(str(word) for word in words)
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 

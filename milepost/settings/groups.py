@@ -2,8 +2,10 @@
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import NoDecode
 
 from milepost.settings.secret import Group
@@ -66,10 +68,17 @@ class ImapSettings(Group):
     password_command: str | None = Field(default=None, description="A command that prints mail.imap.password.")
     tls: Transport = Field(default="tls", description="How the IMAP connection is protected: tls, starttls or none.")
     tls_ca_file: Path | None = Field(default=None, description="The authority of the IMAP server, where it is private.")
-    oauth: bool = Field(default=False, description="Whether the IMAP password is an OAuth access token (XOAUTH2).")
+    oauth: bool = Field(
+        default=False,
+        description="Whether an OAuth access token is logged in with (XOAUTH2): mail.oauth's or the password.",
+    )
     inbox: str = Field(default="INBOX", description="The folder that replies arrive in.")
     handled: str = Field(default="Handled", description="The folder that handled mails are moved to.")
     quarantine: str = Field(default="Quarantine", description="The folder for mails that are not trusted.")
+    sent: str = Field(
+        default="",
+        description="The folder for copies of what is sent; left out, none are kept there (many servers do).",
+    )
 
 
 class SmtpSettings(Group):
@@ -85,7 +94,64 @@ class SmtpSettings(Group):
         default="starttls", description="How the SMTP connection is protected: tls, starttls or none."
     )
     tls_ca_file: Path | None = Field(default=None, description="The authority of the SMTP server, where it is private.")
-    rate: int = Field(default=60, ge=1, description="How many mails a minute may leave at most.")
+    oauth: bool = Field(
+        default=False,
+        description="Whether an OAuth access token is logged in with (XOAUTH2): mail.oauth's or the password.",
+    )
+    rate: int = Field(default=60, ge=1, description="How many mails a minute may leave at most, from each worker.")
+    rate_per_domain: int = Field(
+        default=30, ge=1, description="How many of them may go to the addresses of one domain at most."
+    )
+    connections: int = Field(default=3, ge=1, le=50, description="How many connections a worker opens at most.")
+
+
+class OauthSettings(Group):
+    """Who gives access tokens, where a mailbox takes no passwords."""
+
+    provider: Literal["", "microsoft", "google"] = Field(
+        default="", description="Who gives the access tokens: microsoft or google; left out, the password is the token."
+    )
+    tenant: str = Field(default="", description="The directory (tenant) of the app registration at Microsoft.")
+    client_id: str = Field(default="", description="The id of the app at Microsoft, or of the OAuth client at Google.")
+    client_secret: SecretStr | None = Field(default=None, description="The app's or the client's secret.")
+    client_secret_file: Path | None = Field(default=None, description="A file that holds mail.oauth.client_secret.")
+    client_secret_command: str | None = Field(
+        default=None, description="A command that prints mail.oauth.client_secret."
+    )
+    service_account: SecretStr | None = Field(
+        default=None, description="The JSON key of Google's service account that may act for the mailbox."
+    )
+    service_account_file: Path | None = Field(default=None, description="A file that holds mail.oauth.service_account.")
+    service_account_command: str | None = Field(
+        default=None, description="A command that prints mail.oauth.service_account."
+    )
+    refresh_token: SecretStr | None = Field(
+        default=None, description="The refresh token of the mailbox's owner at Google, without a service account."
+    )
+    refresh_token_file: Path | None = Field(default=None, description="A file that holds mail.oauth.refresh_token.")
+    refresh_token_command: str | None = Field(
+        default=None, description="A command that prints mail.oauth.refresh_token."
+    )
+    url: str = Field(
+        default="",
+        pattern="^(https://.*)?$",
+        description="Where tokens are asked for, in a cloud of one's own; left out, the provider's public address.",
+    )
+    tls_ca_file: Path | None = Field(default=None, description="The authority of that address, where it is private.")
+
+
+class DkimSettings(Group):
+    """The signature on mails, where no mail server adds one."""
+
+    selector: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9.-]*$",
+        description="The name of the DNS record (selector._domainkey) of the DKIM key; left out, we sign nothing.",
+    )
+    domain: str = Field(default="", description="The domain that signs; left out, the one of mail.address.")
+    key: SecretStr | None = Field(default=None, description="The private DKIM key (PEM, RSA).")
+    key_file: Path | None = Field(default=None, description="A file that holds mail.dkim.key.")
+    key_command: str | None = Field(default=None, description="A command that prints mail.dkim.key.")
 
 
 class MailSettings(Group):
@@ -101,7 +167,21 @@ class MailSettings(Group):
         default=None, description="A folder with words and layouts of your own for the mails (docs/mails.md)."
     )
     imap: ImapSettings = ImapSettings()
+    mailboxes: tuple[ImapSettings, ...] = Field(
+        default=(),
+        description="Further mailboxes, each with a name and the keys of mail.imap: [[mail.mailboxes]], or JSON here.",
+    )
     smtp: SmtpSettings = SmtpSettings()
+    oauth: OauthSettings = OauthSettings()
+    dkim: DkimSettings = DkimSettings()
+
+    @field_validator("mailboxes")
+    @classmethod
+    def _named_apart(cls, mailboxes: tuple[ImapSettings, ...], before: ValidationInfo) -> tuple[ImapSettings, ...]:
+        names = [box.name for box in (before.data.get("imap", ImapSettings()), *mailboxes)]
+        if len(set(names)) < len(names):
+            raise PydanticCustomError("same_name", "a name of its own for each mailbox")
+        return mailboxes
 
 
 class TrustSettings(Group):
@@ -126,6 +206,34 @@ class ReadingSettings(Group):
         ge=0.5,
         le=1,
         description="How certain (0.5 to 1) a reading must be to be applied without asking back.",
+    )
+
+
+class DigestSettings(Group):
+    """When reporters and their managers hear of all their plans."""
+
+    weekly: str = Field(
+        default="Monday 08:00",
+        pattern=r"^off$|^[A-Z][a-z]+day ([01]\d|2[0-3]):[0-5]\d$",
+        description="The day and time of the weekly digest, such as Monday 08:00, or off.",
+    )
+    timezone: str = Field(default="UTC", description="The IANA time zone of that day and time.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise PydanticCustomError("unknown_zone", "an IANA time zone")
+        return name
+
+
+class AlertSettings(Group):
+    """Who hears of what holds plans up."""
+
+    address: str = Field(
+        default="",
+        pattern=r"^$|^[^@\s,+]+@[^@\s,]+$",
+        description="Where mail goes when something holds a plan up; left out, `milepost doctor` and `list` tell it.",
     )
 
 

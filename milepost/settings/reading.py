@@ -15,6 +15,8 @@ from milepost.settings.secret import WrongSettingError
 from milepost.settings.settings import NESTED, PREFIX, Settings
 
 FILE = Path("milepost.toml")
+MAILBOXES = "mail.mailboxes"
+"""Each of these has the keys of mail.imap."""
 
 NEEDED: dict[str, str] = {
     "int": "a whole number",
@@ -75,10 +77,11 @@ def _sentences(error: ValidationError) -> Iterator[str]:
 
 
 def _sentence(key: str, fault: Any, keys: dict[str, Described]) -> str:
-    known = keys.get(key)
+    known = keys.get(key.replace(f"{MAILBOXES}.", "mail.imap."))
     if fault["type"] == "extra_forbidden" or known is None:
         return f"{key} ({variable(key)}) is no setting.{_meant(key, list(keys))}"
-    shown = "" if known.secret else f", but it is {str(fault['input'])!r}"
+    # A list of mailboxes has their passwords in it.
+    shown = "" if known.secret or key == MAILBOXES else f", but it is {str(fault['input'])!r}"
     return f"{key} ({variable(key)}) needs {_needed(fault)}{shown}. {known.sentence}"
 
 
@@ -87,6 +90,8 @@ def _needed(fault: Any) -> str:
         return str(fault["ctx"]["expected"])
     if fault["type"] == "string_pattern_mismatch":
         return "another form"
+    if fault["type"] == "same_name":
+        return str(fault["msg"])
     limits = fault.get("ctx", {})
     if limit := [f"{words} {limits[name]}" for name, words in LIMITS.items() if name in limits]:
         return limit[0]

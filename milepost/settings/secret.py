@@ -28,6 +28,10 @@ class Group(BaseModel):
             return given.get_secret_value()
         return from_file(f"{name}_file", file) if file else _from_command(f"{name}_command", command) if command else ""
 
+    def has(self, name: str) -> bool:
+        """Tell whether a secret is given in one of the three ways."""
+        return any(getattr(self, key) for key in (name, f"{name}_file", f"{name}_command"))
+
 
 def from_file(key: str, file: Path) -> str:
     """Return what a file holds, without the white space around it."""

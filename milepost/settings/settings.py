@@ -1,15 +1,16 @@
 """The settings as the rest of Milepost asks for them: addresses, accounts and keys."""
 
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from milepost.settings.groups import (
+    AlertSettings,
     CodecSettings,
     DatabaseSettings,
+    DigestSettings,
     MailSettings,
     ReadingSettings,
     TemporalSettings,
@@ -19,13 +20,11 @@ from milepost.settings.groups import (
 )
 from milepost.settings.secret import WrongSettingError, from_file, made_once
 
-if TYPE_CHECKING:
-    from mail.inbox import ImapAccount
-    from mail.outbox import SmtpAccount
-
 PREFIX = "MILEPOST_"
 NESTED = "__"
 SHORTEST_KEY = 16
+UNHURRIED = {"rate": 100_000, "rate_per_domain": 100_000}
+"""How fast mails may go to the local server, which minds no number of them."""
 
 
 class Settings(BaseSettings):
@@ -59,6 +58,8 @@ class Settings(BaseSettings):
     reading: ReadingSettings = ReadingSettings()
     web: WebSettings = WebSettings()
     codec: CodecSettings = CodecSettings()
+    digest: DigestSettings = DigestSettings()
+    alerts: AlertSettings = AlertSettings()
 
     _split_keys = field_validator("keys", mode="before")(split)
 
@@ -82,33 +83,6 @@ class Settings(BaseSettings):
         """Return the password of the embedded mail server, made on first use."""
         return self.mail.imap.secret("password") or made_once(self.data_dir / "mail-password")
 
-    def imap_account(self) -> "ImapAccount":
-        """Return the mailbox that replies arrive in."""
-        from mail.inbox import ImapAccount
-
-        imap = self.mail.imap
-        return ImapAccount(
-            imap.host,
-            imap.port,
-            imap.user or self.mail.address,
-            partial(imap.secret, "password"),
-            security=imap.tls,
-            oauth=imap.oauth,
-            folder=imap.inbox,
-            handled=imap.handled,
-            quarantine=imap.quarantine,
-            ca_file=str(imap.tls_ca_file) if imap.tls_ca_file else None,
-        )
-
-    def smtp_account(self) -> "SmtpAccount":
-        """Return the account that mails leave by."""
-        from mail.outbox import SmtpAccount
-
-        smtp = self.mail.smtp
-        password = partial(smtp.secret, "password")
-        ca_file = str(smtp.tls_ca_file) if smtp.tls_ca_file else None
-        return SmtpAccount(smtp.host, smtp.port, smtp.user, password, smtp.tls, ca_file=ca_file)
-
     def seal_keys(self) -> tuple[bytes, ...]:
         """Return the ring of keys that seal tokens and stamps, newest first; empty where none was ever made."""
         texts = [key.get_secret_value() for key in self.keys]
@@ -116,6 +90,12 @@ class Settings(BaseSettings):
         if not texts and (self.keys_file or file.exists()):
             texts = [line.strip() for line in from_file("keys_file", file).splitlines() if line.strip()]
         return _ring(texts, "keys (MILEPOST_KEYS)")
+
+    def sealing_keys(self) -> tuple[bytes, ...]:
+        """Return the ring of keys that seal tokens and stamps; the first one is made where there is none."""
+        if not self.keys and not self.keys_file:
+            made_once(self.data_dir / "keys")
+        return self.seal_keys()
 
     def payload_keys(self) -> tuple[bytes, ...]:
         """Return the ring of keys that seal what Temporal keeps, newest first; empty where it is not sealed."""
@@ -127,10 +107,14 @@ class Settings(BaseSettings):
         if not self.keys and not self.keys_file:
             made_once(self.data_dir / "keys")
         here = "127.0.0.1"
-        access = {"host": here, "user": self.mail.address, "password": SecretStr(self.mail_password()), "tls": "none"}
+        access = {
+            "host": here, "user": self.mail.address, "password": SecretStr(self.mail_password()), "tls": "none",
+            "oauth": False,
+        }  # fmt: skip
         mail = {
             "imap": self.mail.imap.model_copy(update={**access, "port": imap}),
-            "smtp": self.mail.smtp.model_copy(update={**access, "port": smtp}),
+            "mailboxes": (),
+            "smtp": self.mail.smtp.model_copy(update={**access, "port": smtp, **UNHURRIED}),
         }
         temporal_here = {
             "address": f"{here}:{temporal}", "ui_address": f"http://{here}:{ui}",

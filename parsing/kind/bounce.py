@@ -3,23 +3,28 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from parsing.kind.away import sounds_away
 from parsing.kind.signs import Signs
 from parsing.mime.header import Fields
 from parsing.phrases import phrases
 from plans.letter import Bounced
+from plans.seal import RETURN
 
 MOST_BOUNCED = 50
 MOST_LINES = 400
+DELIVERED = ("Delivered-To", "X-Original-To", "Envelope-To", "To")
 DAEMON = re.compile(
     r"(mailer-?daemon|postmaster|mail-?daemon|mdaemon|mail[-_.]?(delivery|system|router|gateway)|mdm|bounces?|"
     r"delivery|mailadmin|mailer|smtp|uucp|listserv|majordomo|system|mmdf|exchange|administrator|microsoftexchange)"
-    r"[\w.+=-]*@|mailer-daemon$"
+    r"[\w.+=\\-]*@|mailer-daemon$"
 )
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 STATUS = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
 CODE = re.compile(r"(?<![\d.:+-])([45])[0-7]\d(?![\d.:])\b")
 TROUBLE = re.compile(r"fail|return|undeliver|deliver|delay|error|reject|warning|problem|bounce|zustell|remis|unzust")
-FAILED = ("failed", "failure", "fail", "delayed")
+ARRIVED = ("delivered", "relayed", "expanded")
+"""What a report's Action says of a mail that went its way (RFC 3464, 2.3.3); systems have many words for the rest."""
+NULL_PATHS = ("<>", "<mailer-daemon>")
 STOPS = re.compile(
     r"[-_=*\s>]*(original message|unsent message|returned message|message header|forwarded message|the header|"
     r"message text|begin message|copy of (the|your)|included (is|message)|this is a copy|return-path:|received:|"
@@ -32,7 +37,7 @@ def is_bounce(signs: Signs) -> bool:
     """Tell a delivery report from mail by people."""
     if signs.report_type == "delivery-status" or signs.reports:
         return not _arrived(signs.reports)
-    if signs.fields.get("X-Failed-Recipients"):
+    if signs.fields.get("X-Failed-Recipients") or _is_qmails(signs):
         return True
     told = any(phrase in signs.subject for phrase in phrases("bounce", "subjects"))
     if DAEMON.match(signs.sender) or _null_path(signs):
@@ -40,26 +45,40 @@ def is_bounce(signs: Signs) -> bool:
     return signs.subject.startswith(phrases("bounce", "subjects")) and _tells_failure(signs.all_words)
 
 
+def comes_back(signs: Signs) -> bool:
+    """Tell a report by where it was sent: only machines know a mail's return address.
+
+    Those who answer for people write there too, and say so (RFC 3834, 3.1.3 and 4).
+    """
+    places = (signs.fields.get(name)[:2_000].casefold() for name in DELIVERED)
+    returned = any(RETURN in place for place in places)
+    return returned and not signs.value("Auto-Submitted").startswith("auto-replied") and not sounds_away(signs)
+
+
 def _tells_failure(words: str) -> bool:
     return any(phrase in words for key in ("failures", "lasting", "passing") for phrase in phrases("bounce", key))
 
 
 def _null_path(signs: Signs) -> bool:
-    return signs.value("Return-Path") == "<>"
+    return signs.value("Return-Path") in NULL_PATHS
+
+
+def _is_qmails(signs: Signs) -> bool:
+    return any("invoked for bounce" in line for line in signs.fields.all("Received"))
 
 
 def _arrived(reports: Iterable[Fields]) -> bool:
     actions = {_action(fields) for fields in reports} - {""}
-    return bool(actions) and not actions & set(FAILED)
+    return bool(actions) and actions <= set(ARRIVED)
 
 
 def bounced(signs: Signs) -> tuple[Bounced, ...]:
-    """Return the addresses that a mail did not reach."""
+    """Return the addresses that a mail did not reach, '' where the report names none."""
     found: dict[str, bool] = {}
     for address, permanent in [*_reported(signs.reports), *_listed(signs)]:
         found.setdefault(address, permanent)
     if not found:
-        found = dict.fromkeys(_told(signs), _for_good(signs.all_words))
+        found = dict.fromkeys(_told(signs) or ("",), _for_good(signs.all_words))
     return tuple(Bounced(address, permanent) for address, permanent in list(found.items())[:MOST_BOUNCED])
 
 
@@ -67,7 +86,7 @@ def _reported(reports: Iterable[Fields]) -> Iterator[tuple[str, bool]]:
     for fields in reports:
         action = _action(fields)
         address = _recipient(fields)
-        if address and action in ("", *FAILED):
+        if address and action not in ARRIVED:
             yield address, action != "delayed" and not fields.get("Status").strip().startswith("4")
 
 
@@ -90,7 +109,11 @@ def _listed(signs: Signs) -> Iterator[tuple[str, bool]]:
         yield address.casefold(), _for_good(signs.all_words)
 
 
-def _told(signs: Signs) -> Iterator[str]:
+def _told(signs: Signs) -> tuple[str, ...]:
+    return tuple(_named(signs))
+
+
+def _named(signs: Signs) -> Iterator[str]:
     """Yield the addresses that the report's own words name, not those of the returned mail."""
     ours = {address.casefold() for name in ("To", "From", "Return-Path") for address in _in(signs.fields.get(name))}
     written = False

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from parsing.kind.automatic import is_automatic, sounds_robotic
 from parsing.kind.away import sounds_away
-from parsing.kind.bounce import is_bounce
+from parsing.kind.bounce import comes_back, is_bounce
 from parsing.kind.bulk import is_bulk
 from parsing.kind.signs import Signs
 from plans.letter import LetterKind
@@ -18,6 +18,7 @@ def answers_invite(signs: Signs) -> bool:
 
 QUESTIONS: tuple[tuple[Callable[[Signs], bool], LetterKind], ...] = (
     (is_bounce, "bounce"),
+    (comes_back, "bounce"),
     (answers_invite, "reply"),
     (is_bulk, "unrelated"),
     (is_automatic, "auto-reply"),

@@ -70,21 +70,28 @@ def _is_alert(plan: Plan, item: Item) -> bool:
     return isinstance(item, Nudge) and item.rung in ("escalation", "second-escalation") and is_critical(plan, item.line)
 
 
-def _day_key(person: str, day: dt.date) -> str:
+def day_key(person: str, day: dt.date) -> str:
+    """Return the key that tells that somebody has had their unasked mail of a day."""
     return f"mail/{person}/{day.isoformat()}"
 
 
 def _slot(plan: Plan, calendar: Calendar, sent: frozenset[str], item: Item, now: dt.datetime) -> dt.datetime:
-    """Return when the item can be said: at its moment, or where that has passed, when its person may next be mailed."""
-    person = plan.person(item.to)
+    return slot_of(plan, calendar, sent, item.to, item.at, now, alert=_is_alert(plan, item))
+
+
+def slot_of(
+    plan: Plan, calendar: Calendar, sent: frozenset[str], to: str, at: dt.datetime, now: dt.datetime, *, alert: bool
+) -> dt.datetime:
+    """Return when something can be said: at its moment, or once that has passed, when its person may next be mailed."""
+    person = plan.person(to)
     if person is None:
-        return max(item.at, now)
+        return max(at, now)
     zone = zone_of(plan, person)
-    local = max(item.at, now).astimezone(zone)
+    local = max(at, now).astimezone(zone)
     today = local.date()
-    had_one = _day_key(person.id, today) in sent and not _is_alert(plan, item)
-    if item.at > now and not had_one:
-        return item.at
+    had_one = day_key(person.id, today) in sent and not alert
+    if at > now and not had_one:
+        return at
     too_late = outside_quiet(plan, local.time()) < local.time()
     first = today + dt.timedelta(days=1) if had_one or too_late else today
     day = next_workday(lambda day: is_workday(plan, calendar, person, day), first)
@@ -166,7 +173,7 @@ def _mail(
     regular = [item for item in items if isinstance(item, Regular)]
     day = _local_day(plan, to, now)
     kinds = [*(KIND_OF_RUNG[nudge.rung] for nudge in nudges), *(_regular_kind(item) for item in regular)]
-    extra = [f"alert/{to}/{day.isoformat()}"] if alert else [_day_key(to, day)]
+    extra = [f"alert/{to}/{day.isoformat()}"] if alert else [day_key(to, day)]
     person = plan.person(to)
     return Mail(
         at=now,

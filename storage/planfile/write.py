@@ -9,8 +9,9 @@ from plans.plan import Action, External, Milestone, Plan
 from storage.planfile.shape import RENAMED
 
 ORDER: tuple[str, ...] = (
-    "slug", "title", "plan_name", "status", "version", "as_of", "language", "timezone", "locale", "deal", "buyer",
-    "seller", "people", "goals", "events", "readiness", "vocabulary", "externals", "milestones", "communication",
+    "slug", "title", "plan_name", "follows", "status", "version", "as_of", "language", "timezone", "locale", "deal",
+    "buyer", "seller", "people", "goals", "events", "readiness", "vocabulary", "externals", "milestones",
+    "communication",
 )  # fmt: skip
 BLOCK = frozenset({"milestones"})
 """Lists whose entries are written over several lines; every other entry stands on one."""

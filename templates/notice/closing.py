@@ -5,6 +5,9 @@ from plans.plan import Milestone
 from templates.notice.buttons import is_quarantine, is_yes_or_no, lines_asked
 from templates.notice.values import Voice, one_line
 
+SENTENCES = frozenset({"evidence", "lost-reason", "meeting"})
+"""Questions that a sentence of one's own answers."""
+
 
 def hints_of(notice: Notice, voice: Voice) -> tuple[str, ...]:
     """Return what comes with the mail, and when and from whom the next one comes."""
@@ -27,6 +30,7 @@ def ask_name(notice: Notice, voice: Voice) -> str:
         ("release", is_quarantine(notice)),
         ("yes-or-no-each", is_yes_or_no(notice) and len(wishes) + len(notice.asks) > 1),
         ("yes-or-no", is_yes_or_no(notice)),
+        ("sentence", notice.asks and all(ask.reason in SENTENCES for ask in notice.asks)),
         ("say-which", any(ask.field for ask in notice.asks)),
         ("look-into", notice.asks),
         ("answer", notice.questions),

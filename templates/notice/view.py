@@ -82,12 +82,16 @@ def _lead(voice: Voice) -> str:
     first = voice.entry(notice.nudged[0].line) if notice.nudged else None
     stands_in = first is not None and first.owner not in (None, notice.to) and notice.kind != "escalation"
     rows = (
+        (f"{notice.kind}-again", notice.again),
+        ("refusal-lapsed", notice.kind == "refusal" and all(one.reason == "lapsed" for one in notice.refused)),
         ("acknowledgement-undone", notice.kind == "acknowledgement" and notice.undone and not notice.applied),
         ("acknowledgement-about", notice.kind == "acknowledgement" and notice.about),
         ("acknowledgement-waiting", notice.kind == "acknowledgement" and not notice.applied),
         (f"closing-{plan.status}", notice.kind == "closing"),
         ("status-quiet", notice.kind == "status" and notice.quiet_days),
         ("proposal-follows", notice.kind == "proposal" and any(wish.because for wish in notice.proposals)),
+        ("question-rested", notice.asks and all(ask.reason == "rested" for ask in notice.asks)),
+        ("welcome-kickoff", notice.kind == "welcome" and plan.follows),
         ("question-passed-on", notice.kind == "question" and notice.questions and not notice.asks),
         ("question-reporter", notice.kind == "question" and not any(ask.field for ask in notice.asks)),
         ("question-many", notice.kind == "question" and len(notice.asks) > 1),

@@ -1,5 +1,7 @@
 """Servers that hang, close, answer BYE or lie: an error with a sentence, or nothing at all; never a loop."""
 
+import time
+
 import pytest
 
 from mail.inbox import ImapAccount, Inbox, MailboxDownError, MailboxRefusedError
@@ -72,20 +74,74 @@ def test_a_server_that_lies_about_uids_gives_no_mails(answer: str) -> None:
         assert list(inbox.waiting()) == []
 
 
+SIZES = "* 1 FETCH (UID 1 RFC822.SIZE 4)\r\n{tag} OK done\r\n"
+
+
 def test_the_answer_to_another_uid_is_not_taken_for_this_one() -> None:
-    sizes = "* 1 FETCH (UID 1 RFC822.SIZE 4)\r\n{tag} OK done\r\n"
     other = "* 2 FETCH (UID 2 BODY[] {4}\r\nabcd)\r\n{tag} OK done\r\n"
-    script = Script(answers={"UID FETCH 1,2": sizes, "UID FETCH 1 ": other})
+    script = Script(answers={"UID FETCH 1:2": SIZES, "UID FETCH 1 ": other})
     with scripted(script), Inbox(account(script)) as inbox:
         assert list(inbox.waiting()) == []
 
 
 def test_the_uid_may_stand_behind_the_mail() -> None:
-    sizes = "* 1 FETCH (UID 1 RFC822.SIZE 4)\r\n{tag} OK done\r\n"
     behind = "* 1 FETCH (BODY[] {4}\r\nabcd UID 1)\r\n{tag} OK done\r\n"
-    script = Script(answers={"UID FETCH 1,2": sizes, "UID FETCH 1 ": behind})
+    script = Script(answers={"UID FETCH 1:2": SIZES, "UID FETCH 1 ": behind})
     with scripted(script), Inbox(account(script)) as inbox:
         assert [arrived.raw for arrived in inbox.waiting()] == [b"abcd"]
+
+
+def test_a_server_that_drips_bytes_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mail.inbox.SLOWEST", 2)
+    script = Script(answers={"UID FETCH 1:2": "drip"})
+    with scripted(script), Inbox(account(script)) as inbox:
+        began = time.monotonic()
+        with pytest.raises(MailboxDownError):
+            list(inbox.waiting())
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("size", ["99999999999999999999", "999999999999999"])
+def test_a_mail_of_impossible_size_is_a_server_that_is_down(size: str) -> None:
+    script = Script(answers={"UID FETCH 1:2": SIZES, "UID FETCH 1 ": f"* 1 FETCH (UID 1 BODY[] {{{size}}}\r\nabcd"})
+    with scripted(script), Inbox(account(script)) as inbox, pytest.raises(MailboxDownError):
+        list(inbox.waiting())
+
+
+def test_a_mail_that_is_never_moved_is_looked_at_once_a_connection() -> None:
+    mail = "* 1 FETCH (UID 1 BODY[] {4}\r\nabcd)\r\n{tag} OK done\r\n"
+    script = Script(answers={"UID FETCH 1:2": SIZES, "UID FETCH 1 ": mail})
+    with scripted(script), Inbox(account(script)) as inbox:
+        [arrived] = inbox.waiting()
+        inbox.handled(arrived.uid)
+        assert list(inbox.waiting()) == []
+    with scripted(script), Inbox(account(script)) as inbox:
+        assert [arrived.uid for arrived in inbox.waiting()] == [1]
+
+
+@pytest.mark.parametrize("refusal", ["{tag} NO over quota\r\n", "{tag} NO [TRYCREATE] no such folder\r\n"])
+def test_a_mail_that_cannot_be_moved_holds_up_nothing(refusal: str, caplog: pytest.LogCaptureFixture) -> None:
+    script = Script(answers={"UID MOVE": refusal, "UID COPY": refusal})
+    with scripted(script), Inbox(account(script)) as inbox:
+        inbox.handled(1, 2)
+        inbox.handled(3)
+    assert "stay where they are" in caplog.text
+
+
+@pytest.mark.parametrize("answer", ["{tag} NO not here\r\n", "{tag} BAD what\r\n", "+ idling\r\n* OK noise\r\n"])
+def test_an_idle_that_is_refused_or_never_quiet_gives_way_to_looking(
+    answer: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("mail.inbox.VAIN", 5)
+    script = Script(answers={"IDLE": answer})
+    pauses: list[float] = []
+    monkeypatch.setattr("mail.inbox.time.sleep", pauses.append)
+    with scripted(script), Inbox(account(script)) as inbox:
+        for _ in range(7):
+            inbox.wait(30)
+    assert "IDLE of 127.0.0.1 is broken" in caplog.text
+    assert pauses
+    assert set(pauses) == {5.0}
 
 
 @pytest.mark.parametrize(

@@ -197,3 +197,9 @@ def test_ugly_heads_have_a_route(parts: list[bytes]) -> None:
 @pytest.mark.timeout(20)
 def test_a_hostile_head_ends_in_time(raw: bytes) -> None:
     assert route(raw).letter_id
+
+
+def test_without_a_message_id_the_date_tells_two_letters_of_the_same_words_apart() -> None:
+    monday, tuesday = (f"From: a@b.example\nDate: {day} Apr 2026 09:00:00 +0000\n\nyes".encode() for day in (13, 14))
+    assert letter_id(monday) != letter_id(tuesday)
+    assert letter_id(monday) == letter_id(b"Received: x\n" + monday)

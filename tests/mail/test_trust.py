@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from mail.trust import judge
+from mail.trust import Rules, judge
 from plans.letter import Address, Letter
 from plans.seal import Addressee
 from tests.plans.a_plan import NOW, a_plan
@@ -26,9 +26,7 @@ def judged(
         letter,
         a_plan(),
         addressee=Addressee("harbor", token) if token else None,
-        authserv_id="mx.ours.example",
-        unauthenticated=LOCAL if local else frozenset(),
-        resolver=None,
+        rules=Rules("mx.ours.example", LOCAL if local else frozenset()),
     )
     return trust.verdict, trust.person
 
@@ -111,5 +109,5 @@ def test_a_stranger_is_unsure_and_nobody() -> None:
 
 def test_the_reasons_are_sentences() -> None:
     letter = Letter("reply", Address("ray@harborline.example"), dt.datetime(2026, 1, 1, tzinfo=dt.UTC), "", "")
-    trust = judge(mail(RAY), letter, a_plan(), addressee=None, authserv_id="", unauthenticated=LOCAL, resolver=None)
+    trust = judge(mail(RAY), letter, a_plan(), addressee=None, rules=Rules("", LOCAL))
     assert all(why.endswith(".") for why in trust.why)

@@ -8,11 +8,13 @@ from temporalio.client import Client
 
 from milepost.demo.story import STEPS, told
 from milepost.demo.theatre import opened
-from milepost.embedded import running
+from milepost.embedded import Stack, running
 from milepost.registering import missing_attributes
 from milepost.running_plans import command_plan, state_of
+from milepost.scheduling import schedule_digests
 from milepost.settings import settings_for
 from plans.command import Wish
+from workflows.digest_workflow import SCHEDULE_ID
 
 
 def test_the_whole_story_holds_on_the_embedded_stack(tmp_path: Path) -> None:
@@ -49,7 +51,19 @@ def test_ops_find_a_plan_by_its_health_and_the_search_follows_what_it_is_told(tm
             told = {str(value) for values in shown.search_attributes.values() for value in values}
             assert not told & {word for person in theatre.scene.plan.people for word in (person.name, person.email)}
 
+            await digests_go_out(theatre.stack)
+
     asyncio.run(searched())
+
+
+async def digests_go_out(stack: Stack) -> None:
+    """See the Schedule there once, however often it is asked for, and its digest in the outbox."""
+    settings = settings_for(stack.data_dir)
+    assert await schedule_digests(stack.client, settings) == "weekly, Monday 08:00 UTC"
+    assert await schedule_digests(stack.client, settings) == "weekly, Monday 08:00 UTC"
+    await stack.client.get_schedule_handle(SCHEDULE_ID).trigger()
+    assert await found(stack.client, "WorkflowType = 'DigestWorkflow' AND ExecutionStatus = 'Completed'")
+    assert len(stack.parts.store.notices("digest")) == 1
 
 
 async def found(client: Client, query: str) -> bool:

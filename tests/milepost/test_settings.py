@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from milepost.settings import Settings, WrongSettingError, describe, example, settings_for
+from milepost.settings.accounts import imap_account, smtp_account
 
 SECRET = "s3cret-" + "x" * 20
 
@@ -119,6 +120,7 @@ def test_no_secret_is_ever_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {one.key for one in secrets} == {
         "keys", "database.url", "temporal.api_key", "temporal.codec_keys",
         "mail.imap.password", "mail.smtp.password", "codec.token",
+        "mail.oauth.client_secret", "mail.oauth.service_account", "mail.oauth.refresh_token", "mail.dkim.key",
     }  # fmt: skip
     for one in secrets:
         monkeypatch.setenv(one.variable, SECRET)
@@ -161,7 +163,7 @@ def test_the_accounts_ask_for_their_password_each_time(monkeypatch: pytest.Monke
         monkeypatch.setenv(f"MILEPOST_MAIL__{account}__HOST", f"{account.casefold()}.acme.example")
         monkeypatch.setenv(f"MILEPOST_MAIL__{account}__PASSWORD_FILE", "password")
     settings = settings_for()
-    imap, smtp = settings.imap_account(), settings.smtp_account()
+    imap, smtp = imap_account(settings), smtp_account(settings)
     assert (imap.host, imap.port, imap.user, imap.security) == (
         "imap.acme.example",
         993,

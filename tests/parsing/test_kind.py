@@ -11,6 +11,7 @@ from parsing.kind import Signs, away_until, is_bulk
 from parsing.letter import read_letter
 from parsing.mime.header import Fields
 from plans.letter import Bounced, Letter
+from plans.seal import RETURN
 
 FROM = "From: Dana Whitlock <dana@buyer.example>"
 THREAD = "In-Reply-To: <status@plan.example>"
@@ -121,6 +122,7 @@ def report(action: str, status: str) -> bytes:
         ("failed", "4.4.7", False),
         ("delayed", "4.4.1", False),
         ("failed (expired)", "5.4.7", True),
+        ("error", "5.0.0", True),
     ],
 )
 def test_a_bounce_is_for_good_by_action_and_status(action: str, status: str, permanent: bool) -> None:
@@ -145,6 +147,7 @@ def test_a_report_that_a_mail_arrived_is_no_bounce() -> None:
             "ray@buyer.example... Deferred: will retry for 5 days",
             False,
         ),
+        ("Mail Delivery Warning", "Not yet been delivered to <ray@buyer.example>. Attempts will continue.", False),
         ("Mancato recapito", "L'indirizzo ray@buyer.example non esiste: utente sconosciuto.", True),
     ],
 )
@@ -152,6 +155,24 @@ def test_a_bounce_in_words_names_the_address(subject: str, body: str, permanent:
     sender = "From: Mail Delivery System <mailer-daemon@buyer.example>"
     read = letter(f"Subject: {subject}", body=body, sender=sender)
     assert (read.kind, read.bounced) == ("bounce", (Bounced("ray@buyer.example", permanent),))
+
+
+def test_a_report_that_names_nobody_still_tells_whether_it_is_for_good() -> None:
+    read = letter("Subject: Returned mail", body="No such user.", sender="From: mailer-daemon@mx.example")
+    assert (read.kind, read.bounced) == ("bounce", (Bounced("", True),))
+
+
+@pytest.mark.parametrize(
+    ("fields", "body", "kind"),
+    [
+        ("", "Votre courrier : non remis.", "bounce"),
+        ("Auto-Submitted: auto-replied", "Back on Monday.", "auto-reply"),
+        ("Subject: Out of office", "I am out of the office until May 4.", "auto-reply"),
+    ],
+)
+def test_only_machines_write_to_a_mails_return_address(fields: str, body: str, kind: str) -> None:
+    returned = f"Delivered-To: plan{RETURN}aaaaaaaa-bbbbbbbb-cccccccccccccccc@seller.example"
+    assert letter(returned, *([fields] if fields else []), body=body, sender="From: x@buyer.example").kind == kind
 
 
 def test_the_addresses_of_the_returned_mail_are_not_those_that_failed() -> None:

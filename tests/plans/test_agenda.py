@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.agenda import Mail, due_mails, forecast, next_cadence, next_moment, next_nudge, nudge_now, since
+from plans.agenda.cadence import regular_mails
 from plans.agenda.ladder import ladder
 from plans.plan import Action, Communication, Dependency, Event, External, Milestone, Person, Plan
 from plans.workdays import Calendar, is_workday

@@ -255,3 +255,60 @@ def test_an_ok_that_nobody_waits_for_is_politeness_and_gets_no_mail() -> None:
     outcome = answer(start(), arrival("nate", "L1"), said, NOW)
     assert outcome.notices == ()
     assert outcome.state.plan == start().plan
+
+
+def bounce(address: str = "ray@harborline.example", sealed_for: str = "ray") -> Outcome:
+    gone = reading(kind="bounce", bounced=(Bounced(address, True),))
+    return answer(start(), arrival(None, "l1", addressee=sealed_for), gone, NOW)
+
+
+@pytest.mark.practice(20)
+def test_an_address_that_bounces_for_good_gets_nothing_more_and_its_backup_is_asked() -> None:
+    outcome = bounce()
+    assert outcome.state.plan.person("ray").mail == "bounced"  # type: ignore[union-attr]
+    asked = to(outcome, "dana")
+    assert [(ask.target, ask.reason, ask.offered) for ask in asked.asks] == [
+        ("M1", "stands-in", "ray@harborline.example")
+    ]
+    assert to(outcome, "nate").asks[0].reason == "bounced"
+    again = answer(
+        outcome.state,
+        arrival(None, "l2", addressee="ray"),
+        reading(kind="bounce", bounced=(Bounced("ray@harborline.example", True),)),
+        NOW,
+    )
+    assert [notice.to for notice in again.notices] == ["nate"]
+
+
+def test_a_bounce_that_came_to_no_sealed_address_of_theirs_silences_nobody() -> None:
+    outcome = bounce(sealed_for="marcus")
+    assert outcome.state.plan == a_plan()
+    assert [notice.to for notice in outcome.notices] == ["nate"]
+
+
+def test_whoever_writes_from_an_address_that_was_thought_gone_is_mailed_again() -> None:
+    state = bounce().state
+    wrote = Arrival("l2", "ray@harborline.example", Trust("trusted", "ray"), NOW)
+    assert answer(state, wrote, reading(), NOW).state.plan.person("ray").mail == "on"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("words", "gone"),
+    [
+        ("550 5.1.1 no such user", True), ("550 no such user here", True), ("553 mailbox name not allowed", True),
+        ("5.1.10 recipient not found", True), ("550 5.7.1 message refused as spam", False),
+        ("554 5.7.1 blocked", False), ("552 5.3.4 message too big", False), ("connection lost", False),
+    ],
+)  # fmt: skip
+def test_only_words_about_the_address_silence_it(words: str, gone: bool) -> None:
+    lost = Notice("k", "status", "harbor", 4, "ray", NOW)
+    outcome = undelivered(start(), lost, words, NOW)
+    assert (outcome.state.plan.person("ray").mail == "bounced") is gone  # type: ignore[union-attr]
+    assert sorted(notice.to for notice in outcome.notices) == (["dana", "nate"] if gone else ["nate"])
+
+
+def test_a_changed_address_takes_mail_again() -> None:
+    from plans.people import with_person
+
+    plan = bounce().state.plan
+    assert with_person(plan, "ray", ("Ray Dominguez", "r.d@harborline.example", "buyer")).person("ray").mail == "on"  # type: ignore[union-attr]

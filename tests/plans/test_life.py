@@ -17,7 +17,8 @@ from plans.letter import Trust
 from plans.notice import Notice
 from plans.plan import Communication, Dependency, Milestone, Plan
 from plans.spoken import notice_of, spoken
-from plans.state import Arrival, Outcome, PlanState
+from plans.state import UNDO_WINDOW, Arrival, Outcome, PlanState
+from plans.waiting import next_wait, waited
 from tests.plans.a_plan import NOW, a_plan
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -174,7 +175,8 @@ class Life(RuleBasedStateMachine):
         until = self.now + dt.timedelta(hours=hours)
         for _ in range(200):
             calendar, sent = self.state.calendar, frozenset(self.state.sent)
-            coming = next_moment(self.state.plan, calendar, sent, self.now)
+            moments = (next_moment(self.state.plan, calendar, sent, self.now), next_wait(self.state, self.now))
+            coming = min((moment for moment in moments if moment), default=None)
             if coming is None or coming > until:
                 break
             self.now = max(coming, self.now)
@@ -183,7 +185,12 @@ class Life(RuleBasedStateMachine):
             self._sent(tuple(notice_of(mail, self.state.plan, None) for mail in mails))
             for mail in mails:
                 self.unasked[mail.to, mail.at.astimezone(CHICAGO).date()] += not mail.key.startswith("alert/")
-            if not mails:
+            waiting = waited(self.state, self.now)
+            self.state = waiting.state
+            self._sent(waiting.notices)
+            for notice in waiting.notices:
+                self.unasked[notice.to, notice.at.astimezone(CHICAGO).date()] += notice.again
+            if not (mails or waiting.notices or waiting.entries):
                 self.now += dt.timedelta(minutes=1)
         else:
             raise AssertionError("the plan wakes again and again")
@@ -200,6 +207,12 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def nobody_gets_two_unasked_mails_on_a_day(self) -> None:
         assert all(count <= 1 for count in self.unasked.values())
+
+    @invariant()
+    def nothing_waits_for_more_than_seven_days_and_nobody_is_reminded_twice(self) -> None:
+        assert all(self.now - pending.at <= UNDO_WINDOW for pending in self.state.pending)
+        again = [key for key in self.state.sent if key.startswith("again/")]
+        assert len(again) == len(set(again))
 
     @invariant()
     def what_waits_waits_for_people_of_the_plan(self) -> None:

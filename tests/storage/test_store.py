@@ -1,6 +1,7 @@
 """The store keeps letters, versions, sheets and notices, once each, on either engine."""
 
 import datetime as dt
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -144,3 +145,28 @@ def test_a_notice_comes_back_from_its_json_as_it_was() -> None:
         "k", "question", "acme", 3, "dana", NOON, asks=asks, applied=(Applied("M1", "confirmed", None, True),)
     )
     assert notice_from_json(notice_as_json(notice)) == notice
+
+
+def test_letters_that_arrive_together_are_kept_together_and_each_once(store: Store) -> None:
+    def arriving(letter: str, data: bytes) -> tuple[LetterRecord, bytes]:
+        digest = hashlib.sha256(data).hexdigest()
+        at = dt.datetime(2026, 4, 13, tzinfo=dt.UTC)
+        return LetterRecord(letter, digest, "harbor", None, "ray\0@x.example", "<1@x>", at), data
+
+    assert store.keep_arrived([arriving("a", b"one"), arriving("b", b"one"), arriving("a", b"one")]) == (
+        True, True, False,
+    )  # fmt: skip
+    assert store.keep_arrived([arriving("b", b"other"), arriving("c", b"three")]) == (False, True)
+    assert store.keep_arrived([]) == ()
+    assert [letter.id for letter in store.letters("harbor")] == ["a", "b", "c"]
+    kept = store.letter("b")
+    assert kept
+    assert store.blob(kept.blob) == b"one"
+
+
+def test_when_the_first_plan_began_is_known(store: Store, plan: Plan) -> None:
+    assert store.began() is None
+    first = dt.datetime(2026, 4, 13, tzinfo=dt.UTC)
+    store.keep_version(plan, (), first)
+    store.keep_version(replace(plan, slug="another"), (), first + dt.timedelta(days=1))
+    assert store.began() == first

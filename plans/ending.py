@@ -1,0 +1,134 @@
+"""An ending is said to everybody once; a plan that rests goes on with its dates looked at anew.
+
+Won: the plan that follows is made. Lost: the reason is asked once. On hold: nothing is said until it goes on.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+from plans.agenda.cadence import since
+from plans.agenda.ladder import entries_of, ladder
+from plans.change import Change
+from plans.decide import Decision
+from plans.kickoff import kickoff, success_owner
+from plans.notice import Ask, Notice
+from plans.plan import ENDED, Milestone, Plan
+from plans.speak import code_of
+from plans.state import Code, Following, Outcome, Pending, PlanState
+from plans.turn import Turn, with_decision
+from plans.workdays import add_workdays, is_workday, next_workday, workdays_between
+
+RESTS = "rests/"
+"""Begins the key that tells since which day a plan rests."""
+MOST_ANEW = 20
+"""Lines that are asked about when a plan goes on."""
+
+
+def with_rest(turn: Turn) -> Turn:
+    """Return the turn in which a plan that begins to rest remembers since when, and one that goes on asks for dates."""
+    before, after = turn.start.status, turn.plan.status
+    if after == "on-hold" and before != "on-hold":
+        return replace(turn, state=_remembering(turn.state, f"{RESTS}{_today(turn).isoformat()}"))
+    if before == "on-hold" and after == "active":
+        return _gone_on(turn)
+    return turn
+
+
+def _today(turn: Turn) -> dt.date:
+    return turn.now.astimezone(turn.plan.zone).date()
+
+
+def _remembering(state: PlanState, key: str) -> PlanState:
+    others = (known for known in state.sent if not known.startswith(RESTS))
+    return replace(state, sent=(*others, key))
+
+
+def _gone_on(turn: Turn) -> Turn:
+    """Ask for every date that passed in the rest: what its owner would say is offered, as far later as the rest was.
+
+    Nobody is chased for a date that passed while the plan said nothing: those rungs count as said.
+    """
+    rested = next((key.removeprefix(RESTS) for key in turn.state.sent if key.startswith(RESTS)), None)
+    since_day = dt.date.fromisoformat(rested) if rested else _today(turn)
+    late = list(_late(turn))[:MOST_ANEW]
+    turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, *_rungs(turn, late))))
+    for line in late:
+        turn = with_decision(turn, _anew(turn, line, since_day), "milepost")
+    return turn
+
+
+def _late(turn: Turn) -> Iterator[Milestone]:
+    waiting = (m for m in turn.plan.milestones if not m.settled and m.due)
+    return (milestone for milestone in waiting if milestone.due and milestone.due < _today(turn))
+
+
+def _rungs(turn: Turn, late: list[Milestone]) -> Iterator[str]:
+    for milestone in late:
+        for entry in entries_of(turn.plan, milestone.id):
+            yield from (nudge.key for nudge in ladder(turn.plan, entry, turn.state.calendar) if nudge.at <= turn.now)
+
+
+def _anew(turn: Turn, line: Milestone, rested: dt.date) -> Decision:
+    """Return the question to whoever keeps the line: the date with the days of rest added, never before tomorrow."""
+    plan, calendar = turn.plan, turn.state.calendar
+    owner = plan.person(line.owner) or plan.reporter
+
+    def works(day: dt.date) -> bool:
+        return is_workday(plan, calendar, owner, day)
+
+    due = line.due or _today(turn)
+    later = max(add_workdays(works, due, workdays_between(works, rested, _today(turn))), _today(turn) + dt.timedelta(1))
+    change = Change(line.id, "due", next_workday(works, later).isoformat(), "apply", 1.0, "", reason="rested")
+    asked = [line.owner, *((_reporter(plan), line.approver) if line.deadline == "hard" else ())]
+    to = tuple(dict.fromkeys(p for p in asked if p and plan.person(p))) or ((owner.id,) if owner else ())
+    return Decision(change, "proposed", to, "rested", all_of=line.deadline == "hard")
+
+
+def _reporter(plan: Plan) -> str | None:
+    return plan.reporter.id if plan.reporter else None
+
+
+def ended(turn: Turn, state: PlanState) -> Outcome:
+    """Return what an end or a rest leads to: one mail to everybody, and what comes after; nothing else ends a plan."""
+    before, after = turn.start.status, turn.plan.status
+    if after == before or before in ENDED or after not in (*ENDED, "on-hold"):
+        return Outcome(state)
+    notices = [_closing(turn, person.id) for person in turn.plan.people if person.mail == "on"]
+    if after == "on-hold":
+        return Outcome(state, (), tuple(notices) if before == "active" else ())
+    state = replace(state, pending=())
+    if turn.plan.status == "lost":
+        return _lost(turn, state, notices)
+    return Outcome(state, (), tuple(notices), _following(turn))
+
+
+def _closing(turn: Turn, to: str) -> Notice:
+    plan = turn.plan
+    key = f"{plan.slug}/closing/v{plan.version}/{to}"
+    return Notice(key, "closing", plan.slug, plan.version, to, turn.now, about=turn.by)
+
+
+def _lost(turn: Turn, state: PlanState, notices: list[Notice]) -> Outcome:
+    """Ask the reporter for the reason, in the mail that says the end; it is asked once and noted in the log."""
+    reporter = _reporter(turn.plan)
+    held = Pending(f"{turn.letter}/reason", Change("plan", "note", None, "ask", 1.0, ""), "milepost",
+                   (reporter,) if reporter else (), "lost-reason", turn.letter, turn.now)  # fmt: skip
+    asked = tuple(replace(n, asks=(Ask("plan", None, "lost-reason"),), code=code_of(n.key)) if n.to == reporter else n
+                  for n in notices)  # fmt: skip
+    codes = tuple(Code(n.code, n.to, turn.now, (held.id,)) for n in asked if n.code)
+    state = replace(state, pending=(held,) if codes else (), codes=(*state.codes, *codes))
+    return Outcome(state, (), asked)
+
+
+def _following(turn: Turn) -> Following | None:
+    """Return the plan that goes on from one that was won, and the mail to whoever takes over; a kickoff has none."""
+    keeper = success_owner(turn.plan)
+    if turn.plan.follows or keeper is None:
+        return None
+    today = _today(turn)
+    plan = kickoff(turn.plan, turn.state.calendar, today)
+    state = PlanState(plan, turn.now, turn.state.calendar, sent=(since(today),))
+    welcome = Notice(f"{plan.slug}/welcome/{keeper.id}", "welcome", plan.slug, 1, keeper.id, turn.now,
+                     about=turn.by, enclosures=("document",))  # fmt: skip
+    return Following(state, (welcome,))

@@ -1,0 +1,143 @@
+"""Endings: everybody is told once, what is won goes on as a kickoff, what is lost is asked why, what rests resumes."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from plans.agenda import due_mails
+from plans.answer import answer
+from plans.change import Change, Reading, Reply
+from plans.check import check
+from plans.kickoff import kickoff, success_owner
+from plans.letter import Trust
+from plans.plan import Action, External, Goal, Person, Plan
+from plans.state import Arrival, Outcome, PlanState
+from plans.workdays import Calendar
+from tests.documents.making import EXAMPLES, example
+from tests.plans.a_plan import NOW, a_plan
+
+CARE = Person("cleo", "Cleo Marsh", "cleo@tallyworks.example", "seller", "Customer Success Manager")
+TODAY = NOW.date()
+
+
+def says(
+    state: PlanState, who: str, letter: str, *changes: Change, reply: str = "", code: str = "", at: dt.datetime = NOW,
+    text: str = "",
+) -> Outcome:  # fmt: skip
+    replies = (Reply(reply, None, reply),) if reply else ()  # type: ignore[arg-type]
+    arrival = Arrival(letter, f"{who}@x.example", Trust("trusted", who), at, code)
+    return answer(state, arrival, Reading("reply", changes, replies=replies, text=text), at)
+
+
+def becomes(status: str) -> Change:
+    return Change("plan", "status", status, "apply", 1.0, status)
+
+
+def plan_with_care() -> Plan:
+    """Return a plan with a line done, one of its actions open, an order, and somebody for customer success."""
+    plan = a_plan()
+    security = replace(plan.milestones[1], status="done", actions=(Action("M2.1", "Send keys", "aisha", TODAY),))
+    order = replace(plan.milestones[2], name="Purchase order issued", depends_on=())
+    last = replace(plan.milestones[3], depends_on=())
+    goal = Goal("Cut dock-to-stock time", measure="hours", baseline=9, target=4, owner="dana")
+    return replace(
+        plan, people=(*plan.people, CARE), milestones=(plan.milestones[0], security, order, last), goals=(goal,)
+    )
+
+
+@pytest.mark.practice(94, 58)
+def test_what_is_won_goes_on_as_a_draft_for_customer_success_with_what_is_open() -> None:
+    plan = plan_with_care()
+    following = says(PlanState(plan, NOW), "nate", "l1", becomes("won")).following
+    assert following is not None
+    new = following.state.plan
+    assert (new.slug, new.status, new.version, new.follows) == ("harbor-kickoff", "draft", 1, "harbor")
+    assert [(m.id, m.name, m.owner) for m in new.milestones] == [
+        ("M1", "Kickoff", "cleo"), ("M2", "Site walk", "ray"), ("M3", "Send keys", "aisha"),
+        ("M4", "Integration", "aisha"), ("M5", "Goals reviewed", "dana"),
+    ]  # fmt: skip
+    assert new.milestones[-1].outcome == "hours: 9 → 4"
+    assert (new.people, new.goals, new.reporter) == (plan.people, plan.goals, CARE)
+    assert [(n.kind, n.plan, n.version, n.to) for n in following.notices] == [("welcome", "harbor-kickoff", 1, "cleo")]
+
+
+@pytest.mark.practice(94)
+def test_the_old_plan_is_read_only_and_everybody_is_told_once() -> None:
+    outcome = says(PlanState(plan_with_care(), NOW), "nate", "l1", becomes("won"))
+    closings = [notice.to for notice in outcome.notices if notice.kind == "closing"]
+    assert sorted(closings) == sorted(person.id for person in plan_with_care().people)
+    later = says(outcome.state, "ray", "l2", Change("M1", "due", "2026-05-01", "apply", 1.0, "May 1"))
+    assert later.state.plan == outcome.state.plan
+    assert later.following is None
+    assert not [notice for notice in later.notices if notice.kind == "closing"]
+
+
+def test_a_kickoff_that_is_won_makes_no_other_one() -> None:
+    plan = replace(plan_with_care(), follows="harbor")
+    assert says(PlanState(plan, NOW), "nate", "l1", becomes("won")).following is None
+
+
+def test_without_customer_success_the_reporter_goes_on() -> None:
+    assert success_owner(a_plan()) == a_plan().reporter
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_kickoff_of_every_example_means_something(name: str) -> None:
+    plan = example(name)
+    new = kickoff(plan, Calendar(), TODAY)
+    assert [problem for problem in check(new, Calendar(), TODAY) if problem.severity == "error"] == []
+    assert all(line.due is None or line.due >= TODAY for line in new.lines())
+    assert not any(line.internal for line in new.lines())
+
+
+def test_a_lost_plan_asks_its_reporter_for_the_reason_once_and_the_log_keeps_it() -> None:
+    outcome = says(PlanState(a_plan(), NOW), "nate", "l1", becomes("lost"))
+    asked = [notice for notice in outcome.notices if notice.asks]
+    assert [(n.kind, n.to, n.asks[0].reason) for n in asked] == [("closing", "nate", "lost-reason")]
+    words = "The budget went to another project."
+    said = says(outcome.state, "nate", "l2", code=asked[0].code, text=words)
+    assert [(e.kind, e.target, e.detail) for e in said.entries if e.kind == "answered"] == [("answered", "plan", words)]
+    assert said.state.pending == ()
+    assert said.state.plan == outcome.state.plan
+
+
+def test_a_plan_that_rests_says_so_once_to_everybody_and_then_nothing() -> None:
+    outcome = says(PlanState(a_plan(), NOW), "nate", "l1", becomes("on-hold"))
+    assert {notice.to for notice in outcome.notices if notice.kind == "closing"} == {p.id for p in a_plan().people}
+    later = NOW + dt.timedelta(days=30)
+    assert due_mails(outcome.state.plan, Calendar(), frozenset(outcome.state.sent), later) == ()
+
+
+def test_a_plan_that_goes_on_asks_for_the_dates_that_passed_and_chases_nobody() -> None:
+    rests = says(PlanState(a_plan(), NOW), "nate", "l1", becomes("on-hold")).state
+    later = NOW + dt.timedelta(days=14)
+    outcome = says(rests, "nate", "l2", becomes("active"), at=later)
+    asked = {n.to: [(a.target, a.offered, a.reason) for a in n.asks] for n in outcome.notices if n.asks}
+    assert asked["ray"] == [("M1", "2026-05-01", "rested")]
+    assert {target for asks in asked.values() for target, _, _ in asks} == {"M1", "M2"}
+    state, now = outcome.state, later + dt.timedelta(hours=1)
+    assert state.plan.milestone("M1") == a_plan().milestone("M1"), "nothing moves by itself"
+    assert not [m for m in due_mails(state.plan, state.calendar, frozenset(state.sent), now) if m.kind == "escalation"]
+    agreed = says(
+        state, "ray", "l3", reply="yes", code=next(n.code for n in outcome.notices if n.to == "ray"), at=later
+    )
+    assert agreed.state.plan.milestone("M1").due == dt.date(2026, 5, 1)  # type: ignore[union-attr]
+
+
+def test_nobody_is_told_of_an_end_at_an_address_that_is_gone() -> None:
+    plan = a_plan()
+    plan = plan.with_person(replace(plan.people[3], mail="bounced"))
+    outcome = says(PlanState(plan, NOW), "nate", "l1", becomes("lost"))
+    assert "ray" not in {notice.to for notice in outcome.notices}
+
+
+def test_what_is_still_waited_for_outside_goes_along() -> None:
+    plan = plan_with_care()
+    outside = External("X1", "Customs broker", "third-party", owner="ray", due=TODAY)
+    from plans.plan import Dependency
+
+    line = replace(plan.milestones[0], depends_on=(Dependency("X1"), Dependency("M2")))
+    new = kickoff(replace(plan.with_line(line), externals=(outside, replace(outside, id="X2"))), Calendar(), TODAY)
+    assert [external.id for external in new.externals] == ["X1"]
+    assert [d.id for d in new.milestones[1].depends_on] == ["X1"]

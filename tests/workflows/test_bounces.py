@@ -1,0 +1,81 @@
+"""A bounce comes back to the return address of one person's mail: the reporter is told whom it is about."""
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from mail.envelope import verp
+from milepost.demo.desk import text_of
+from milepost.demo.scene import scene_of
+from plans.plan import Plan
+from plans.seal import Addressee, token
+from tests.workflows.playing import ENGINE, Life, living
+from workflows.mailroom import keep
+from workflows.messages import Unread
+from workflows.reader import understand
+
+VAGUE = (
+    b"Subject: RE: Your message : non remis\r\nFrom: spi@bank.example\r\n\r\nVotre message n'a pas pu etre delivre.\r\n"
+)
+NAMES_ANOTHER = (
+    b"From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail\r\n\r\n"
+    b"Could not be delivered, user unknown: <plans-list@elsewhere.example>\r\n"
+)
+DELAYED = (
+    b"From: MAILER-DAEMON@mx.example\r\nSubject: Warning: delivery delayed\r\n\r\n"
+    b"Your message has not yet been delivered to <jill@x.example>. Delivery attempts will continue.\r\n"
+)
+VACATION = (
+    b"Return-Path: <>\r\nFrom: jill.kowalczyk@harborline.example\r\nAuto-Submitted: auto-replied\r\n"
+    b"Subject: Out of office\r\n\r\nI am out of the office until May 4.\r\n"
+)
+
+
+def harborline(now: dt.datetime) -> Plan:
+    return scene_of(now.date()).plan
+
+
+def returned(life: Life, report: bytes) -> bytes:
+    jill = life.plan.person_at("jill.kowalczyk@harborline.example")
+    assert jill
+    sealed = token(life.parts.identity.key, Addressee(life.plan.slug, jill.id))
+    return f"Delivered-To: {verp(ENGINE, sealed)}\r\n".encode() + report
+
+
+def play(folder: Path, story: "object") -> None:
+    async def whole() -> None:
+        async with living(scene_of(dt.date(2026, 1, 5)).plan, folder, harborline) as life:
+            await story(life)  # type: ignore[operator]
+
+    asyncio.run(whole())
+
+
+@pytest.mark.parametrize("report", [VAGUE, NAMES_ANOTHER])
+def test_a_bounce_is_about_whom_its_return_address_was_made_for(report: bytes, tmp_path: Path) -> None:
+    async def story(life: Life) -> None:
+        before = await life.state()
+        reporter = life.plan.reporter
+        assert reporter
+        after = await life.arrives(returned(life, report))
+        assert after.plan == before.plan
+        told = text_of(await life.mailed(reporter.email, 1))
+        assert "Mails to jill.kowalczyk@harborline.example do not arrive." in told
+        assert "elsewhere.example" not in told
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize(("report", "kind"), [(DELAYED, "bounce"), (VACATION, "auto-reply")])
+def test_a_delay_and_an_absence_at_the_return_address_tell_nobody(report: bytes, kind: str, tmp_path: Path) -> None:
+    async def story(life: Life) -> None:
+        raw = returned(life, report)
+        await life.arrives(raw)
+        letter = await asyncio.to_thread(keep, life.parts, raw)
+        understood = understand(life.parts, Unread(life.plan.slug, life.plan.version, letter.letter))
+        assert understood.reading.kind == kind
+        assert not any(bounced.permanent for bounced in understood.reading.bounced)
+        assert life.postbox.sent == []
+
+    play(tmp_path, story)

@@ -1,0 +1,85 @@
+"""Digests go once a week to everybody who follows plans, over all of them, and to nobody else."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mail.outbox import Delivery
+from plans.plan import Plan
+from storage.store import Store
+from tests.plans.a_plan import NOW, a_plan
+from tests.workflows.playing import ENGINE, Postbox
+from workflows.digests import key_of, send_digests
+from workflows.messages import Digested
+from workflows.parts import Identity, Parts
+
+MONDAY = dt.date(2026, 4, 13)
+NATE = "nate@tallyworks.example"
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Parts:
+    store = Store(f"sqlite:///{tmp_path / 'milepost.db'}")
+    store.migrate()
+    return Parts(store, Postbox(), Identity(ENGINE, "Milepost", (b"k" * 32,)), lambda: NOW)
+
+
+def kept(parts: Parts, *plans: Plan) -> Postbox:
+    for plan in plans:
+        parts.store.keep_version(plan, (), NOW)
+    assert isinstance(parts.outbox, Postbox)
+    return parts.outbox
+
+
+def sent(parts: Parts, day: dt.date = MONDAY) -> Digested:
+    return send_digests(parts, day, lambda: None)
+
+
+def second(**changes: object) -> Plan:
+    return replace(a_plan(), slug="second", title="Second deal", **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.practice(106)
+def test_a_reporter_of_two_plans_hears_of_both_in_one_mail(parts: Parts) -> None:
+    postbox = kept(parts, a_plan(), second())
+    assert sent(parts).sent == 1
+    (mail,) = postbox.to(NATE)
+    text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert a_plan().title in text
+    assert "Second deal" in text
+
+
+def test_nobody_gets_a_second_digest_in_a_week_and_everybody_one_in_the_next(parts: Parts) -> None:
+    postbox = kept(parts, a_plan())
+    assert [sent(parts), sent(parts, MONDAY + dt.timedelta(days=2))] == [Digested(1), Digested(0, before=1)]
+    assert sent(parts, MONDAY + dt.timedelta(days=7)) == Digested(1)
+    assert len(postbox.to(NATE)) == 2
+
+
+def test_plans_that_have_ended_and_drafts_are_left_out(parts: Parts) -> None:
+    postbox = kept(parts, replace(a_plan(), status="won"), second(status="draft"))
+    assert sent(parts) == Digested(0)
+    assert postbox.sent == []
+
+
+def test_a_digest_that_no_server_took_is_counted_and_sent_the_next_time(parts: Parts) -> None:
+    postbox = kept(parts, a_plan())
+    postbox.refuses[NATE] = Delivery("later", "try again")
+    assert sent(parts) == Digested(0, failed=1)
+    postbox.refuses.clear()
+    assert sent(parts) == Digested(1)
+
+
+def test_who_wants_no_mails_gets_no_digest(parts: Parts) -> None:
+    plan = a_plan()
+    nate = plan.person("nate")
+    assert nate
+    kept(parts, plan.with_person(replace(nate, mail="off")))
+    assert sent(parts) == Digested(0)
+
+
+def test_a_digests_key_holds_no_address() -> None:
+    assert "nate" not in key_of(NATE, MONDAY)
+    assert key_of(NATE, MONDAY) == key_of(NATE.upper(), MONDAY + dt.timedelta(days=6))

@@ -1,0 +1,92 @@
+"""The post sends a notice once by its key, keeps a copy after that is on record, and leaves out what is too large."""
+
+import datetime as dt
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from mail.envelope import message_id
+from mail.outbox import Delivery
+from plans.letter import Attachment
+from plans.notice import Notice
+from storage.down import StorageDown
+from storage.store import Store
+from tests.plans.a_plan import a_plan
+from tests.workflows.playing import ENGINE, Postbox
+from workflows import post
+from workflows.parts import Identity, Parts
+from workflows.post import deliver
+
+NOTICE = Notice("harbor/status/1", "status", "harbor", 4, "ray", dt.datetime(2026, 4, 13, tzinfo=dt.UTC))
+
+
+class Copies:
+    """Notes what it is given, and whether the mail was on record as sent by then."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.kept: list[str] = []
+
+    def keep(self, message: EmailMessage) -> bool:
+        assert self.store.last_notice("harbor", "ray")
+        self.kept.append(str(message["Message-ID"]))
+        return True
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Iterator[Parts]:
+    store = Store(f"sqlite:///{tmp_path}/milepost.db")
+    store.migrate()
+    now = dt.datetime.now(dt.UTC)
+    store.keep_version(a_plan(), (), now)
+    yield Parts(store, Postbox(), Identity(ENGINE, "Milepost", (b"k" * 32,)), lambda: now, sent=Copies(store))
+    store.close()
+
+
+def postbox(parts: Parts) -> Postbox:
+    assert isinstance(parts.outbox, Postbox)
+    return parts.outbox
+
+
+def test_a_notice_is_sent_once_by_its_key_and_copied_once(parts: Parts) -> None:
+    assert [deliver(parts, NOTICE).result for _ in range(3)] == ["sent", "sent-before", "sent-before"]
+    assert len(postbox(parts).sent) == 1
+    assert isinstance(parts.sent, Copies)
+    assert parts.sent.kept == [message_id(NOTICE.key, "milepost.example")]
+
+
+def test_a_worker_that_dies_between_acceptance_and_record_repeats_the_same_message_id(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object) -> None:
+        raise StorageDown("The machine is gone.")
+
+    with monkeypatch.context() as dying:
+        dying.setattr(parts.store, "sent", dies)
+        with pytest.raises(StorageDown):
+            deliver(parts, NOTICE)
+    assert deliver(parts, NOTICE).result == "sent"
+    first, again = postbox(parts).sent
+    assert first["Message-ID"] == again["Message-ID"]
+    assert deliver(parts, NOTICE).result == "sent-before"
+
+
+def test_how_long_to_wait_is_handed_on(parts: Parts) -> None:
+    postbox(parts).refuses["ray@harborline.example"] = Delivery("later", "enough mails leave in this minute", 12.5)
+    assert deliver(parts, NOTICE).wait == 12.5
+
+
+def test_a_document_too_large_for_mail_is_left_out_and_the_mail_says_so(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    big = Attachment("plan.docx", "application/octet-stream", b"x" * (post.MOST_ENCLOSED + 1))
+    monkeypatch.setattr(post, "enclosures_of", lambda *_: (big,))
+    assert deliver(parts, NOTICE).result == "sent"
+    [message] = postbox(parts).sent
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert "too large for a mail" in body.get_content()
+    assert list(message.iter_attachments()) == []
+    assert len(message.as_bytes()) < 200_000

@@ -1,0 +1,91 @@
+"""Digests are the weekly mails over all plans that somebody follows: one a person and week, whoever asks how often."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from mail.envelope import Envelope, compose, message_id, reply_address, verp
+from plans.letter import Address
+from plans.plan import ENDED, Person, Plan
+from plans.portfolio import followers, portfolio
+from plans.seal import Addressee, token
+from storage.outbox import NoticeRecord
+from templates.notice import say_digest
+from workflows.messages import Digested
+from workflows.parts import Parts
+
+OF_ALL_PLANS = "digest"
+"""What stands in the outbox for a plan where a mail is about several."""
+DRAFT = "draft"
+
+
+@dataclass(frozen=True)
+class Following:
+    """Somebody who follows plans, as they stand in the first of them, and the plans."""
+
+    person: Person
+    plans: tuple[Plan, ...]
+
+
+def followings(parts: Parts) -> Iterator[Following]:
+    """Yield everybody who follows plans that live and takes mail, by address, each with their plans by slug."""
+    found: dict[str, Following] = {}
+    for summary in parts.store.plans():
+        plan = None if summary.status in (*ENDED, DRAFT) else parts.store.plan(summary.slug)
+        for person in followers(plan) if plan else ():
+            address = person.email.casefold()
+            known = found.get(address, Following(person, ()))
+            if plan and person.mail == "on":
+                found[address] = replace(known, plans=(*known.plans, plan))
+    yield from (found[address] for address in sorted(found))
+
+
+def key_of(address: str, day: dt.date) -> str:
+    """Return what names the digest of a person's week; it holds no address."""
+    year, week, _ = day.isocalendar()
+    return f"digest/{hashlib.sha256(address.casefold().encode()).hexdigest()[:16]}/{year}-W{week:02}"
+
+
+def send_digests(parts: Parts, day: dt.date, beat: Callable[[], None]) -> Digested:
+    """Send everybody's digest of this day's week, once; `beat` is called after each, sent or not."""
+    results = []
+    for following in followings(parts):
+        results.append(_send(parts, following, day))
+        beat()
+    return Digested(sent=results.count("sent"), before=results.count("sent-before"), failed=_failed(results))
+
+
+def _failed(results: list[str]) -> int:
+    return sum(result not in ("sent", "sent-before") for result in results)
+
+
+def _send(parts: Parts, following: Following, day: dt.date) -> str:
+    """Send one digest and return what became of it; a reply goes to the plan that needs help first."""
+    person, at = following.person, parts.clock()
+    holdings = portfolio(following.plans, day)
+    said = say_digest(holdings, person, at, words=parts.words, next_update=day + dt.timedelta(weeks=1))
+    first = holdings[0].plan
+    own, known = key_of(person.email, day), first.person_at(person.email) or person
+    record = NoticeRecord(
+        key=own, plan=OF_ALL_PLANS, version=0, to=known.id, kind="digest", lines=(), asks=(),
+        message_id=message_id(own, parts.identity.domain), code="", text=said.text, at=at,
+    )  # fmt: skip
+    if parts.store.claim(own, record) == "sent":
+        return "sent-before"
+    sealed = token(parts.identity.key, Addressee(first.slug, known.id))
+    envelope = Envelope(
+        to=Address(person.email, person.name),
+        sender=Address(parts.identity.address, parts.identity.name),
+        reply_to=reply_address(parts.identity.address, sealed),
+        message_id=record.message_id,
+        sent_at=at,
+    )
+    delivery = parts.outbox.send(compose(said, envelope), verp(parts.identity.address, sealed), person.email)
+    if delivery.result == "sent":
+        parts.store.sent(own, parts.clock())
+    elif delivery.result == "later":
+        parts.store.deferred(own, delivery.words)
+    else:
+        parts.store.failed(own, delivery.words)
+    return delivery.result

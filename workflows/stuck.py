@@ -1,0 +1,94 @@
+"""A plan is stuck where a letter stays unread or a mail unsent for long: its activity fails again and again, or nobody
+works."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mail.envelope import Envelope, compose, message_id
+from plans.letter import Address
+from storage.outbox import NoticeRecord
+from storage.store import Store
+from templates.alert import say_alert
+from workflows.messages import Watched
+from workflows.parts import Parts
+
+LETTER_PATIENCE = dt.timedelta(minutes=15)
+"""How long a letter may stay unread: three tries at reading take less than five minutes."""
+MAIL_PATIENCE = dt.timedelta(hours=2)
+"""How long a mail may be on its way: a server that is busy, or asks for patience (greylisting), is through by then."""
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A plan that something holds up: how many letters and mails wait, and since when (aware)."""
+
+    plan: str
+    letters: int
+    mails: int
+    since: dt.datetime
+
+    @property
+    def words(self) -> str:
+        """Return what waits, in a sentence's part."""
+        waiting = [_counted(self.letters, "letter", "unread"), _counted(self.mails, "mail", "unsent")]
+        return f"{' and '.join(filter(None, waiting))} since {self.since:%Y-%m-%d %H:%M} UTC"
+
+
+def _counted(number: int, noun: str, state: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''} {state}" if number else ""
+
+
+def stuck_plans(store: Store, now: dt.datetime) -> tuple[Stuck, ...]:
+    """Return the plans that something holds up, the longest first."""
+    letters = store.unread(now - LETTER_PATIENCE)
+    mails = store.unsent(now - MAIL_PATIENCE)
+    unread, unsent = Counter(one.plan or "" for one in letters), Counter(one.plan for one in mails)
+    since: dict[str, dt.datetime] = {}
+    for plan, at in [*((one.plan or "", one.received_at) for one in letters), *((one.plan, one.at) for one in mails)]:
+        since[plan] = min(at, since.get(plan, at))
+    found = (Stuck(plan, unread[plan], unsent[plan], at.astimezone(dt.UTC)) for plan, at in since.items())
+    return tuple(sorted(found, key=lambda one: (one.since, one.plan)))
+
+
+def alert(parts: Parts) -> Watched:
+    """Mail whoever looks after the engine about plans that are stuck, each plan once a day."""
+    now = parts.clock()
+    stuck = stuck_plans(parts.store, now)
+    fresh = [one for one in stuck if parts.alerts and _claims(parts, one, now)]
+    if not fresh:
+        return Watched(len(stuck))
+    said = say_alert([(one.plan, one.words) for one in fresh], now)
+    envelope = Envelope(
+        to=Address(parts.alerts),
+        sender=Address(parts.identity.address, parts.identity.name),
+        reply_to=parts.identity.address,
+        message_id=message_id("/".join(_key(one, now) for one in fresh), parts.identity.domain),
+        sent_at=now,
+    )
+    delivery = parts.outbox.send(compose(said, envelope), parts.identity.address, parts.alerts)
+    _settle(parts, fresh, now, sent=delivery.result == "sent", why=delivery.words)
+    return Watched(len(stuck), len(fresh) if delivery.result == "sent" else 0)
+
+
+def _key(stuck: Stuck, now: dt.datetime) -> str:
+    return f"alert/{stuck.plan}/{now.date().isoformat()}"
+
+
+def _claims(parts: Parts, stuck: Stuck, now: dt.datetime) -> bool:
+    """Tell whether this plan's alert of the day has not gone out yet, and note that it is about to."""
+    key = _key(stuck, now)
+    record = NoticeRecord(
+        key=key, plan="alert", version=0, to="ops", kind="question", lines=(), asks=(),
+        message_id=message_id(key, parts.identity.domain), code="", text=stuck.words, at=now,
+    )  # fmt: skip
+    return parts.store.claim(key, record) != "sent"
+
+
+def _settle(parts: Parts, stuck: Sequence[Stuck], now: dt.datetime, sent: bool, why: str) -> None:
+    for one in stuck:
+        if sent:
+            parts.store.sent(_key(one, now), now)
+        else:
+            parts.store.failed(_key(one, now), why)
