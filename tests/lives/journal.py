@@ -1,6 +1,7 @@
 """A journal is every mail of a life, in and out, a line each: when, who, what kind, its subject, what it says."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from plans.workdays import zone_of
 from storage.forms import notice_from_json
 from tests.workflows.playing import Life
 
+LETTER = re.compile(r" [0-9a-f]{40}")
+"""The letter by which somebody confirmed, which says nothing to a reader."""
 SHORT = 110
 """Characters of a letter's text that a line of the journal shows."""
 
@@ -105,4 +108,4 @@ def _value(value: Value) -> str:
         case tuple():
             return ",".join(str(getattr(one, "by", one)) for one in value)
         case _:
-            return str(value)
+            return LETTER.sub("", str(value))
