@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
+from plans.assent import assented
 from plans.change import Change, Reading
 from plans.commitment import with_commitments, with_evidence, with_new_dates
 from plans.damping import storm, with_heard
@@ -75,6 +76,7 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
     turn, told = _time_for_a_plan(with_heard_again(turn), reading)
     turn, leave = with_leavers(turn, reading.text)
     code = _code(turn.state, arrival.code)
+    reading = assented(reading, code, turn.state.pending)
     for reply in reading.replies:
         turn = with_wish(turn, reply, code)
     turn = with_sentence(turn, reading, code)
