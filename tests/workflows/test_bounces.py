@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,10 @@ def test_a_bounce_is_about_whom_its_return_address_was_made_for(report: bytes, t
         reporter = life.plan.reporter
         assert reporter
         after = await life.arrives(returned(life, report))
-        assert after.plan == before.plan
+        jill = before.plan.person_at("jill.kowalczyk@harborline.example")
+        assert jill
+        gone = before.plan.with_person(replace(jill, mail="bounced"))
+        assert after.plan == replace(gone, version=before.plan.version + 1)
         told = text_of(await life.mailed(reporter.email, 1))
         assert "Mails to jill.kowalczyk@harborline.example do not arrive." in told
         assert "elsewhere.example" not in told
