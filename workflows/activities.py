@@ -52,7 +52,7 @@ class Activities:
         if self.parts.store.letter(record.key):
             self.parts.store.mark_letter(record.key, "handled")
 
-    @activity.defn(name="read_letter")
+    @activity.defn(name="read_letter", no_thread_cancel_exception=True)
     def read_letter(self, unread: Unread) -> Understood:
         """Read a letter against its plan's version."""
         return understand(self.parts, unread)
@@ -76,7 +76,7 @@ class Activities:
             raise ApplicationError(delivered.words, type="MailDeferred", next_retry_delay=pause)
         return delivered
 
-    @activity.defn(name="send_notices")
+    @activity.defn(name="send_notices", no_thread_cancel_exception=True)
     def send_notices(self, notices: tuple[Notice, ...]) -> tuple[Delivered, ...]:
         """Try each notice once, in order; what was not taken is said so, and never holds up the others."""
         return deliver_each(self.parts, notices, activity.heartbeat)
