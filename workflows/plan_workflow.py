@@ -56,6 +56,7 @@ class PlanWorkflow(TakesCommands):
     @workflow.run
     async def run(self, run: PlanRun) -> None:
         """Live until the history is long, then continue as new with nothing lost."""
+        self._show()
         if not self.begun:
             await self._keep("start", (self._started(),), self.plan)
             self.begun = True
@@ -92,7 +93,9 @@ class PlanWorkflow(TakesCommands):
             notices = self._send_mails(mails)
         with contextlib.suppress(TimeoutError):
             keys = {notice.key for notice in notices}
-            await workflow.wait_condition(lambda: not keys & set(self.unsent), timeout=NUDGE_WAITS)
+            await workflow.wait_condition(
+                lambda: not keys & set(self.unsent), timeout=NUDGE_WAITS, timeout_summary="mails of the nudge"
+            )
         late = tuple(notice.to for notice in notices if notice.key in self.unsent)
         return Nudging(tuple(notice.to for notice in notices if notice.to not in late), late)
 
@@ -204,7 +207,7 @@ class PlanWorkflow(TakesCommands):
             await workflow.wait_condition(
                 lambda: self.alarms.get(line) != alarm,
                 timeout=max(alarm.at - workflow.now(), dt.timedelta(seconds=1)) + self._place(line),
-                timeout_summary=f"{alarm.name} {alarm.at.astimezone(self.plan.zone):%d %b %H:%M}",
+                timeout_summary=alarm.shown(self.plan.zone),
             )
         except TimeoutError:
             return True

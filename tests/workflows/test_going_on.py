@@ -107,7 +107,7 @@ def test_a_mail_that_no_server_takes_yet_is_carried_over_and_sent_once(
         await life.arrives(reply(status, DANA, "Pilot: blocked, no test data yet.", now))
         await nudging
         assert await run_of(life) != first
-        assert "mails on their way" in await details(life)
+        assert "mail still to be sent" in await details(life)
         assert not life.postbox.to(JILL)
         life.postbox.refuses.clear()
         await life.mailed(JILL, 1)
