@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := plans mail parsing templates storage workflows milepost
 
-.PHONY: help install demo up test lint types contracts unit system practices bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-life fit-confidence lock clean
+.PHONY: help install demo up test lint types contracts unit system practices bench-history bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-life fit-confidence lock clean
 
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -58,6 +58,9 @@ practices: $(VENV)/.tested ## the 120 practices with the tests that prove them
 
 bench-word: $(VENV)/.tested ## edit documents in LibreOffice, read them back, print how well and how fast (needs make system)
 	@$(BIN)/python -m benchmarks.word
+
+bench-history: $(VENV)/.tested ## count Temporal's events of a reply and of quiet weeks; memory of a cached plan, time to replay
+	@$(BIN)/python -m benchmarks.life_history
 
 bench-dates: $(VENV)/.tested ## measure the date reader; SUITE=rows.jsonl adds foreign rows, BESIDE=dateparser,... others
 	@$(BIN)/python -m benchmarks.dates $(SUITE) $(if $(BESIDE),--beside $(BESIDE))
