@@ -1,5 +1,6 @@
 """What is left unexplained around a change puts it in doubt: only known words change a plan unasked."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from parsing.dates.grammar import fold
@@ -54,7 +55,7 @@ def unexplained(draft: Draft, segment: Segment, frame: Frame) -> Iterator[str]:
     first, last = min(said, named), max(said, named)
     for at, clause in enumerate(clauses):
         if first <= at <= last:
-            yield from _before(draft, clause, at == last, frame)
+            yield from _before(draft, clause, at == last, named < at, frame)
         elif at > last:
             yield from _behind(draft.target, clause, frame)
 
@@ -69,15 +70,18 @@ def _where_said(draft: Draft, clauses: Sequence[Clause]) -> int:
     return next((at for at, clause in enumerate(clauses) if clause.has(*names)), 0)
 
 
-def _before(draft: Draft, clause: Clause, final: bool, frame: Frame) -> Iterator[str]:
-    """Yield what is unexplained in a clause up to the end of what is said; behind that only limits and numbers."""
-    end = _said_until(draft, clause) if final else clause.end
+def _before(draft: Draft, clause: Clause, final: bool, named: bool, frame: Frame) -> Iterator[str]:
+    """Yield what is unexplained in a clause up to the end of what is said; behind that only limits and numbers.
+
+    `named` tells that the line was named in a clause before.
+    """
+    end = _said_until(draft, clause, named) if final else clause.end
     for word, at in _left(draft.target, clause, frame):
         if at < end or word.isdigit() or word in frame.words.lists["contrasts"]:
             yield word
 
 
-def _said_until(draft: Draft, clause: Clause) -> int:
+def _said_until(draft: Draft, clause: Clause, before: bool) -> int:
     """Return where a clause has said the draft's value: behind its day, or behind what its line is said to be.
 
     Of a verb with an object ("has sent the redlines over"), and of the plan's own day, the whole clause counts.
@@ -85,7 +89,7 @@ def _said_until(draft: Draft, clause: Clause) -> int:
     if draft.field == "due":
         return max((d.end for d in clause.dates), default=clause.end)
     cues = [cue for cue in clause.cues if cue.name in SAYING.get(draft.field, ())]
-    named = [m.start for m in clause.mentions if not m.aside]
+    named = [clause.start - 1] if before else [m.start for m in clause.mentions if not m.aside]
     if draft.field in ("status", "confirmed") and cues and named and min(named) < max(cue.start for cue in cues):
         return max(cue.end for cue in cues)
     return clause.end
@@ -113,7 +117,10 @@ def _is_bare(clause: Clause) -> bool:
 def _left(line: str, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]]:
     """Yield the words of a clause that nothing accounts for, with their places."""
     known = [_accounts_for(cue, clause, frame.words) for cue in clause.cues if cue.name not in TELL_NOTHING]
+    own = _numbers_of(line, frame)
     for word, start, end in telling(clause, frame.words, clause.start, clause.end):
+        if word in own:
+            continue
         plain = any(word in frame.words.lists[name] for name in ("plain", "reasons", "due_before"))
         if not plain and not any(a < end and start < b for a, b in known) and not _names(word, line, frame):
             yield word, start
@@ -126,6 +133,12 @@ def _accounts_for(cue: Cue, clause: Clause, words: Words) -> tuple[int, int]:
     verb = first is None or first[0] in words.lists["auxiliaries"] or words.finished.match(folded, at)
     alone = first is not None and first.end() >= cue.end - clause.start
     return (cue.start if first is None or verb or alone else first.end() + clause.start), cue.end
+
+
+def _numbers_of(line: str, frame: Frame) -> frozenset[str]:
+    """Return the numbers that a line brings along: those of its id, and the day that it is due now ("not the 26")."""
+    due = getattr(frame.plan.line(line), "due", None)
+    return frozenset(re.findall(r"\d+", line)) | (frozenset({str(due.day)}) if due else frozenset())
 
 
 def _names(word: str, line: str, frame: Frame) -> bool:

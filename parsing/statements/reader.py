@@ -70,6 +70,7 @@ class Reader:
             self.wanted = completed(self.wanted, sentence)
             return
         spoken: list[Spoken] = []
+        telling: list[Spoken] = []
         before = len(self.drafts)
         taken_back = [cue.start for cue in sentence.cues if cue.name == "retracts"]
         if taken_back:
@@ -78,9 +79,11 @@ class Reader:
             if found := self._spoken(segment, sentence, bound, spoken):
                 spoken.append(found)
                 drafts = judged(found, sentence, self.dues, self.frame)
-                held = any(segment.start <= at for at in taken_back)
+                held, known = any(segment.start <= at for at in taken_back), len(self.drafts)
                 self._keep(_doubted(drafts) if held else drafts)
-        told = [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
+                excepted = segment.mention is not None and segment.mention.excepted
+                telling += [found] if excepted or len(self.drafts) > known else []
+        told = telling or [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
         if told:
             self.last = told[-1].lines
             self.last_at = (sentence.paragraph, sentence.item)

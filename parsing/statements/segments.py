@@ -185,6 +185,8 @@ def _joined(before: Segment, clause: Clause, mention: Mention, words: Words) -> 
     named = before.mention
     if named is None or named.shared or named.excepted or mention.shared or mention.excepted or not last.mentions:
         return None
+    if named.lines != mention.lines and _same_milestone(named, mention):
+        return None  # A milestone and its own action are told apart: "Launch call is scheduled, M7.1 is done".
     if any(c.dates for c in before.clauses if c.end > named.start) or last.mentions[-1].end < named.end - 1:
         return None
     after = content(last, words, named.end, last.end)

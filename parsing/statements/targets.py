@@ -8,6 +8,8 @@ from parsing.statements.marks import Mention
 from parsing.statements.words import Words
 from plans.plan import Plan
 
+BARE_ID = re.compile(r"(?:^\s*[-*•]?\s*|\()(\d{1,2}\.\d{1,2})(?=\)|:|\s+[a-z])")
+"""An action's number at the beginning of an item or in brackets; elsewhere it may be a date or a version."""
 GAP = 2
 """Small words that may stand between two words of one name."""
 CLEAR = 1.15
@@ -26,7 +28,17 @@ def by_id(folded: str, plan: Plan) -> list[Mention]:
         for match in re.finditer(rf"(?<![\w.]){loose}(?!\w|\.\d|-\d)", folded):
             if not line_id.isdigit() and all(match.end() <= m.start or m.end <= match.start() for m in found):
                 found.append(Mention(match.start(), match.end(), (line_id,), "id"))
-    return found
+    return found or _by_bare_id(folded, plan)
+
+
+def _by_bare_id(folded: str, plan: Plan) -> list[Mention]:
+    """Return the numbers of actions without their letter, where nothing else is meant: "3.1 report: sent", "(5.2)"."""
+    numbered = {re.sub(r"^[a-z]+-?", "", line.id.casefold()): line.id for line in plan.lines() if "." in line.id}
+    return [
+        Mention(match.start(1), match.end(1), (numbered[match[1]],), "id")
+        for match in BARE_ID.finditer(folded)
+        if match[1] in numbered
+    ]
 
 
 def by_row(

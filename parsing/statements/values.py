@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from parsing.dates import FoundDate
 from parsing.dates.days import moved
 from parsing.dates.grammar import fold
+from parsing.statements.lexicon import WORD
 from parsing.statements.marks import DOUBTS, Clause, Cue
 from parsing.statements.owners import ROLES
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content
+from parsing.statements.words import Words
 from plans.plan import Status
 
 STATUSES: tuple[tuple[str, Status], ...] = (
@@ -54,7 +56,7 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
     """Return the status that a clause reports; "not done", "will be done" and "done by June 3" report none."""
     for name, status in STATUSES:
         cues = [cue for cue in clause.cues if cue.name == name]
-        if not cues or (name in ("done", "started") and _unreal(clause, cues[0])):
+        if not cues or (name in ("done", "started") and _unreal(clause, cues[0], frame.words)):
             continue
         if name == "blocked" and _denied(clause, cues[0]):
             continue
@@ -71,10 +73,12 @@ def _ahead(clause: Clause, frame: Frame) -> bool:
     return any(not _weekday_only(d, clause) for d in ahead)
 
 
-def _unreal(clause: Clause, status: Cue) -> bool:
+def _unreal(clause: Clause, status: Cue, words: Words) -> bool:
     """Tell whether a status is denied, wished for or still to come."""
     future = [cue for cue in clause.cues if cue.name == "future" and cue.start <= status.start + 24]
-    denied = _denied(clause, status) or clause.has("not_yet")
+    first = WORD.search(fold(clause.text))
+    later = first is not None and first[0] in words.lists["thens"]
+    denied = _denied(clause, status) or clause.has("not_yet") or later
     return denied or bool(future) or (clause.has("asks_politely") and not clause.has("marking"))
 
 
@@ -121,7 +125,7 @@ def _doubted(day: Day, found: FoundDate, clause: Clause, before: str, due: dt.da
         return Day(None if day.day == due else day.day, ("negated",))
     if clause.has("not_yet") and not clause.has("moves"):
         return Day(day.day, ("unsure",))
-    real = [cue for cue in clause.cues if cue.name == "done" and not _unreal(clause, cue)]
+    real = [cue for cue in clause.cues if cue.name == "done" and not _unreal(clause, cue, frame.words)]
     if real and not frame.words.due_before.search(before):
         return Day(day.day, ("done-in-future",))
     return day

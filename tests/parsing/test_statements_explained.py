@@ -1,8 +1,11 @@
 """What a clause leaves unexplained is asked: only words that are known change a plan unasked."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.parsing.statements_help import told
+from plans.letter import Context
+from tests.parsing.statements_help import HARBOR, letter, plan_of, read_statements, shown, told
 
 LEFT_OPEN = [
     "SOC 2 landed in my inbox Friday",
@@ -66,3 +69,57 @@ def test_being_taken_off_a_line_is_not_being_taken_off_the_mails() -> None:
 
 def test_a_name_that_is_only_called_owns_nothing() -> None:
     assert told("Ray, the pilot will run through May 12") == {"M4 due 2026-05-12"}
+
+
+TAKEN_BACK = [
+    "For legal put me down for May 26. No wait, that is Memorial Day.",
+    "Legal moves to May 26 ... actually no, I had the wrong calendar open.",
+    "Pilot is done. Scratch that, two shifts are left.",
+]
+
+
+@pytest.mark.parametrize("text", TAKEN_BACK)
+def test_what_is_taken_back_in_the_same_breath_is_asked(text: str) -> None:
+    assert [change for change in told(text) if not change.endswith("?")] == []
+
+
+def test_what_is_only_then_done_is_not_done() -> None:
+    assert told("we vote on Thursday, then legal is done") & {"M6 status done"} == set()
+
+
+def test_a_number_before_a_date_is_a_row_and_a_bare_number_an_action() -> None:
+    assert told("6 please May 26") == {"M6 due 2026-05-26"}
+    assert told("4 and 6 a week later") == {"M4 due 2026-05-15", "M6 due 2026-05-27"}
+    assert told("3.1 SOC 2 report: sent yesterday") == {"M3.1 status done"}
+
+
+def test_what_follows_a_line_moves_with_it() -> None:
+    moved = told("shift legal and everything after it two weeks later")
+    assert {change.split()[0] for change in moved} == {"M6", "M7", "M8", "M9"}
+
+
+def test_the_line_that_something_was_said_of_is_meant_by_what_comes_next() -> None:
+    assert "M6 status skipped" in told("legal is not needed, last year's contract covers it. Strike it off")
+
+
+SUBJECTS = {
+    ("Legal is done / pilot to May 12", "see subject"): {"M6 status done", "M4 due 2026-05-12"},
+    ("Re: Harborline x Tallyworks: pilot to May 12", "see subject line"): {"M4 due 2026-05-12"},
+    ("Re: pilot to May 12", "Thanks a lot for this, we will come back to you when the crew has looked into it."): set(),
+    ("maybe pilot May 12?", "hi Nate, can we talk?"): set(),
+}
+
+
+@pytest.mark.parametrize(("subject", "text"), SUBJECTS)
+def test_a_subject_is_read_where_it_was_typed_or_pointed_to(subject: str, text: str) -> None:
+    mail = replace(letter(text), subject=subject)
+    changes = read_statements(mail, Context(plan=plan_of(HARBOR))).changes
+    assert {shown(change) for change in changes} == SUBJECTS[subject, text]
+
+
+def test_where_something_was_done_is_not_what_was_done() -> None:
+    assert told("the business case is done, I signed it in NetSuite") == {"M5 status done"}
+
+
+def test_a_milestone_and_its_own_action_are_told_apart() -> None:
+    assert told("security questionnaire, M3.1 is done") == {"M3.1 status done"}
