@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from plans.change import Change, Reading
-from plans.commitment import with_commitments, with_evidence, with_new_dates
+from plans.commitment import with_commitments, with_evidence, with_goal, with_new_dates
 from plans.decide import Sender
 from plans.ending import ended, with_rest
 from plans.entry import Entry
@@ -52,7 +52,7 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
     turn = with_sentence(turn, reading, code)
     changes = reading.changes[:MOST_CHANGES]
     turn = with_slips(with_wanted(turn, (_since(change, arrival) for change in changes)))
-    for follows in (with_rest, with_commitments, with_new_dates, with_evidence):
+    for follows in (with_rest, with_commitments, with_new_dates, with_evidence, with_goal):
         turn = follows(turn)
     turn = replace(turn, refused=(*turn.refused, *_refusals(reading)))
     returned = any(change.source == "document" for change in changes)
