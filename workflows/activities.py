@@ -49,7 +49,8 @@ class Activities:
             self.parts.store.keep_version(record.plan, entries, record.at)
         else:
             self.parts.store.append(record.slug, entries, record.key)
-        if self.parts.store.letter(record.key):
+        letter = self.parts.store.letter(record.key)
+        if letter and letter.state != "put-aside":  # What nobody could read has not been handled.
             self.parts.store.mark_letter(record.key, "handled")
 
     @activity.defn(name="read_letter")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from parsing.dates.grammar import fold
 from parsing.statements.marks import Draft, Sentence
 from parsing.statements.pipeline import Frame
+from parsing.statements.subject import REPLYING
 from plans.change import Reply, Wish
 from plans.letter import Letter
 
@@ -16,7 +17,6 @@ BRIEF = 7
 """Characters before a rhythm that still say nothing of what it is of: "Please only monthly"."""
 MAILS = re.compile(r"mail|update|remind|messag|nachricht|erinner|courriel|rappel|correo|mensaje|recordator|bericht"
                    r"|herinner|mensag|lembret|promemoria|write|schreib|ecri|escrib|escrev|scriv|schrijf")  # fmt: skip
-REPLYING = re.compile(r"^\s*(?:re|aw|fwd?|wg|antw|tr|rv|res|enc|vs|sv|r|i)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 
 
 def wish_in(text: str, frame: Frame) -> Reply | None:

@@ -17,7 +17,8 @@ from workflows.messages import Unread
 from workflows.reader import understand
 
 VAGUE = (
-    b"Subject: RE: Your message : non remis\r\nFrom: spi@bank.example\r\n\r\nVotre message n'a pas pu etre delivre.\r\n"
+    b"Subject: RE: Your message : non remis\r\nFrom: spi@bank.example\r\n\r\n"
+    b"Votre message n'a pas ete delivre : utilisateur inconnu.\r\n"
 )
 NAMES_ANOTHER = (
     b"From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail\r\n\r\n"
