@@ -45,6 +45,8 @@ def understood(letter: Letter, context: Context) -> Reading:
         return Reading(kind="bounce", bounced=letter.bounced, language=letter.language, text=letter.text)
     if letter.kind == "auto-reply":
         return _absence(letter, context)
+    if letter.kind == "reply" and letter.calendars and (invited := _invited(letter, context)):
+        return invited
     if letter.kind != "reply":
         stated, tabled = Reading(kind=letter.kind), Reading(kind=letter.kind)
     else:
@@ -71,6 +73,33 @@ def _is_cold(letter: Letter, plan: Plan) -> bool:
     ours = {known.casefold() for side in (plan.buyer, plan.seller) for known in side.domains}
     answers = letter.in_reply_to or letter.references or REPLYING.match(letter.subject)
     return not answers and domain not in ours and plan.person_at(letter.sender.email) is None
+
+
+def _invited(letter: Letter, context: Context) -> Reading | None:
+    """Return what an answer to an invitation says, by its calendar part and what was typed beside it.
+
+    What a calendar program writes itself names the line again, and is nobody's words.
+    """
+    from parsing.invite import answers_in, read_invites
+
+    answers, refused = answers_in(letter.calendars, context.plan)
+    if not answers and not refused:
+        return None
+    read = read_invites(answers, context, letter.sent_at.date())
+    names = [line.name for answer in answers if (line := context.plan.line(answer.line))]
+    typed = "" if any(fold(name) in fold(letter.text) for name in names) else letter.text
+    words = "\n".join(dict.fromkeys(text for text in (*(one.words for one in answers), typed) if text.strip()))
+    asked = replace(context, asked=tuple(answer.line for answer in answers))
+    stated = read_statements(replace(letter, text=words), asked) if words else Reading(kind="reply")
+    return Reading(
+        kind="reply",
+        changes=_together(stated.changes, read.changes),
+        questions=stated.questions,
+        replies=stated.replies,
+        refusals=(*read.refusals, *refused),
+        language=letter.language,
+        text=words,
+    )
 
 
 def _table(letter: Letter, context: Context) -> tuple[Reading, str]:

@@ -8,6 +8,9 @@ from plans.agenda.hours import is_day_of, is_told_on, rhythms_of, said_on, speak
 from plans.plan import Person, Plan
 from plans.workdays import Calendar, moment, zone_of
 
+CATCH_UP = dt.timedelta(days=2)
+"""How late a regular mail is still worth sending: whoever comes later, or a plan that goes on again, waits for the
+next one."""
 AHEAD = 16
 """Days in which every rhythm falls at least once."""
 MONTHLY = 45
@@ -59,7 +62,7 @@ def regular_mails(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.
     for person in plan.people:
         for kind, _ in rhythms_of(plan, person):
             candidates = [r for r in _around(plan, calendar, person, now) if r.kind == kind and r.day >= first]
-            past = [regular for regular in candidates if regular.at <= now][-1:]
+            past = [regular for regular in candidates if now - CATCH_UP <= regular.at <= now][-1:]
             future = [regular for regular in candidates if regular.at > now]
             yield from [regular for regular in (*past, *future) if regular.key not in sent][:1]
 

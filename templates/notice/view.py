@@ -24,12 +24,13 @@ TABLED = frozenset({"status", "welcome", "snapshot", "closing"})
 """The kinds that show every milestone."""
 
 
-def view_of(notice: Notice, plan: Plan, words: Words, reply_to: str) -> View:
+def view_of(notice: Notice, plan: Plan, words: Words, reply_to: str, mark: str = "") -> View:
     """Return a notice as its reader will see it."""
     notice = _without_internal(notice, Voice(plan, words, notice))
     voice = Voice(plan, words, notice)
     title = one_line(plan.title) if voice.reader else words.say("title", "stranger")
     subject = words.say("title", "subject" if voice.reader else "stranger", version=notice.version, title=title)
+    subject = f"{subject} [{mark}]" if mark else subject
     report = PARTS.get(notice.kind)
     return View(
         language=words.language,
@@ -44,7 +45,7 @@ def view_of(notice: Notice, plan: Plan, words: Words, reply_to: str) -> View:
         hints=hints_of(notice, voice),
         ask=ask_of(notice, voice),
         buttons=buttons_of(notice, voice, subject, reply_to),
-        footer=footer_of(voice),
+        footer=(*footer_of(voice), *([f"[{mark}]"] if mark else [])),
     )
 
 
