@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from plans.assent import assented
 from plans.change import Change, Reading
-from plans.commitment import with_commitments, with_evidence, with_new_dates
+from plans.commitment import with_commitments, with_evidence, with_goal, with_new_dates
 from plans.damping import storm, with_heard
 from plans.decide import Sender
 from plans.ending import ended, with_rest
@@ -83,7 +83,7 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
     changes = reading.changes[:MOST_CHANGES]
     overtaken = _overtaken(turn.state, arrival)
     turn = with_slips(with_wanted(turn, (_since(change, arrival, overtaken) for change in changes)))
-    for follows in (with_rest, with_commitments, with_new_dates, with_evidence):
+    for follows in (with_rest, with_commitments, with_new_dates, with_evidence, with_goal):
         turn = follows(turn)
     turn = replace(turn, refused=(*turn.refused, *_refusals(reading)))
     returned = any(change.source == "document" for change in changes)

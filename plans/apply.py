@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from plans.change import Change, NewLine, NewPerson, Value, as_day
-from plans.fields import BrokenValueError, set_field, value_of
+from plans.fields import GOAL, BrokenValueError, set_field, value_of
 from plans.notice import Applied, DerivedField, Refused
 from plans.people import known, new_id, person_as_value, side_of
 from plans.plan import Milestone, Person, Plan, Side
@@ -57,7 +57,7 @@ def _steps(plan: Plan, change: Change, author: Author) -> list[Applied]:
     if target == "new":
         assert isinstance(value, NewLine)
         target = _new_line_id(plan, value)
-    if field == "confirmed":
+    if field == "confirmed" and not target.startswith(GOAL):
         value = _confirmed(plan, target, author)
     old = None if change.target == "new" else value_of(plan, target, field)
     if old == value:

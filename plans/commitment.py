@@ -6,6 +6,7 @@ from dataclasses import replace
 from plans.agenda.ladder import is_critical
 from plans.change import Change
 from plans.decide import Decision, spoken_for
+from plans.fields import GOAL
 from plans.notice import Applied
 from plans.plan import Milestone
 from plans.turn import Turn, with_decision
@@ -38,6 +39,21 @@ def _said_so(turn: Turn, step: Applied) -> bool:
 def _without_older(turn: Turn, line: Milestone) -> Turn:
     kept = (p for p in turn.state.pending if (p.change.target, p.reason) != (line.id, "commitment"))
     return replace(turn, state=replace(turn.state, pending=tuple(kept)))
+
+
+def with_goal(turn: Turn) -> Turn:
+    """Return the turn with a question to the champion, in the answer to their first change: is that what success is?
+
+    One goal that the plan marks as open is asked about, once.
+    """
+    goals = enumerate(turn.plan.goals, 1)
+    target = next((f"{GOAL}{goal.id or number}" for number, goal in goals if goal.confirmed is False), None)
+    key = f"asked/{target}"
+    if target is None or turn.person != turn.plan.champion or not turn.applied or key in turn.state.sent:
+        return turn
+    turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, key)))
+    change = Change(target, "confirmed", True, "apply", 1.0, "")
+    return with_decision(turn, Decision(change, "asked", (turn.by,), "goal"), "milepost")
 
 
 def with_new_dates(turn: Turn) -> Turn:

@@ -11,6 +11,8 @@ from plans.plan import Action, Confirmation, Dependency, External, Line, Milesto
 
 STATUSES = ("not-started", "in-progress", "blocked", "done", "skipped")
 PLAN_STATUSES = ("draft", "active", "on-hold", "won", "lost")
+GOAL = "goal:"
+"""Begins the target that is a goal; all that is said of one is that it is agreed (R48)."""
 ACTION_FIELDS = frozenset({"due", "owner", "status", "name"})
 """What an action or an external has; everything else belongs to milestones."""
 
@@ -23,6 +25,9 @@ def value_of(plan: Plan, target: str, field: str) -> Value:
     """Return what stands in a field now, in a change's own form; None where nothing does."""
     if target == "plan":
         return plan.status
+    if target.startswith(GOAL):
+        goal = plan.goal(target.removeprefix(GOAL))
+        return True if goal and goal.confirmed else None
     if target.startswith("person:"):
         person = plan.person(target.removeprefix("person:"))
         if person is None:
@@ -41,6 +46,8 @@ def set_field(plan: Plan, target: str, field: str, value: Value) -> Plan:
     """Return the plan with exactly this field set and nothing else touched; BrokenValueError where it cannot be."""
     if target == "plan":
         return replace(plan, status=_one_of(PLAN_STATUSES, value))
+    if target.startswith(GOAL):
+        return _set_goal(plan, target.removeprefix(GOAL), field, value)
     if target.startswith("person:"):
         return _set_person(plan, target.removeprefix("person:"), field, value)
     if field in ("milestone", "action"):
@@ -56,6 +63,14 @@ def set_field(plan: Plan, target: str, field: str, value: Value) -> Plan:
     if isinstance(changed, External):
         return replace(plan, externals=tuple(changed if x.id == target else x for x in plan.externals))
     return plan.with_line(changed)
+
+
+def _set_goal(plan: Plan, goal_id: str, field: str, value: Value) -> Plan:
+    goal = plan.goal(goal_id)
+    if goal is None or field != "confirmed" or value not in (True, None):
+        raise BrokenValueError(f"goal {goal_id} has no {field} {value}")
+    confirmed = replace(goal, confirmed=value is True)
+    return replace(plan, goals=tuple(confirmed if one == goal else one for one in plan.goals))
 
 
 def _line(plan: Plan, target: str) -> Line | External | None:

@@ -217,6 +217,10 @@ class Plan:
         """Return the buyer's champion, or None."""
         return next((p for p in self.people if p.side == "buyer" and p.power == "champion"), None)
 
+    def goal(self, goal_id: str) -> Goal | None:
+        """Return the goal with this id, or that stands at this place (from 1), or None."""
+        return next((goal for number, goal in enumerate(self.goals, 1) if goal_id in (goal.id, str(number))), None)
+
     def milestone(self, milestone_id: str) -> Milestone | None:
         """Return the milestone with this id, or None."""
         return next((milestone for milestone in self.milestones if milestone.id == milestone_id), None)

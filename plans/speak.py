@@ -46,7 +46,9 @@ class Telling:
         return next((kind for kind, held in order if held), "refusal")
 
 
-QUESTION_REASONS = frozenset({"approver", "sender-not-on-plan", "plan-status", "commitment", "new-date", "rested"})
+QUESTION_REASONS = frozenset(
+    {"approver", "sender-not-on-plan", "plan-status", "commitment", "new-date", "rested", "goal"}
+)
 """Reasons for which somebody other than the sender is asked, as a question rather than a proposal."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from plans.change import NewLine, NewPerson, Value, as_day
 from plans.daytext import MONTHS, SHORT_MONTHS, day_text, short_day_text
+from plans.fields import GOAL
 from plans.notice import Notice
 from plans.plan import SETTLED, External, Line, Milestone, Person, Plan
 from plans.words import FIELD_WORDS, STATUS_WORDS
@@ -91,6 +92,8 @@ class Voice:
         """Return a line with its id, by the buyer's own name for it (R82)."""
         if line_id == "plan":
             return one_line(self.plan.title)
+        if line_id.startswith(GOAL) and (goal := self.plan.goal(line_id.removeprefix(GOAL))):
+            return one_line(goal.text)
         if line_id.startswith("person:"):
             return self.who(line_id.removeprefix("person:"))
         entry = self.entry(line_id)

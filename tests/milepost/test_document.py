@@ -34,6 +34,15 @@ def test_render_writes_the_document_and_the_sheet_as_sent(kind: str, part: str) 
     assert sheet["rows"][0]["id"] == ("M1" if kind == "page" else "M1.1")
 
 
+@pytest.mark.practice(77)
+def test_an_edit_of_the_plan_file_stands_in_the_document_when_it_is_rendered_again() -> None:
+    Path("plan.yaml").write_text(EXAMPLE.read_text())
+    for day in ("2026-03-20", "2026-03-24"):
+        assert run("render", "plan.yaml", "-o", "plan.docx", "--sheet", "sheet.json").exit_code == 0
+        assert day in Path("sheet.json").read_text()
+        Path("plan.yaml").write_text(EXAMPLE.read_text().replace("due: 2026-03-20", "due: 2026-03-24"))
+
+
 def test_render_names_the_file_for_plan_version_and_day() -> None:
     assert run("render", EXAMPLE).exit_code == 0
     assert Path("quillpoint-sso-v4-2026-03-10-en.docx").exists()

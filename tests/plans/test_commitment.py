@@ -9,6 +9,7 @@ from plans.answer import answer
 from plans.change import Change, Reading, Reply, Value
 from plans.letter import Trust
 from plans.notice import Notice
+from plans.plan import Goal
 from plans.sentences import is_sentence
 from plans.state import Arrival, Outcome, PlanState
 from tests.plans.a_plan import NOW, a_plan
@@ -119,3 +120,23 @@ def test_thanks_is_no_evidence_and_draws_no_mail() -> None:
     thanks = says(outcome.state, "ray", "l2", reply="yes", code=to(outcome, "ray").code, text="ok")
     assert thanks.notices == ()
     assert thanks.state.plan == outcome.state.plan
+
+
+@pytest.mark.practice(48)
+def test_the_champion_is_asked_once_whether_the_goal_is_what_success_is_and_a_yes_is_stored() -> None:
+    plan = replace(a_plan(), goals=(Goal("Cut dock-to-stock time", confirmed=False),))
+    first = says(PlanState(plan, NOW), "dana", "l1", sets("M1", "due", "2026-04-24"))
+    asked = to(first, "dana")
+    assert [(ask.target, ask.reason) for ask in asked.asks] == [("goal:1", "goal")]
+    assert not to(says(first.state, "dana", "l2", sets("M1", "due", "2026-04-23")), "dana").asks
+    said = says(first.state, "dana", "l3", reply="yes", code=asked.code)
+    assert said.state.plan.goals[0].confirmed is True
+    back = says(said.state, "dana", "l4", reply="undo", code=to(said, "dana").code)
+    assert back.state.plan.goals[0].confirmed is False
+
+
+def test_a_goal_that_is_agreed_or_not_said_to_be_open_is_not_asked_about() -> None:
+    for confirmed in (True, None):
+        plan = replace(a_plan(), goals=(Goal("Cut dock-to-stock time", confirmed=confirmed),))
+        outcome = says(PlanState(plan, NOW), "dana", "l1", sets("M1", "due", "2026-04-24"))
+        assert not to(outcome, "dana").asks
