@@ -155,10 +155,12 @@ def _bytes_of(path: "Path | None") -> bytes | None:
 async def working(client: "Client", parts: "Parts", settings: "Settings") -> AsyncIterator[None]:
     """Run a worker while the block runs; it finishes what it began before the block is left."""
     from functools import partial
+    from importlib.metadata import version
 
-    from workflows.worker import worker_on
+    from workflows.worker import versioned, worker_on
 
-    async with worker_on(client, parts, partial(inbox_of, settings), settings.temporal.task_queue):
+    deployment = versioned(settings.temporal.deployment, version("milepost"))
+    async with worker_on(client, parts, partial(inbox_of, settings), settings.temporal.task_queue, deployment):
         yield
 
 

@@ -4,23 +4,29 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
+from plans.assent import assented
 from plans.change import Change, Reading
 from plans.commitment import with_commitments, with_evidence, with_new_dates
 from plans.damping import storm, with_heard
 from plans.decide import Sender
 from plans.ending import ended, with_rest
 from plans.entry import Entry
+from plans.leaving import with_leavers
 from plans.letter import Trust
+from plans.meeting import known
 from plans.notice import Ask, Notice, Refused
 from plans.quarantine import ALERT, is_released, put_aside, taken_again
 from plans.sentences import with_sentence
 from plans.slips import with_slips
 from plans.speak import speak
 from plans.state import UNDO_WINDOW, Arrival, Code, Outcome, PlanState, pruned
+from plans.triggers import asks_what_comes_next
 from plans.turn import Turn, noted, turn_of, with_change, with_wanted
 from plans.unreachable import backups_asked, is_gone, with_gone, with_heard_again
 from plans.wishes import with_wish
 
+TIME = "time-for-a-plan"
+"""The key of the one word to the seller that the buyer asks what comes next."""
 CROSSING = dt.timedelta(minutes=15)
 """How much later than a letter another change may be decided and not count as later: clocks differ, mails take time."""
 MOST_CHANGES = 60
@@ -43,6 +49,8 @@ def answer(
     stormy = storm(state, arrival.sender, now) if reading.kind == "reply" else None
     if arrival.trust.verdict == "forged" or (stormy and arrival.trust.verdict != "trusted"):
         return put_aside(turn, arrival, ALERT if arrival.trust.verdict == "forged" else stormy or ALERT)
+    if turn.person and arrival.trust.verdict == "trusted":
+        turn = replace(turn, state=known(turn.state, reading.meetings, now))
     outcome = _TAKEN[reading.kind](turn, arrival, reading, next_update)
     released = tuple(letter for letter in outcome.state.released if letter not in state.released)
     return replace(outcome, again=released, notices=_calmed(turn, outcome.notices) if stormy else outcome.notices)
@@ -65,8 +73,10 @@ def _calmed(turn: Turn, notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
 
 
 def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date | None) -> Outcome:
-    turn = with_heard_again(turn)
+    turn, told = _time_for_a_plan(with_heard_again(turn), reading)
+    turn, leave = with_leavers(turn, reading.text)
     code = _code(turn.state, arrival.code)
+    reading = assented(reading, code, turn.state.pending)
     for reply in reading.replies:
         turn = with_wish(turn, reply, code)
     turn = with_sentence(turn, reading, code)
@@ -81,7 +91,7 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
         turn, reading.questions, enclosures=("redline",) if returned else (), next_update=next_update
     )
     end = ended(turn, state)
-    return replace(end, entries=turn.entries, notices=(*notices, *end.notices))
+    return replace(end, entries=turn.entries, notices=(*notices, *told, *leave, *end.notices))
 
 
 def _overtaken(state: PlanState, arrival: Arrival) -> frozenset[str]:
@@ -115,7 +125,8 @@ def _absence(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) 
     if arrival.trust.verdict == "trusted":
         for change in away:
             turn = with_change(turn, change, turn.by)
-    return Outcome(turn.state, turn.entries)
+    turn, told = with_leavers(turn, reading.text)
+    return Outcome(turn.state, turn.entries, told)
 
 
 def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -> Outcome:
@@ -128,7 +139,7 @@ def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -
     if not failed or reporter is None:
         return Outcome(turn.state, turn.entries)
     people = (turn.plan.person_at(address) for address in failed)
-    gone = [person for person in people if person and person.id == arrival.addressee and person.mail == "on"]
+    gone = [person for person in people if person and person.id == arrival.addressee and person.mailed]
     for lost in gone:
         turn = with_gone(turn, lost)
     asks = tuple(
@@ -140,8 +151,22 @@ def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -
     return Outcome(turn.state, turn.entries, (*told, *asked))
 
 
-def _unrelated(turn: Turn, _: Arrival, __: Reading, ___: dt.date | None) -> Outcome:
-    return Outcome(turn.state, turn.entries)
+def _unrelated(turn: Turn, _: Arrival, reading: Reading, __: dt.date | None) -> Outcome:
+    """Leave what is not about the plan alone; while that is a draft, the buyer's wish for one is told (R67)."""
+    turn, told = _time_for_a_plan(turn, reading)
+    turn, leave = with_leavers(turn, reading.text)
+    return Outcome(turn.state, turn.entries, (*told, *leave))
+
+
+def _time_for_a_plan(turn: Turn, reading: Reading) -> tuple[Turn, tuple[Notice, ...]]:
+    """Return a word to the reporter where the buyer asks what comes next and the plan is still a draft: once."""
+    reporter, asks = turn.plan.reporter, asks_what_comes_next(reading.text)
+    buyer = turn.person is not None and turn.person.side == "buyer"
+    if not (asks and buyer and reporter) or turn.plan.status != "draft" or TIME in turn.state.sent:
+        return turn, ()
+    turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, TIME)))
+    ask = Ask("plan", None, "time-for-a-plan", turn.person.name if turn.person else "", asks)
+    return turn, (replace(_to_reporter(turn, reporter.id, (ask,)), key=f"{turn.plan.slug}/{TIME}"),)
 
 
 def _to_reporter(turn: Turn, reporter: str, asks: tuple[Ask, ...]) -> Notice:
@@ -181,7 +206,7 @@ def undelivered(state: PlanState, notice: Notice, words: str, now: dt.datetime) 
     )
     person, reporter = state.plan.person(notice.to), state.plan.reporter
     asked: tuple[Notice, ...] = ()
-    if person and person.mail == "on" and is_gone(words):
+    if person and person.mailed and is_gone(words):
         turn = with_gone(turn, person)
         asked = backups_asked(turn, [person], f"{notice.key}/stands-in")
     plan = turn.plan

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from plans.change import Change
 from plans.entry import Entry
-from plans.letter import Trust
+from plans.letter import Meeting, Trust
 from plans.notice import Applied, Notice
 from plans.plan import Plan
 from plans.workdays import Calendar
@@ -102,6 +102,7 @@ class PlanState:
     pending: tuple[Pending, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
     codes: tuple[Code, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
     aside: tuple[Aside, ...] = ()
     released: tuple[str, ...] = ()
     heard: tuple[Heard, ...] = ()

@@ -1,5 +1,8 @@
 """The post turns a notice into a mail and sends it once: words, enclosures, envelope, outbox."""
 
+import datetime as dt
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mail.envelope import Envelope, compose, message_id, reply_address, verp
@@ -15,6 +18,9 @@ from workflows.enclosures import enclosures_of
 from workflows.messages import Delivered
 from workflows.parts import Parts
 
+log = logging.getLogger(__name__)
+FIRST_ROUND = dt.timedelta(seconds=60)
+"""For how long several notices are tried together; a server that is slower than that gets each by itself."""
 MOST_ENCLOSED = 14_000_000
 """Bytes of enclosures: as they travel (base64, RFC 2045) the mail stays below the 20 MB that servers take."""
 
@@ -29,7 +35,7 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
     if plan is None:
         raise VersionMissingError(f"version {notice.version} of {notice.plan} is not kept")
     person = plan.person(notice.to)
-    if person and person.mail != "on" and not notice.letter:
+    if person and not person.mailed and not notice.letter:
         return Delivered(notice.key, "off", "wants no mails" if person.mail == "off" else "cannot be reached")
     recipient = Address(person.email, person.name) if person else Address(notice.to)
     own = message_id(notice.key, parts.identity.domain)
@@ -73,6 +79,26 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
     else:
         parts.store.failed(notice.key, delivery.words)
     return Delivered(notice.key, delivery.result, delivery.words, delivery.wait)
+
+
+def deliver_each(parts: Parts, notices: Sequence[Notice], pulse: Callable[[str], None]) -> tuple[Delivered, ...]:
+    """Try each notice once, in order, while the round lasts; "later" for each that the server did not take."""
+    ends = parts.clock() + FIRST_ROUND
+    delivered = []
+    for notice in notices:
+        pulse(notice.key)
+        late = parts.clock() >= ends
+        delivered.append(Delivered(notice.key, "later", "the mail server is slow") if late else _tried(parts, notice))
+    return tuple(delivered)
+
+
+def _tried(parts: Parts, notice: Notice) -> Delivered:
+    """Deliver a notice; a fault in one is no reason to keep the others, and shows where it is sent by itself."""
+    try:
+        return deliver(parts, notice)
+    except Exception as fault:
+        log.warning("A %s cannot be sent with the others: %r.", notice.kind, fault)
+        return Delivered(notice.key, "later", repr(fault))
 
 
 def _reply_to(parts: Parts, notice: Notice) -> str:

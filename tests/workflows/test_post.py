@@ -1,23 +1,32 @@
 """The post sends a notice once by its key, keeps a copy after that is on record, and leaves out what is too large."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
 
 from mail.envelope import message_id
 from mail.outbox import Delivery
+from milepost.settings import Settings
+from milepost.wiring import inbox_of, watched
 from plans.letter import Attachment
 from plans.notice import Notice
 from storage.down import StorageDown
 from storage.store import Store
 from tests.plans.a_plan import a_plan
-from tests.workflows.playing import ENGINE, Postbox
+from tests.workflows.playing import ENGINE, Postbox, no_inbox
 from workflows import post
+from workflows.activities import Activities
+from workflows.messages import MailboxRun
 from workflows.parts import Identity, Parts
-from workflows.post import deliver
+from workflows.post import deliver, deliver_each
 
 NOTICE = Notice("harbor/status/1", "status", "harbor", 4, "ray", dt.datetime(2026, 4, 13, tzinfo=dt.UTC))
 
@@ -90,3 +99,53 @@ def test_a_document_too_large_for_mail_is_left_out_and_the_mail_says_so(
     assert "too large for a mail" in body.get_content()
     assert list(message.iter_attachments()) == []
     assert len(message.as_bytes()) < 200_000
+
+
+def test_temporal_is_told_when_to_try_again(parts: Parts) -> None:
+    async def sent_by_activity() -> ApplicationError:
+        activities = Activities(parts, None, asyncio.get_running_loop(), no_inbox)  # type: ignore[arg-type]
+        with pytest.raises(ApplicationError) as raised:
+            ActivityEnvironment().run(activities.send_notice, NOTICE)
+        return raised.value
+
+    postbox(parts).refuses["ray@harborline.example"] = Delivery("later", "enough mails leave in this minute", 12.5)
+    told = asyncio.run(sent_by_activity())
+    assert (told.type, told.next_retry_delay) == ("MailDeferred", dt.timedelta(seconds=12.5))
+    postbox(parts).refuses["ray@harborline.example"] = Delivery("later", "451 greylisted")
+    assert asyncio.run(sent_by_activity()).next_retry_delay is None
+
+
+def test_each_mailbox_of_the_settings_has_a_workflow_of_its_own() -> None:
+    started: list[tuple[str, str]] = []
+
+    class Client:
+        async def start_workflow(self, _: object, run: MailboxRun, **options: Any) -> None:
+            started.append((options["id"], run.mailbox))
+
+    box = {"name": "emea", "host": "imap.emea.example"}
+    settings = Settings(mail={"imap": {"host": "imap.acme.example"}, "mailboxes": [box]})  # type: ignore[arg-type]
+    asyncio.run(watched(Client(), settings))  # type: ignore[arg-type]
+    assert started == [("mailbox/plans", "plans"), ("mailbox/emea", "emea")]
+    assert inbox_of(settings, "emea")._account.host == "imap.emea.example"
+
+
+def to(person: str) -> Notice:
+    return replace(NOTICE, key=f"harbor/status/1/{person}", to=person)
+
+
+def test_several_notices_are_tried_once_each_and_what_is_not_taken_holds_up_no_other(parts: Parts) -> None:
+    postbox(parts).refuses["ray@harborline.example"] = Delivery("later", "try again later")
+    broken = replace(to("ellen"), version=99)
+    pulses: list[str] = []
+    together = deliver_each(replace(parts, sent=None), (broken, to("ray"), to("nate")), pulses.append)
+    assert [one.result for one in together] == ["later", "later", "sent"]
+    assert [str(mail["To"]) for mail in postbox(parts).sent] == ["Nate Sorensen <nate@tallyworks.example>"]
+    assert pulses == [broken.key, to("ray").key, to("nate").key]
+
+
+def test_a_round_that_lasts_too_long_leaves_the_others_to_themselves(parts: Parts) -> None:
+    hours = iter(range(100))
+    slow = replace(parts, clock=lambda: NOTICE.at + dt.timedelta(hours=next(hours)))
+    together = deliver_each(slow, (to("ray"), to("nate")), lambda _: None)
+    assert {one.result for one in together} == {"later"}
+    assert postbox(parts).sent == []
