@@ -21,7 +21,10 @@ def check(raw: bytes, domain: str, resolver: Resolver) -> Finding | None:
     """Return what the mail's signatures are worth for the sender's domain; None where there is none."""
     import dkim
 
-    signed = dkim.DKIM(raw, minkey=1024)
+    try:
+        signed = dkim.DKIM(raw, minkey=1024)
+    except dkim.DKIMException:
+        return "unsure", "The head of the mail is broken, so no signature (DKIM) can be verified."
     found = sum(name.lower() == b"dkim-signature" for name, _ in signed.headers)
     if not found:
         return None

@@ -39,6 +39,26 @@ def test_honest_odd_mails_are_not_put_away_and_are_trusted_where_they_are_proven
     assert [one.name for one in made if (verdicts[one.name] == "trusted") != one.proven] == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"a=rsa-sha256", b"a=ed25519-sha256"),
+        (b"c=relaxed/simple", b"c=foo/bar"),
+        (b"d=harborline.example", b"d="),
+        (b"h=from", b"h=:::from"),
+        (b"s=s1", b"s=\xff"),
+        (b"s=s1;", b"s=s1; l=99999999999999999999999;"),
+        (b"s=s1;", b"s=s1; s=s2;"),
+        (b"Subject:", b"no colon here\r\nSubject:"),
+        (b"DKIM-Signature:", b"DKIM-Signature: \r\nDKIM-Signature:"),
+    ],
+)
+def test_a_damaged_signature_is_a_doubt_and_stops_nothing(old: bytes, new: bytes) -> None:
+    raw = sign(mail(RAY, WORDS[0]), HARBOR)
+    assert old in raw
+    assert judged(raw.replace(old, new, 1), "signed", state_of()).trust.verdict == "unsure"
+
+
 def test_an_old_reply_sent_again_changes_nothing() -> None:
     raw = mail(RAY, WORDS[1], above=found(HONEST))
     first = judged(raw, "pinned", state_of())
