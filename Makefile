@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := plans mail parsing templates storage workflows milepost
 
-.PHONY: help install demo up test lint types contracts unit system practices bench-word bench-dates bench-letters bench-reading bench-mail fit-confidence lock clean
+.PHONY: help install demo up test lint types contracts unit system practices bench-history bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-life fit-confidence lock clean
 
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -59,6 +59,9 @@ practices: $(VENV)/.tested ## the 120 practices with the tests that prove them
 bench-word: $(VENV)/.tested ## edit documents in LibreOffice, read them back, print how well and how fast (needs make system)
 	@$(BIN)/python -m benchmarks.word
 
+bench-history: $(VENV)/.tested ## count Temporal's events of a reply and of quiet weeks; memory of a cached plan, time to replay
+	@$(BIN)/python -m benchmarks.life_history
+
 bench-dates: $(VENV)/.tested ## measure the date reader; SUITE=rows.jsonl adds foreign rows, BESIDE=dateparser,... others
 	@$(BIN)/python -m benchmarks.dates $(SUITE) $(if $(BESIDE),--beside $(BESIDE))
 
@@ -68,8 +71,14 @@ bench-letters: $(VENV)/.tested ## measure what was written today, and time again
 bench-reading: $(VENV)/.tested ## measure the reading of letters: right, sure, fast; FOLDER=letters adds other labelled ones
 	@$(BIN)/python -m benchmarks.reading --held-out $(FOLDER)
 
+bench-trust: $(VENV)/.tested ## forged, replayed and tampered mails that change a plan (none), honest odd ones put away
+	@$(BIN)/python -m benchmarks.trust
+
 bench-mail: $(VENV)/.tested ## take mails in while workers are killed, look at a huge mailbox, time answers (needs make system; 5 minutes)
 	@$(BIN)/python -m benchmarks.mail $(OPTIONS)
+
+bench-life: $(VENV)/.tested ## play six months of the example plans, every mail beside the accepted journal; ACCEPT=1 takes the new one
+	@$(BIN)/python -m benchmarks.life $(if $(ACCEPT),--accept)
 
 fit-confidence: $(VENV)/.tested ## fit how sure a reading is on the labelled letters
 	@$(BIN)/python -m benchmarks.confidence

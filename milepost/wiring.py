@@ -86,7 +86,9 @@ def parts_of(settings: "Settings") -> "Parts":
         store=store_of(settings),
         outbox=outbox_of(settings),
         sent=sent_folder_of(settings),
-        identity=Identity(settings.mail.address, settings.mail.display_name, settings.seal_keys()),
+        identity=Identity(
+            settings.mail.address, settings.mail.display_name, settings.seal_keys(), settings.mail.plus_addresses
+        ),
         clock=now,
         trust=TrustRules(
             settings.trust.authserv_id,
@@ -153,10 +155,12 @@ def _bytes_of(path: "Path | None") -> bytes | None:
 async def working(client: "Client", parts: "Parts", settings: "Settings") -> AsyncIterator[None]:
     """Run a worker while the block runs; it finishes what it began before the block is left."""
     from functools import partial
+    from importlib.metadata import version
 
-    from workflows.worker import worker_on
+    from workflows.worker import versioned, worker_on
 
-    async with worker_on(client, parts, partial(inbox_of, settings), settings.temporal.task_queue):
+    deployment = versioned(settings.temporal.deployment, version("milepost"))
+    async with worker_on(client, parts, partial(inbox_of, settings), settings.temporal.task_queue, deployment):
         yield
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from plans.agenda import Mail, next_cadence, next_moment, next_nudge
 from plans.notice import Notice
@@ -23,18 +24,23 @@ class Alarm:
     at: dt.datetime
     name: str
 
+    def shown(self, zone: ZoneInfo) -> str:
+        """Return the alarm as the Web UI shows it, in the plan's own time."""
+        return f"{self.name} {self.at.astimezone(zone):%d %b %H:%M}"
+
 
 def alarms(state: PlanState, now: dt.datetime) -> dict[str, Alarm]:
     """Return the next alarm of every line that has one, and of the cadence.
 
-    A nudge whose moment has passed waits for the next moment at which its person may get a mail.
+    A milestone's next alarm may be one of its actions', and is named after it. A nudge whose moment has passed waits
+    for the next moment at which its person may get a mail.
     """
     plan, calendar, sent = state.plan, state.calendar, frozenset(state.sent)
     again = next_moment(plan, calendar, sent, now) or now + dt.timedelta(days=1)
     found: dict[str, Alarm] = {}
     for line in [*(milestone.id for milestone in plan.milestones), *(external.id for external in plan.externals)]:
         if nudge := next_nudge(plan, line, calendar, sent, now):
-            found[line] = Alarm(nudge.at if nudge.at > now else again, f"{line} {nudge.rung}")
+            found[line] = Alarm(nudge.at if nudge.at > now else again, f"{nudge.line} {nudge.rung}")
     if cadence := next_cadence(plan, calendar, sent, now):
         at, kind = cadence
         found[CADENCE] = Alarm(at if at > now else again, kind)

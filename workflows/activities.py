@@ -18,7 +18,7 @@ from workflows.digests import send_digests
 from workflows.mailroom import Kept
 from workflows.messages import Delivered, Digested, Noted, Record, Understood, Unread, Watched
 from workflows.parts import Parts
-from workflows.post import deliver
+from workflows.post import deliver, deliver_each
 from workflows.reader import understand, understand_note
 from workflows.stuck import alert
 from workflows.watch import Progress, Watch
@@ -53,7 +53,7 @@ class Activities:
         if letter and letter.state != "put-aside":  # What nobody could read has not been handled.
             self.parts.store.mark_letter(record.key, "handled")
 
-    @activity.defn(name="read_letter")
+    @activity.defn(name="read_letter", no_thread_cancel_exception=True)
     def read_letter(self, unread: Unread) -> Understood:
         """Read a letter against its plan's version."""
         return understand(self.parts, unread)
@@ -76,6 +76,11 @@ class Activities:
             pause = dt.timedelta(seconds=delivered.wait) if delivered.wait else None
             raise ApplicationError(delivered.words, type="MailDeferred", next_retry_delay=pause)
         return delivered
+
+    @activity.defn(name="send_notices", no_thread_cancel_exception=True)
+    def send_notices(self, notices: tuple[Notice, ...]) -> tuple[Delivered, ...]:
+        """Try each notice once, in order; what was not taken is said so, and never holds up the others."""
+        return deliver_each(self.parts, notices, activity.heartbeat)
 
     @activity.defn(name="send_digests")
     def send_digests(self, day: dt.date) -> Digested:

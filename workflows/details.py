@@ -1,8 +1,10 @@
 """The details of a plan are what ops read in the Web UI: a table in Markdown that is true at every moment."""
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
-from plans.spoken import Alarm
+from plans.plan import External, Milestone
+from plans.spoken import CADENCE, WAITING, Alarm
 from plans.state import PlanState
 
 
@@ -13,19 +15,22 @@ def current_details(state: PlanState, alarms: Mapping[str, Alarm], unread: int =
     """
     plan = state.plan
     open_ends = [f"{len(state.pending)} waiting for somebody's word"]
-    open_ends += [f"{unread} letters unread"] if unread else []
-    open_ends += [f"{unsent} mails on their way"] if unsent else []
+    open_ends += [f"{unread} {'letter' if unread == 1 else 'letters'} unread"] if unread else []
+    open_ends += [f"{unsent} {'mail' if unsent == 1 else 'mails'} still to be sent"] if unsent else []
     head = [
         f"**{plan.slug}** version {plan.version}, {plan.status}; {', '.join(open_ends)}",
         "",
         "| line | status | due | owner | next |",
         "|---|---|---|---|---|",
     ]
-    rows = []
-    for milestone in plan.milestones:
-        alarm = alarms.get(milestone.id)
-        following = f"{alarm.name} {alarm.at.astimezone(plan.zone):%d %b %H:%M}" if alarm else ""
-        rows.append(
-            f"| {milestone.id} | {milestone.status} | {milestone.due or ''} | {milestone.owner or ''} | {following} |"
-        )
+    lines: list[Milestone | External] = [*plan.milestones, *plan.externals]
+    rows = [
+        f"| {one.id} | {one.status} | {one.due or ''} | {one.owner or ''} | {_next(alarms.get(one.id), plan.zone)} |"
+        for one in lines
+    ]
+    rows += [f"| | | | | {_next(alarms[name], plan.zone)} |" for name in (CADENCE, WAITING) if name in alarms]
     return "\n".join([*head, *rows])
+
+
+def _next(alarm: Alarm | None, zone: ZoneInfo) -> str:
+    return alarm.shown(zone) if alarm else ""

@@ -25,6 +25,10 @@ class Limit:
             "retry_policy": self.retry,
         }
 
+    def as_local_options(self) -> dict[str, Any]:
+        """Return the options for `workflow.execute_local_activity`, which has no heartbeat."""
+        return {"start_to_close_timeout": self.start_to_close, "retry_policy": self.retry}
+
 
 def _seconds(number: float) -> dt.timedelta:
     return dt.timedelta(seconds=number)
@@ -38,12 +42,16 @@ WATCHING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, ma
 """A watch whose worker died begins elsewhere within a minute: its heartbeat's limit and this pause at the slowest."""
 READING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=3)
 """A letter that crashes the reader three times is put aside, and the reporter told."""
+ONCE = RetryPolicy(maximum_attempts=1)
+"""A quick try: what it does not settle is done by an activity of its own, with that one's rule."""
 
 LIMITS: dict[str, Limit] = {
     "keep": Limit(_seconds(30), PATIENT),
+    "read_at_once": Limit(_seconds(5), ONCE),
     "read_letter": Limit(_seconds(60), READING),
     "read_note": Limit(_seconds(60), READING),
     "put_aside": Limit(_seconds(30), PATIENT),
+    "send_notices": Limit(_seconds(240), READING, heartbeat=_seconds(200)),
     "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
     "send_digests": Limit(dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=dt.timedelta(days=2)),
     "alert_of_stuck": Limit(_seconds(120), READING),

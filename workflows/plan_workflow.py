@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+from typing import Any
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
@@ -55,6 +56,7 @@ class PlanWorkflow(TakesCommands):
     @workflow.run
     async def run(self, run: PlanRun) -> None:
         """Live until the history is long, then continue as new with nothing lost."""
+        self._show()
         if not self.begun:
             await self._keep("start", (self._started(),), self.plan)
             self.begun = True
@@ -91,7 +93,9 @@ class PlanWorkflow(TakesCommands):
             notices = self._send_mails(mails)
         with contextlib.suppress(TimeoutError):
             keys = {notice.key for notice in notices}
-            await workflow.wait_condition(lambda: not keys & set(self.unsent), timeout=NUDGE_WAITS)
+            await workflow.wait_condition(
+                lambda: not keys & set(self.unsent), timeout=NUDGE_WAITS, timeout_summary="mails of the nudge"
+            )
         late = tuple(notice.to for notice in notices if notice.key in self.unsent)
         return Nudging(tuple(notice.to for notice in notices if notice.to not in late), late)
 
@@ -120,21 +124,30 @@ class PlanWorkflow(TakesCommands):
                 outcome = await self._outcome_of(self.letters[0])
                 await self.carry_out(outcome, self.letters[0])
                 self.letters.pop(0)
+                self.letters += [letter for letter in outcome.again if letter not in self.letters]
                 self._show()
 
     async def _outcome_of(self, letter: str) -> Outcome:
         try:
-            understood: Understood = await workflow.execute_activity(
-                "read_letter",
-                Unread(self.plan.slug, self.plan.version, letter),
-                result_type=Understood,
-                summary=f"letter {letter[:8]}",
-                **LIMITS["read_letter"].as_options(),
-            )
+            understood = await self._read(Unread(self.plan.slug, self.plan.version, letter))
         except ActivityError:
             await workflow.execute_activity("put_aside", letter, **LIMITS["put_aside"].as_options())
             return unreadable(self.state, letter, workflow.now())
         return answer(self.state, understood.arrival, understood.reading, workflow.now(), self.next_update())
+
+    async def _read(self, unread: Unread) -> Understood:
+        """Read a letter at once, which leaves one event; where that fails or takes long, as an activity of its own."""
+        reading: dict[str, Any] = {"result_type": Understood, "summary": f"letter {unread.letter[:8]}"}
+        try:
+            at_once: Understood = await workflow.execute_local_activity(
+                "read_letter", unread, **reading, **LIMITS["read_at_once"].as_local_options()
+            )
+        except ActivityError:
+            patiently: Understood = await workflow.execute_activity(
+                "read_letter", unread, **reading, **LIMITS["read_letter"].as_options()
+            )
+            return patiently
+        return at_once
 
     async def carry_out(self, outcome: Outcome, key: str) -> None:
         """Take the new state over, keep it, and send what it calls for, in this order."""
@@ -195,7 +208,7 @@ class PlanWorkflow(TakesCommands):
             await workflow.wait_condition(
                 lambda: self.alarms.get(line) != alarm,
                 timeout=max(alarm.at - workflow.now(), dt.timedelta(seconds=1)) + self._place(line),
-                timeout_summary=f"{alarm.name} {alarm.at.astimezone(self.plan.zone):%d %b %H:%M}",
+                timeout_summary=alarm.shown(self.plan.zone),
             )
         except TimeoutError:
             return True
@@ -249,15 +262,42 @@ class PlanWorkflow(TakesCommands):
         )
 
     def _post(self, notices: tuple[Notice, ...]) -> None:
-        """Send the notices side by side, each in its own time: a server that says "later" holds up nothing else."""
-        for notice in notices:
-            self.unsent[notice.key] = notice
+        """Send notices beside the turn: a server that says "later" holds up nothing else."""
+        self.unsent.update({notice.key: notice for notice in notices})
+        if len(notices) > 1:
+            self.sending[f"{notices[0].key} and others"] = asyncio.create_task(self._deliver_together(notices))
+        for notice in notices if len(notices) == 1 else ():
             self.sending[notice.key] = asyncio.create_task(self._deliver(notice))
         self._show()
 
+    async def _deliver_together(self, notices: tuple[Notice, ...]) -> None:
+        """Try all of them in one activity, which leaves few events; what is not taken goes on in its own time."""
+        taken = {delivered.key: delivered for delivered in await self._try_each(notices)}
+        for notice in notices:
+            delivered = taken.get(notice.key)
+            settled = delivered is not None and delivered.result != "later"
+            going_on = self._settle(notice, delivered) if delivered and settled else self._deliver(notice)
+            self.sending[notice.key] = asyncio.create_task(going_on)
+        self.sending.pop(f"{notices[0].key} and others", None)
+
+    async def _try_each(self, notices: tuple[Notice, ...]) -> tuple[Delivered, ...]:
+        try:
+            tried: tuple[Delivered, ...] = await workflow.execute_activity(
+                "send_notices",
+                notices,
+                result_type=tuple[Delivered, ...],
+                summary=f"{', '.join(dict.fromkeys(notice.kind for notice in notices))} to {len(notices)}",
+                **LIMITS["send_notices"].as_options(),
+            )
+        except ActivityError:
+            return ()
+        return tried
+
     async def _deliver(self, notice: Notice) -> None:
-        """Send one notice; one that cannot be delivered is told to the reporter, once."""
-        delivered = await self._send(notice)
+        await self._settle(notice, await self._send(notice))
+
+    async def _settle(self, notice: Notice, delivered: Delivered) -> None:
+        """Forget a notice that is dealt with; one that cannot be delivered is told to the reporter, once."""
         if delivered.result == "refused":
             async with self.turn:
                 outcome = undelivered(self.state, notice, delivered.words, workflow.now())

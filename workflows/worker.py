@@ -6,7 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from temporalio.client import Client
-from temporalio.worker import Worker
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.worker import Worker, WorkerDeploymentConfig
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from mail.inbox import Inbox
@@ -32,12 +33,29 @@ def sandbox() -> SandboxedWorkflowRunner:
     return SandboxedWorkflowRunner(restrictions=restrictions)
 
 
-def worker_on(client: Client, parts: Parts, open_inbox: Callable[[str], Inbox], task_queue: str) -> Worker:
+def versioned(deployment: str, build: str) -> WorkerDeploymentConfig | None:
+    """Return a worker's place in a deployment; None without a name: then every worker takes every plan.
+
+    Plans live longer than versions, so a plan goes on with the current version, wherever it was started.
+    """
+    if not deployment:
+        return None
+    return WorkerDeploymentConfig(WorkerDeploymentVersion(deployment, build), True, VersioningBehavior.AUTO_UPGRADE)
+
+
+def worker_on(
+    client: Client,
+    parts: Parts,
+    open_inbox: Callable[[str], Inbox],
+    task_queue: str,
+    deployment: WorkerDeploymentConfig | None = None,
+) -> Worker:
     """Return a worker, ready to run, with its activities in a thread pool of set size."""
     activities = Activities(parts, client, asyncio.get_running_loop(), open_inbox)
     return Worker(
         client,
         task_queue=task_queue,
+        deployment_config=deployment,
         workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow],
         activities=[
             activities.keep,
@@ -45,6 +63,7 @@ def worker_on(client: Client, parts: Parts, open_inbox: Callable[[str], Inbox], 
             activities.read_note,
             activities.put_aside,
             activities.send_notice,
+            activities.send_notices,
             activities.send_digests,
             activities.alert_of_stuck,
             activities.watch_mailbox,

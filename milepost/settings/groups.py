@@ -51,6 +51,10 @@ class TemporalSettings(Group):
     codec_keys_file: Path | None = Field(default=None, description="A file that holds temporal.codec_keys.")
     codec_keys_command: str | None = Field(default=None, description="A command that prints temporal.codec_keys.")
     task_queue: str = Field(default="milepost", description="The task queue that the workers listen to.")
+    deployment: str = Field(
+        default="",
+        description="The worker deployment whose current version takes the plans; empty: any worker takes any plan.",
+    )
     ui_address: str = Field(default="", description="Where people open Temporal's Web UI, for links.")
 
 
@@ -160,7 +164,11 @@ class MailSettings(Group):
     address: str = Field(
         default="plan@milepost.example",
         pattern=r"^[^@\s,+]+@[^@\s,]+$",
-        description="Milepost's own mail address; its account must take plus-addresses (plan+...@).",
+        description="Milepost's own mail address; see plus_addresses.",
+    )
+    plus_addresses: bool = Field(
+        default=True,
+        description="Whether its account takes plus-addresses (plan+...@); else a code stands in subject and footer.",
     )
     display_name: str = Field(default="Milepost", description="The name beside that address.")
     words: Path | None = Field(

@@ -240,3 +240,19 @@ def german_days(text: str) -> Iterator[tuple[int, int, dt.date]]:
 def test_a_note_says_until_when_as_written(text: str, day: dt.date | None) -> None:
     signs = Signs(Fields(), "dana@buyer.example", text, text, "")
     assert away_until(signs, german_days) == day
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I'm off from April 14 and will be answering again on April 27.",
+        "Ich habe frei vom 14.04. an und bin wieder ab dem 27.04. im Dienst.",
+        "Je suis de repos, je reprends le 27 avril.",
+        "Estoy de permiso, estaré de vuelta el 27 de abril.",
+        "Sono in permesso, torno il 27 aprile.",
+        "Ik ben vrij en weer vanaf 27 april bereikbaar.",
+        "Estou de folga, estarei de volta a 27 de abril.",
+    ],
+)
+def test_a_note_by_header_says_in_people_s_own_words_when_they_are_back(body: str) -> None:
+    assert letter("Auto-Submitted: auto-replied", body=body).away_until == dt.date(2026, 4, 27)

@@ -30,7 +30,7 @@ def chicago(day: int, hour: int = 9, month: int = 4) -> dt.datetime:
 def test_every_line_with_a_date_has_its_own_named_alarm() -> None:
     found = alarms(state(), NOW)
     assert {key: alarm.name for key, alarm in found.items() if key != CADENCE} == {
-        "M1": "M1 reminder", "M2": "M2 reminder", "M3": "M3 reminder", "M4": "M4 reminder",
+        "M1": "M1 reminder", "M2": "M2.1 reminder", "M3": "M3 reminder", "M4": "M4 reminder",
     }  # fmt: skip
     assert found[CADENCE].name == "status"
     assert found[CADENCE].at == chicago(20)

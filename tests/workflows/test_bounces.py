@@ -61,6 +61,9 @@ def test_a_bounce_is_about_whom_its_return_address_was_made_for(report: bytes, t
         assert reporter
         after = await life.arrives(returned(life, report))
         assert after.plan.milestones == before.plan.milestones
+        gone = after.plan.person_at("jill.kowalczyk@harborline.example")
+        assert gone is not None
+        assert not gone.mailed
         told = text_of(await life.mailed(reporter.email, 1))
         assert "Mails to jill.kowalczyk@harborline.example do not arrive." in told
         assert "elsewhere.example" not in told

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from workflows import post
 from workflows.activities import Activities
 from workflows.messages import MailboxRun
 from workflows.parts import Identity, Parts
-from workflows.post import deliver
+from workflows.post import deliver, deliver_each
 
 NOTICE = Notice("harbor/status/1", "status", "harbor", 4, "ray", dt.datetime(2026, 4, 13, tzinfo=dt.UTC))
 
@@ -126,3 +127,25 @@ def test_each_mailbox_of_the_settings_has_a_workflow_of_its_own() -> None:
     asyncio.run(watched(Client(), settings))  # type: ignore[arg-type]
     assert started == [("mailbox/plans", "plans"), ("mailbox/emea", "emea")]
     assert inbox_of(settings, "emea")._account.host == "imap.emea.example"
+
+
+def to(person: str) -> Notice:
+    return replace(NOTICE, key=f"harbor/status/1/{person}", to=person)
+
+
+def test_several_notices_are_tried_once_each_and_what_is_not_taken_holds_up_no_other(parts: Parts) -> None:
+    postbox(parts).refuses["ray@harborline.example"] = Delivery("later", "try again later")
+    broken = replace(to("ellen"), version=99)
+    pulses: list[str] = []
+    together = deliver_each(replace(parts, sent=None), (broken, to("ray"), to("nate")), pulses.append)
+    assert [one.result for one in together] == ["later", "later", "sent"]
+    assert [str(mail["To"]) for mail in postbox(parts).sent] == ["Nate Sorensen <nate@tallyworks.example>"]
+    assert pulses == [broken.key, to("ray").key, to("nate").key]
+
+
+def test_a_round_that_lasts_too_long_leaves_the_others_to_themselves(parts: Parts) -> None:
+    hours = iter(range(100))
+    slow = replace(parts, clock=lambda: NOTICE.at + dt.timedelta(hours=next(hours)))
+    together = deliver_each(slow, (to("ray"), to("nate")), lambda _: None)
+    assert {one.result for one in together} == {"later"}
+    assert postbox(parts).sent == []

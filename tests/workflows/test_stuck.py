@@ -91,5 +91,5 @@ def test_the_plans_own_page_tells_of_letters_and_mails_that_wait() -> None:
     from tests.plans.a_plan import a_plan
 
     details = current_details(PlanState(a_plan(), NOW), {}, unread=2, unsent=1)
-    assert "2 letters unread, 1 mails on their way" in details
+    assert "2 letters unread, 1 mail still to be sent" in details
     assert "unread" not in current_details(PlanState(a_plan(), NOW), {})

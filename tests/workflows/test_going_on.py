@@ -1,0 +1,147 @@
+"""A plan goes on in a new history with nothing lost: letters, commands, mails and what is shown of it."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import HistoryEvent
+
+from mail.outbox import Delivery
+from milepost.demo.scene import scene_of
+from plans.command import Commanded, Note, Wish
+from plans.plan import Plan
+from tests.workflows.playing import Life, living, reply
+from workflows.limits import LIMITS
+
+DANA = "Dana Whitlock <dana.whitlock@harborline.example>"
+JILL = "jill.kowalczyk@harborline.example"
+
+
+def harborline(now: dt.datetime) -> Plan:
+    return scene_of(now.date()).plan
+
+
+def play(folder: Path, story: Callable[[Life], Awaitable[None]]) -> None:
+    async def whole() -> None:
+        async with living(scene_of(dt.date(2026, 1, 5)).plan, folder, harborline) as life:
+            await story(life)
+
+    asyncio.run(whole())
+
+
+async def run_of(life: Life) -> str:
+    return (await life.handle.describe()).run_id
+
+
+async def events(life: Life) -> list[HistoryEvent]:
+    return list((await life.handle.fetch_history()).events)
+
+
+def activities(happened: list[HistoryEvent]) -> list[str]:
+    return [
+        event.activity_task_scheduled_event_attributes.activity_type.name
+        for event in happened
+        if event.event_type == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
+    ]
+
+
+def test_commands_and_letters_that_come_while_a_plan_continues_as_new_are_all_dealt_with_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.plan_workflow.LONGEST_HISTORY", 25)
+
+    async def story(life: Life) -> None:
+        now = await life.environment.get_current_time()
+        first = await run_of(life)
+        await life.nudge()
+        status = await life.mailed("dana.whitlock", 1)
+
+        async def told(command: str, words: object, id: str) -> Commanded:
+            commanded: Commanded = await life.handle.execute_update(command, words, id=id, result_type=Commanded)
+            return commanded
+
+        letter = reply(status, DANA, "Pilot: blocked, no test data yet.", now)
+        _, *commanded = await asyncio.gather(
+            life.arrives(letter),
+            told("note", Note("M6 has started"), "n1"),
+            told("pause", Wish(why="on-site audit"), "p1"),
+            told("note", Note("M7 has started"), "n2"),
+        )
+        state = await life.state()
+        assert await run_of(life) != first
+        assert state.plan.status == "on-hold"
+        assert state.plan.milestone("M4").status == "blocked"  # type: ignore[union-attr]
+        assert all(one.lines for one in commanded)
+        rows = [row.entry for row in life.parts.store.log(life.plan.slug)]
+        raised = {entry.version for entry in rows if entry and entry.kind == "applied"}
+        assert state.plan.version == max(raised) == life.plan.version + len(raised)
+        await life.kept(state.plan.version)
+        assert not life.parts.store.verify(life.plan.slug)
+        assert f"version {state.plan.version}, on-hold" in await details(life)
+
+    play(tmp_path, story)
+
+
+async def details(life: Life) -> str:
+    """Return what the Web UI shows of the plan now."""
+    found = await life.handle.query("__temporal_workflow_metadata")
+    return str(found.current_details)
+
+
+def test_a_mail_that_no_server_takes_yet_is_carried_over_and_sent_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.plan_workflow.LONGEST_HISTORY", 25)
+    monkeypatch.setattr("workflows.plan_workflow.NUDGE_WAITS", dt.timedelta(seconds=1))
+
+    async def story(life: Life) -> None:
+        life.postbox.refuses[JILL] = Delivery("later", "greylisted, come back")
+        now = await life.environment.get_current_time()
+        first = await run_of(life)
+        nudging = asyncio.create_task(life.nudge())
+        status = await life.mailed("dana.whitlock", 1)
+        await life.arrives(reply(status, DANA, "Pilot: blocked, no test data yet.", now))
+        await nudging
+        assert await run_of(life) != first
+        assert "mail still to be sent" in await details(life)
+        assert not life.postbox.to(JILL)
+        life.postbox.refuses.clear()
+        await life.mailed(JILL, 1)
+        status_to_jill = life.postbox.to(JILL)
+        assert len({str(mail["Message-ID"]) for mail in status_to_jill}) == len(status_to_jill)
+
+    play(tmp_path, story)
+
+
+def test_a_letter_that_takes_long_is_read_by_an_activity_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = replace(LIMITS["read_at_once"], start_to_close=dt.timedelta(microseconds=1000))
+    monkeypatch.setitem(LIMITS, "read_at_once", at_once)
+
+    async def story(life: Life) -> None:
+        now = await life.environment.get_current_time()
+        await life.nudge()
+        status = await life.mailed("dana.whitlock", 1)
+        state = await life.arrives(reply(status, DANA, "Pilot: blocked, no test data yet.", now))
+        assert state.plan.milestone("M4").status == "blocked"  # type: ignore[union-attr]
+        assert "read_letter" in activities(await events(life))
+
+    play(tmp_path, story)
+
+
+def test_a_reply_is_read_at_once_and_its_answers_are_tried_together(tmp_path: Path) -> None:
+    async def story(life: Life) -> None:
+        now = await life.environment.get_current_time()
+        await life.nudge()
+        status = await life.mailed("dana.whitlock", 1)
+        before = len(await events(life))
+        await life.arrives(reply(status, DANA, "Pilot: blocked, no test data yet.", now))
+        await life.mailed("dana.whitlock", 2)
+        assert activities((await events(life))[before:]) == ["keep", "send_notices"]
+
+    play(tmp_path, story)
