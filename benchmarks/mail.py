@@ -238,6 +238,15 @@ def count_in(server: Dovecot, folder: str) -> int:
     return int(said[0] or 0)
 
 
+async def connected(address: str) -> Client:
+    """Connect; the port answers before the server does."""
+    for _ in range(50):
+        with contextlib.suppress(RuntimeError):
+            return await Client.connect(address)
+        await asyncio.sleep(0.2)
+    return await Client.connect(address)
+
+
 async def whole(folder: Path, server: Dovecot, options: argparse.Namespace) -> bool:
     fill(server, options.mails)
     print(f"{options.mails} mails in Dovecot; rates are mails a second, in this run on this machine")
@@ -250,7 +259,7 @@ async def whole(folder: Path, server: Dovecot, options: argparse.Namespace) -> b
     temporal = TemporalServer(folder, free_port(0), free_port(0))
     temporal.start()
     try:
-        client = await Client.connect(temporal.address)
+        client = await connected(temporal.address)
         async with Worker(client, task_queue=QUEUE, workflows=[Noting], workflow_runner=UnsandboxedWorkflowRunner()):
             for plan in plans():
                 await client.start_workflow(Noting.run, id=f"plan/{plan.slug}", task_queue=QUEUE)
