@@ -4,6 +4,8 @@ import asyncio
 import datetime as dt
 import io
 import zipfile
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,8 @@ from milepost.demo.scene import scene_of
 from milepost.demo.word import typed
 from plans.agenda import forecast
 from plans.plan import Plan
-from tests.workflows.playing import Life, living, reply
+from tests.lives.script import example
+from tests.workflows.playing import LOOK, PATIENCE, Life, living, reply
 from workflows.calendars import calendar_for
 
 DANA = "Dana Whitlock <dana.whitlock@harborline.example>"
@@ -92,6 +95,36 @@ def test_timers_fire_as_the_agenda_foretold(tmp_path: Path) -> None:
         assert happened == expected
 
     play(tmp_path, story)
+
+
+@pytest.mark.practice(43)
+@pytest.mark.parametrize(
+    ("name", "begins", "days"),
+    [
+        ("us-saas", "2037-03-04T09:00", 9),  # the clocks go forward on 8 March
+        ("fr-hospital", "2037-10-19T09:00", 9),  # and back on 25 October
+        ("de-manufacturer", "2037-07-30T09:00", 26),  # the plant is shut from 3 to 21 August
+    ],
+)
+def test_what_the_agenda_prints_is_what_the_workflow_does(tmp_path: Path, name: str, begins: str, days: int) -> None:
+    plan = example(name)
+    start = dt.datetime.fromisoformat(begins).replace(tzinfo=dt.UTC)
+    away = replace(plan.people[0], away_until=start.date() + dt.timedelta(days=4))
+    plan = plan.with_person(away)
+
+    async def story() -> None:
+        async with living(plan, tmp_path, begins=start) as life:
+            foretold = forecast(plan, calendar_for(plan, start.year, start.year + 1), start, days)
+            await life.sleeps_until(start + dt.timedelta(days=days))
+            expected = Counter((mail.at.replace(second=0, microsecond=0), mail.to, mail.kind) for mail in foretold)
+            async with asyncio.timeout(PATIENCE):
+                while len(kept := life.parts.store.notices(plan.slug)) < expected.total():
+                    await asyncio.sleep(LOOK)
+            happened = Counter((one.at.replace(second=0, microsecond=0), one.to, one.kind) for one in kept)
+            assert happened == expected
+            assert expected
+
+    asyncio.run(story())
 
 
 def test_word_goes_there_and_comes_back(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ async def played(script: Script, folder: Path) -> tuple[Life, Journal]:
 
 @contextlib.contextmanager
 def in_one_run() -> Iterator[None]:
-    """Let no life continue as new: the time-skipping server stands still when it has to sleep across two runs."""
+    """Let no life continue as new: the time-skipping server stands still once a run ends with a mail on its way."""
     before, plan_workflow.LONGEST_HISTORY = plan_workflow.LONGEST_HISTORY, 50_000
     try:
         yield

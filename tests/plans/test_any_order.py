@@ -1,6 +1,6 @@
 """Whatever comes in whatever order, replies, silence, yes, no, undo, a run that goes on as another: the rules hold.
 
-A long run by hand: `pytest tests/plans/test_any_order.py --hypothesis-profile=long`.
+A long run by hand: `pytest tests/plans/test_any_order.py --hypothesis-profile=long --timeout=0`.
 """
 
 import datetime as dt
