@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := plans mail parsing templates storage workflows milepost
 
-.PHONY: help install demo up test lint types contracts unit system practices bench-history bench-word bench-dates bench-letters bench-reading bench-mail fit-confidence lock clean
+.PHONY: help install demo up test lint types contracts unit system practices bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-life bench-history fit-confidence lock clean
 
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -71,8 +71,14 @@ bench-letters: $(VENV)/.tested ## measure what was written today, and time again
 bench-reading: $(VENV)/.tested ## measure the reading of letters: right, sure, fast; FOLDER=letters adds other labelled ones
 	@$(BIN)/python -m benchmarks.reading --held-out $(FOLDER)
 
+bench-trust: $(VENV)/.tested ## forged, replayed and tampered mails that change a plan (none), honest odd ones put away
+	@$(BIN)/python -m benchmarks.trust
+
 bench-mail: $(VENV)/.tested ## take mails in while workers are killed, look at a huge mailbox, time answers (needs make system; 5 minutes)
 	@$(BIN)/python -m benchmarks.mail $(OPTIONS)
+
+bench-life: $(VENV)/.tested ## play six months of the example plans, every mail beside the accepted journal; ACCEPT=1 takes the new one
+	@$(BIN)/python -m benchmarks.life $(if $(ACCEPT),--accept)
 
 fit-confidence: $(VENV)/.tested ## fit how sure a reading is on the labelled letters
 	@$(BIN)/python -m benchmarks.confidence

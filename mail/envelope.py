@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from email import policy
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage, Message
 from email.parser import BytesHeaderParser
@@ -19,6 +21,11 @@ from plans.seal import RETURN
 HEADER_LIMIT = 1 << 20
 """Bytes of a mail that are looked at for its headers (RFC 5322 sets no limit; a larger head is not a letter)."""
 TOKEN = re.compile(r"[a-z2-7]{8}-[a-z2-7]{8}(?:-[a-z2-7]{8})?-[a-z2-7]{16}")
+SHORT_CODE = re.compile(r"\[([a-z2-7]{8}-[a-z2-7]{8})\]")
+"""The code in subjects and footers, where the mailbox takes no plus-addresses."""
+MOST_CODES = 20
+FOOTER = 60_000
+"""Bytes at a mail's end in which a quoted footer is looked for."""
 ROUTING_HEADERS = ("Delivered-To", "X-Original-To", "X-Envelope-To", "Envelope-To", "To", "Cc")
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 LONGEST_NAME = 120
@@ -191,14 +198,28 @@ def route(raw: bytes) -> Route:
         message_id=own_id[0] if own_id else "",
         in_reply_to=in_reply_to[0] if in_reply_to else "",
         references=tuple(references[-REFERENCES:]),
-        tokens=_tokens(headers),
+        tokens=_tokens(headers, body_of(raw[:HEADER_LIMIT])),
     )
 
 
-def _tokens(headers: Message) -> tuple[str, ...]:
-    """Return the tokens in the addresses that the mail was sent to, the delivery's own first."""
+def _tokens(headers: Message, body: bytes) -> tuple[str, ...]:
+    """Return the tokens in the addresses that the mail was sent to, the delivery's own first, then short codes."""
     found: list[str] = []
     for name in ROUTING_HEADERS:
         for value in _all(headers, name):
             found += TOKEN.findall(value[:LONGEST_FIELD].casefold())
-    return tuple(dict.fromkeys(found))
+    subject = decoded(" ".join(_all(headers, "Subject"))[:2_000])
+    return tuple(dict.fromkeys([*found, *SHORT_CODE.findall(subject.casefold())[:MOST_CODES], *_in_footer(body)]))
+
+
+def _in_footer(body: bytes) -> list[str]:
+    """Return the short codes in a mail's quoted footer, where whoever answered has replaced the subject."""
+    return SHORT_CODE.findall(body[-FOOTER:].decode("ascii", "replace").casefold())[:MOST_CODES]
+
+
+def decoded(text: str) -> str:
+    """Return a field's text with its encoded words read (RFC 2047); as it stands where they are broken."""
+    try:
+        return str(make_header(decode_header(text)))
+    except (HeaderParseError, LookupError, ValueError):
+        return text

@@ -17,6 +17,8 @@ OLDEST = 300.0
 """Seconds after which a connection is not used again: servers and what stands between forget old ones."""
 RESTED = 20.0
 """Seconds of rest after which a connection is asked whether it still lives."""
+BUSY = 5.0
+"""Seconds to wait for one of the connections; then the mail is for later, and the thread free for other work."""
 LARGEST = 20_000_000
 """Bytes of a mail above which most servers refuse it."""
 
@@ -57,8 +59,12 @@ class Outbox:
             return Delivery("later", str(unusable))
         if len(data) > LARGEST:
             return Delivery("refused", f"the mail has {len(data) >> 20} MB, and mail servers take {LARGEST >> 20} MB")
-        with self._places:
+        if not self._places.acquire(timeout=BUSY):
+            return Delivery("later", "all connections to the mail server are busy", BUSY)
+        try:
             return self._sent(data, sender, recipient)
+        finally:
+            self._places.release()
 
     def _as_bytes(self, message: EmailMessage) -> bytes:
         data = message.as_bytes(policy=message.policy.clone(linesep="\r\n"))

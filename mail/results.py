@@ -39,20 +39,21 @@ class Results:
     findings: tuple[Finding, ...] = ()
 
     def outcome(self, method: str) -> str:
-        """Return the first result of a method, '' where there is none."""
-        return next((found.result for found in self.findings if found.method == method), "")
+        """Return a method's result, '' where there is none; of several, a failure."""
+        results = [found.result for found in self.findings if found.method == method]
+        return "fail" if "fail" in results else next(iter(results), "")
 
     def vouches(self, method: str, names: tuple[str, ...], domain: str) -> bool:
         """Tell whether a method passed for this domain."""
         passed = [found for found in self.findings if (found.method, found.result) == (method, "pass")]
-        values = [found.properties.get(name, "") for found in passed for name in names]
+        values = [next((one for name in names if (one := found.properties.get(name))), "") for found in passed]
         return any(value and is_aligned(domain_of(value), domain) for value in values)
 
     def passes_dmarc(self, domain: str) -> bool:
         """Tell whether DMARC passed, and for this very domain where the server says for which."""
-        passed = next((found for found in self.findings if found.method == "dmarc"), None)
-        seen = domain_of(passed.properties.get("header.from", domain)) if passed else ""
-        return passed is not None and passed.result == "pass" and seen == domain.casefold()
+        found = next((one for one in self.findings if one.method == "dmarc"), None)
+        seen = domain_of(found.properties.get("header.from", domain)) if found else ""
+        return self.outcome("dmarc") == "pass" and seen == domain.casefold()
 
     @property
     def policy(self) -> str:
@@ -80,6 +81,7 @@ def _read(text: str, pinned: str) -> Results | None:
     """Return the results in one field, None where it is not the pinned server's."""
     import authres
 
+    text = re.sub(r'^"([^"\\;]*)"', r"\1", text)
     nameless = pinned in NAMELESS and re.match(r"(?:spf|dkim|dmarc)=", text, re.I)
     try:
         header = authres.AuthenticationResultsHeader.parse(

@@ -2,17 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses
 from typing import Literal
 
 from mail.alike import seen
+from mail.envelope import decoded
 from plans.letter import Address
 from plans.plan import Plan
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+FIELD = re.compile(rb"(?im)^from[ \t]*:")
 MANY = "The mail names no sender, or more than one."
 
 
@@ -41,8 +41,10 @@ def _words(name: str) -> list[str]:
     return re.findall(r"[^\W_]+", seen(re.sub(r"[(\[].{0,80}?[)\]]", " ", name)))
 
 
-def sender_of(head: Message, read: Address, plan: Plan) -> Sender:
+def sender_of(raw_head: bytes, head: Message, read: Address, plan: Plan) -> Sender:
     """Return the sender; `read` is who the letter's reader took it for, decoded."""
+    # Lines that Python's reader passes over ("From : x") are shown as senders by others: the bytes are counted.
+    lines = len(FIELD.findall(raw_head))
     fields = [_text(value) for name, value in head.raw_items() if name.strip().casefold() == "from"]
     value = fields[0] if len(fields) == 1 else ""
     pairs = [(name, _bare(email)) for name, email in getaddresses([value[:20_000]]) if "@" in email]
@@ -50,7 +52,8 @@ def sender_of(head: Message, read: Address, plan: Plan) -> Sender:
     if not address and read.email and value:
         name, address = read.name, _bare(read.email)
     found = {email for _, email in pairs} | ({_bare(read.email)} if read.email else set())
-    return Sender(address, _decoded(name), seen(_decoded(value)), _trick(fields, found, plan))
+    trick = _trick(fields, found, plan) if lines == len(fields) else MANY
+    return Sender(address, decoded(name), seen(decoded(value)), trick)
 
 
 def _bare(email: str) -> str:
@@ -67,10 +70,3 @@ def _trick(fields: list[str], found: set[str], plan: Plan) -> str:
 def _text(value: object) -> str:
     """Return a field as text: bytes that are not ASCII are read as UTF-8 (RFC 6532)."""
     return str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _decoded(text: str) -> str:
-    try:
-        return str(make_header(decode_header(text)))
-    except (HeaderParseError, LookupError, ValueError):
-        return text

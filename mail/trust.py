@@ -76,7 +76,7 @@ class Evidence:
 def judge(raw: bytes, letter: Letter, plan: Plan, *, addressee: Addressee | None, rules: Rules) -> Trust:
     """Return whether the mail's sender is who they say, whom they are taken for, and why."""
     head = head_of(raw)
-    sender = sender_of(head, letter.sender, plan)
+    sender = sender_of(head_bytes(raw), head, letter.sender, plan)
     evidence = Evidence(raw, head, sender, results_of(head, rules.authserv_id), plan, addressee, rules)
     person = evidence.person
     findings = [finding for question in QUESTIONS if (finding := question(evidence))]

@@ -86,7 +86,9 @@ def parts_of(settings: "Settings") -> "Parts":
         store=store_of(settings),
         outbox=outbox_of(settings),
         sent=sent_folder_of(settings),
-        identity=Identity(settings.mail.address, settings.mail.display_name, settings.seal_keys()),
+        identity=Identity(
+            settings.mail.address, settings.mail.display_name, settings.seal_keys(), settings.mail.plus_addresses
+        ),
         clock=now,
         trust=TrustRules(
             settings.trust.authserv_id,

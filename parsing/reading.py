@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 
 from parsing.letter import read_letter
+from parsing.meetings import meetings_in
 from parsing.phrases import fold
 from parsing.statements import read_statements
+from parsing.statements.subject import REPLYING
 from plans.change import Change, Reading, Refusal
 from plans.letter import Attachment, Context, Letter
-from plans.plan import Side
+from plans.plan import Plan, Side
 
 DOCUMENTS = (".docx", ".docm", ".dotx", ".odt", ".rtf", ".xlsx", ".doc", ".pdf")
 """Endings of files that may be a plan that comes back."""
@@ -43,6 +45,8 @@ def understood(letter: Letter, context: Context) -> Reading:
         return Reading(kind="bounce", bounced=letter.bounced, language=letter.language, text=letter.text)
     if letter.kind == "auto-reply":
         return _absence(letter, context)
+    if letter.kind == "reply" and letter.calendars and (invited := _invited(letter, context)):
+        return invited
     if letter.kind != "reply":
         stated, tabled = Reading(kind=letter.kind), Reading(kind=letter.kind)
     else:
@@ -50,14 +54,51 @@ def understood(letter: Letter, context: Context) -> Reading:
         stated = read_statements(replace(letter, text=words), context)
     returned = _documents(letter, context)
     taken = bool(returned.changes or returned.refusals or tabled.changes)
+    cold = not (stated.changes or stated.replies) and _is_cold(letter, context.plan)
     return Reading(
-        kind="reply" if taken else stated.kind,
+        kind="reply" if taken else "unrelated" if cold else stated.kind,
         changes=_together((*stated.changes, *tabled.changes), returned.changes),
         questions=(*stated.questions, *tabled.questions, *returned.questions),
         replies=stated.replies,
         refusals=(*stated.refusals, *tabled.refusals, *returned.refusals),
         language=letter.language,
         text=letter.text,
+        meetings=meetings_in(letter.calendars) if letter.calendars else (),
+    )
+
+
+def _is_cold(letter: Letter, plan: Plan) -> bool:
+    """Tell a mail out of the blue: it answers nothing, and its sender is of neither side."""
+    domain = letter.sender.email.rpartition("@")[2].casefold()
+    ours = {known.casefold() for side in (plan.buyer, plan.seller) for known in side.domains}
+    answers = letter.in_reply_to or letter.references or REPLYING.match(letter.subject)
+    return not answers and domain not in ours and plan.person_at(letter.sender.email) is None
+
+
+def _invited(letter: Letter, context: Context) -> Reading | None:
+    """Return what an answer to an invitation says, by its calendar part and what was typed beside it.
+
+    What a calendar program writes itself names the line again, and is nobody's words.
+    """
+    from parsing.invite import answers_in, read_invites
+
+    answers, refused = answers_in(letter.calendars, context.plan)
+    if not answers and not refused:
+        return None
+    read = read_invites(answers, context, letter.sent_at.date())
+    names = [line.name for answer in answers if (line := context.plan.line(answer.line))]
+    typed = "" if any(fold(name) in fold(letter.text) for name in names) else letter.text
+    words = "\n".join(dict.fromkeys(text for text in (*(one.words for one in answers), typed) if text.strip()))
+    asked = replace(context, asked=tuple(answer.line for answer in answers))
+    stated = read_statements(replace(letter, text=words), asked) if words else Reading(kind="reply")
+    return Reading(
+        kind="reply",
+        changes=_together(stated.changes, read.changes),
+        questions=stated.questions,
+        replies=stated.replies,
+        refusals=(*read.refusals, *refused),
+        language=letter.language,
+        text=words,
     )
 
 

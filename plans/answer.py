@@ -4,21 +4,31 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
+from plans.assent import assented
 from plans.change import Change, Reading
 from plans.commitment import with_commitments, with_evidence, with_new_dates
+from plans.damping import storm, with_heard
 from plans.decide import Sender
 from plans.ending import ended, with_rest
 from plans.entry import Entry
+from plans.leaving import with_leavers
 from plans.letter import Trust
+from plans.meeting import known
 from plans.notice import Ask, Notice, Refused
+from plans.quarantine import ALERT, is_released, put_aside, taken_again
 from plans.sentences import with_sentence
 from plans.slips import with_slips
 from plans.speak import speak
-from plans.state import Arrival, Code, Outcome, PlanState, pruned
+from plans.state import UNDO_WINDOW, Arrival, Code, Outcome, PlanState, pruned
+from plans.triggers import asks_what_comes_next
 from plans.turn import Turn, noted, turn_of, with_change, with_wanted
 from plans.unreachable import backups_asked, is_gone, with_gone, with_heard_again
 from plans.wishes import with_wish
 
+TIME = "time-for-a-plan"
+"""The key of the one word to the seller that the buyer asks what comes next."""
+CROSSING = dt.timedelta(minutes=15)
+"""How much later than a letter another change may be decided and not count as later: clocks differ, mails take time."""
 MOST_CHANGES = 60
 """More changes than this in one letter are nobody's intent; the sender is asked to send the document instead."""
 
@@ -27,23 +37,52 @@ def answer(
     state: PlanState, arrival: Arrival, reading: Reading, now: dt.datetime, next_update: dt.date | None = None
 ) -> Outcome:
     """Return what a letter leads to. A letter that was handled before leads to nothing."""
-    if arrival.letter in state.handled:
+    if is_released(state, arrival.letter):
+        state, arrival = taken_again(pruned(state, now), arrival)
+    elif arrival.letter in state.handled:
         return Outcome(state)
-    state = pruned(replace(state, handled=(*state.handled, arrival.letter)), now)
+    else:
+        state = pruned(replace(state, handled=(*state.handled, arrival.letter)), now)
+        state = with_heard(state, arrival.sender, now)
+    arrival = _fresh(arrival, now)
     turn = noted(turn_of(state, arrival, now), "letter", detail=reading.kind)
-    if arrival.trust.verdict == "forged":
-        return _quarantined(turn, arrival)
-    return _TAKEN[reading.kind](turn, arrival, reading, next_update)
+    stormy = storm(state, arrival.sender, now) if reading.kind == "reply" else None
+    if arrival.trust.verdict == "forged" or (stormy and arrival.trust.verdict != "trusted"):
+        return put_aside(turn, arrival, ALERT if arrival.trust.verdict == "forged" else stormy or ALERT)
+    if turn.person and arrival.trust.verdict == "trusted":
+        turn = replace(turn, state=known(turn.state, reading.meetings, now))
+    outcome = _TAKEN[reading.kind](turn, arrival, reading, next_update)
+    released = tuple(letter for letter in outcome.state.released if letter not in state.released)
+    return replace(outcome, again=released, notices=_calmed(turn, outcome.notices) if stormy else outcome.notices)
+
+
+def _fresh(arrival: Arrival, now: dt.datetime) -> Arrival:
+    """Return the letter, its sender unsure where it was written long ago: anybody may have sent it once more."""
+    if arrival.trust.verdict != "trusted" or arrival.sent_at > now - UNDO_WINDOW:
+        return arrival
+    old = Trust("unsure", arrival.trust.person, ("The mail is more than a week old.",))
+    return replace(arrival, trust=old)
+
+
+def _calmed(turn: Turn, notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    """Return the mails without those that only ask or refuse the sender of a storm: two machines may be talking.
+
+    What a proven sender changes is always taken and said back, however many letters they write.
+    """
+    return tuple(one for one in notices if one.to != turn.by or one.kind not in ("question", "refusal"))
 
 
 def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date | None) -> Outcome:
-    turn = with_heard_again(turn)
+    turn, told = _time_for_a_plan(with_heard_again(turn), reading)
+    turn, leave = with_leavers(turn, reading.text)
     code = _code(turn.state, arrival.code)
+    reading = assented(reading, code, turn.state.pending)
     for reply in reading.replies:
         turn = with_wish(turn, reply, code)
     turn = with_sentence(turn, reading, code)
     changes = reading.changes[:MOST_CHANGES]
-    turn = with_slips(with_wanted(turn, (_since(change, arrival) for change in changes)))
+    overtaken = _overtaken(turn.state, arrival)
+    turn = with_slips(with_wanted(turn, (_since(change, arrival, overtaken) for change in changes)))
     for follows in (with_rest, with_commitments, with_new_dates, with_evidence):
         turn = follows(turn)
     turn = replace(turn, refused=(*turn.refused, *_refusals(reading)))
@@ -52,16 +91,24 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
         turn, reading.questions, enclosures=("redline",) if returned else (), next_update=next_update
     )
     end = ended(turn, state)
-    return replace(end, entries=turn.entries, notices=(*notices, *end.notices))
+    return replace(end, entries=turn.entries, notices=(*notices, *told, *leave, *end.notices))
+
+
+def _overtaken(state: PlanState, arrival: Arrival) -> frozenset[str]:
+    """Return the fields ("M3/due") that others' letters changed after this one was written: it may be an old one that
+    is sent again, or one that crossed theirs."""
+    later = [done for done in state.acknowledged if done.at > arrival.sent_at + CROSSING]
+    return frozenset(f"{step.target}/{step.field}" for done in later for step in done.applied)
 
 
 def _code(state: PlanState, code: str) -> Code | None:
     return next((known for known in state.codes if known.code == code), None) if code else None
 
 
-def _since(change: Change, arrival: Arrival) -> Change:
+def _since(change: Change, arrival: Arrival, overtaken: frozenset[str]) -> Change:
     """Return the change as a question where its field has changed since the version that the letter answers."""
-    stale = change.source != "document" and f"{change.target}/{change.field}" in arrival.changed_since
+    named = f"{change.target}/{change.field}" in (*arrival.changed_since, *overtaken)
+    stale = change.source != "document" and named
     return replace(change, decision="ask", reason="changed-since") if stale else change
 
 
@@ -78,7 +125,8 @@ def _absence(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) 
     if arrival.trust.verdict == "trusted":
         for change in away:
             turn = with_change(turn, change, turn.by)
-    return Outcome(turn.state, turn.entries)
+    turn, told = with_leavers(turn, reading.text)
+    return Outcome(turn.state, turn.entries, told)
 
 
 def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -> Outcome:
@@ -91,7 +139,7 @@ def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -
     if not failed or reporter is None:
         return Outcome(turn.state, turn.entries)
     people = (turn.plan.person_at(address) for address in failed)
-    gone = [person for person in people if person and person.id == arrival.addressee and person.mail == "on"]
+    gone = [person for person in people if person and person.id == arrival.addressee and person.mailed]
     for lost in gone:
         turn = with_gone(turn, lost)
     asks = tuple(
@@ -103,18 +151,22 @@ def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -
     return Outcome(turn.state, turn.entries, (*told, *asked))
 
 
-def _unrelated(turn: Turn, _: Arrival, __: Reading, ___: dt.date | None) -> Outcome:
-    return Outcome(turn.state, turn.entries)
+def _unrelated(turn: Turn, _: Arrival, reading: Reading, __: dt.date | None) -> Outcome:
+    """Leave what is not about the plan alone; while that is a draft, the buyer's wish for one is told (R67)."""
+    turn, told = _time_for_a_plan(turn, reading)
+    turn, leave = with_leavers(turn, reading.text)
+    return Outcome(turn.state, turn.entries, (*told, *leave))
 
 
-def _quarantined(turn: Turn, arrival: Arrival) -> Outcome:
-    """Keep a forged letter away from the plan, and tell the reporter once."""
-    turn = noted(turn, "quarantined", detail="; ".join(arrival.trust.why))
-    reporter = turn.plan.reporter
-    if reporter is None:
-        return Outcome(turn.state, turn.entries)
-    ask = Ask("plan", None, "quarantined", arrival.sender, "; ".join(arrival.trust.why))
-    return Outcome(turn.state, turn.entries, (_to_reporter(turn, reporter.id, (ask,)),))
+def _time_for_a_plan(turn: Turn, reading: Reading) -> tuple[Turn, tuple[Notice, ...]]:
+    """Return a word to the reporter where the buyer asks what comes next and the plan is still a draft: once."""
+    reporter, asks = turn.plan.reporter, asks_what_comes_next(reading.text)
+    buyer = turn.person is not None and turn.person.side == "buyer"
+    if not (asks and buyer and reporter) or turn.plan.status != "draft" or TIME in turn.state.sent:
+        return turn, ()
+    turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, TIME)))
+    ask = Ask("plan", None, "time-for-a-plan", turn.person.name if turn.person else "", asks)
+    return turn, (replace(_to_reporter(turn, reporter.id, (ask,)), key=f"{turn.plan.slug}/{TIME}"),)
 
 
 def _to_reporter(turn: Turn, reporter: str, asks: tuple[Ask, ...]) -> Notice:
@@ -154,7 +206,7 @@ def undelivered(state: PlanState, notice: Notice, words: str, now: dt.datetime) 
     )
     person, reporter = state.plan.person(notice.to), state.plan.reporter
     asked: tuple[Notice, ...] = ()
-    if person and person.mail == "on" and is_gone(words):
+    if person and person.mailed and is_gone(words):
         turn = with_gone(turn, person)
         asked = backups_asked(turn, [person], f"{notice.key}/stands-in")
     plan = turn.plan

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from plans.letter import Bounced, LetterKind
+from plans.letter import Bounced, LetterKind, Meeting
 
 Field = Literal[
     "due", "owner", "backup", "approver", "status", "confirmed", "note", "name", "outcome", "deadline", "depends_on",
@@ -85,6 +85,7 @@ class Reading:
     bounced: tuple[Bounced, ...] = ()
     language: str = "en"
     text: str = ""
+    meetings: tuple[Meeting, ...] = ()
 
 
 def change_as_json(change: Change) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def ended(turn: Turn, state: PlanState) -> Outcome:
     before, after = turn.start.status, turn.plan.status
     if after == before or before in ENDED or after not in (*ENDED, "on-hold"):
         return Outcome(state)
-    notices = [_closing(turn, person.id) for person in turn.plan.people if person.mail == "on"]
+    notices = [_closing(turn, person.id) for person in turn.plan.people if person.mailed]
     if after == "on-hold":
         return Outcome(state, (), tuple(notices) if before == "active" else ())
     state = replace(state, pending=())

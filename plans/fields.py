@@ -89,7 +89,7 @@ def _set_person(plan: Plan, person_id: str, field: str, value: Value) -> Plan:
     if person is None:
         raise BrokenValueError(f"nobody has the id {person_id}")
     if field == "mail":
-        return plan.with_person(replace(person, mail=_one_of(("on", "off", "bounced"), value)))
+        return plan.with_person(replace(person, mail=_one_of(("on", "less", "off", "bounced"), value)))
     if field == "away":
         return plan.with_person(replace(person, away_until=_day(plan, None, value)))
     raise BrokenValueError(f"a person has no {field}")

@@ -28,7 +28,7 @@ LONGEST = 60
 
 def success_owner(plan: Plan) -> Person | None:
     """Return who takes over on the seller's side: by title, else the reporter."""
-    sellers = [person for person in plan.people if person.side == "seller" and person.mail == "on"]
+    sellers = [person for person in plan.people if person.side == "seller" and person.mailed]
     titled = (person for person in sellers if any(word in folded(person.title) for word in SUCCESS))
     return next(titled, plan.reporter)
 

@@ -45,6 +45,16 @@ class Bounced:
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """An appointment that was sent to the plan's address; `uid` is the calendar's own, `ends` is aware."""
+
+    uid: str
+    title: str
+    ends: dt.datetime
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
 class Letter:
     """A mail as a person would see it.
 

@@ -16,7 +16,8 @@ STRICT: dict[str, Any] = {"extra": "forbid"}
 class Person:
     """Somebody named in the plan; `assistant` is a person id or an address, `manager` a person id.
 
-    `mail` is "off" where they want none, "bounced" where their address takes none until it changes.
+    `mail` is "less" where once a month is enough, "off" where they want none, "bounced" where their address takes
+    none until it changes.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -37,7 +38,12 @@ class Person:
     country: str | None = None
     region: str | None = None
     away_until: dt.date | None = None
-    mail: Literal["on", "off", "bounced"] = "on"
+    mail: Literal["on", "less", "off", "bounced"] = "on"
+
+    @property
+    def mailed(self) -> bool:
+        """Tell whether anything is mailed to them at all."""
+        return self.mail in ("on", "less")
 
     @property
     def addresses(self) -> frozenset[str]:

@@ -21,12 +21,16 @@ MOST_PROPOSED = 12
 def with_slips(turn: Turn) -> Turn:
     """Return the turn with a proposal for every line that waits for a date that this letter moved later (R39).
 
-    Nothing is moved: a soft date waits for its owner's yes, a hard one for everybody who has a say in it.
+    Nothing is moved: a soft date waits for its owner's yes, a hard one for everybody who has a say in it. A line for
+    which somebody's own wish waits keeps that one date on the table.
     """
     turn = _without_causes(turn)
     if turn.undone or not any(step.field == "due" for step in turn.applied):
         return turn
+    wished = {held.change.target for held in turn.state.pending if held.change.field == "due" and held.reason != "slip"}
     for new in after_slip(turn.start, turn.plan, turn.state.calendar, _today(turn))[:MOST_PROPOSED]:
+        if new.line in wished:
+            continue
         waiting = [p for p in turn.state.pending if p.reason == "slip" and p.change.target == new.line]
         if all(pending.change.value != new.new.isoformat() for pending in waiting):
             turn = _dropped(turn, waiting)
@@ -80,7 +84,13 @@ def stuck(turn: Turn) -> tuple[Nudged, ...]:
 
 
 def _is_alarming(turn: Turn, line: Milestone) -> bool:
-    return is_critical(turn.plan, line.id) and any(pending.because == line.id for pending in turn.opened)
+    return is_critical(turn.plan, line.id) and any(line.id in _causes(turn, pending) for pending in turn.opened)
+
+
+def _causes(turn: Turn, pending: Pending) -> set[str]:
+    """Return the lines whose slip a new date follows from, or may: whoever wished for it need not have said so."""
+    milestone = turn.plan.milestone(pending.change.target) if pending.change.field == "due" else None
+    return {pending.because, *(dependency.id for dependency in (milestone.depends_on if milestone else ()))}
 
 
 def _lost(turn: Turn) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from plans.change import Change, NewLine
+from plans.damping import is_news, with_told
 from plans.fields import value_of
 from plans.notice import Applied, Ask, Enclosure, Notice, NoticeKind, Nudged, Proposed, Refused
 from plans.plan import Plan
@@ -151,7 +152,7 @@ def speak(
     turn: Turn, questions: Iterable[str], *, enclosures: tuple[Enclosure, ...] = (), next_update: dt.date | None = None
 ) -> tuple[PlanState, tuple[Notice, ...]]:
     """Return the turn's notices, and the state that knows their codes and what can be undone."""
-    told = tellings(turn, questions)
+    told = {to: one for to, one in tellings(turn, questions).items() if _is_worth_a_mail(turn, to, one)}
     notices, codes = [], []
     for person, telling in told.items():
         key = f"{turn.plan.slug}/{telling.kind}/{turn.letter}/{person}"
@@ -184,10 +185,18 @@ def speak(
             )
         )
     state = turn.state
+    for person, telling in told.items():
+        state = with_told(state, person, telling.refused, turn.now)
     if turn.applied:
         done = Acknowledged(turn.letter, turn.by, turn.now, turn.applied)
         state = replace(state, acknowledged=(*state.acknowledged, done))
     return replace(state, codes=(*state.codes, *codes)), tuple(notices)
+
+
+def _is_worth_a_mail(turn: Turn, to: str, telling: Telling) -> bool:
+    """Tell whether there is more to say than a refusal that was said within a day."""
+    reasons = [refused.reason for refused in telling.refused]
+    return telling.kind != "refusal" or is_news(turn.state, to, reasons, turn.now)
 
 
 def _once(applied: Iterable[Applied]) -> tuple[Applied, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from plans.change import Change
 from plans.entry import Entry
-from plans.letter import Trust
+from plans.letter import Meeting, Trust
 from plans.notice import Applied, Notice
 from plans.plan import Plan
 from plans.workdays import Calendar
@@ -57,11 +57,42 @@ class Code:
     at: dt.datetime
     pending: tuple[str, ...] = ()
     letter: str = ""
+    aside: str = ""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A letter in quarantine, and its sender's address."""
+
+    letter: str
+    sender: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Heard:
+    """That somebody wrote, for as long as storms are looked for."""
+
+    sender: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Told:
+    """That somebody was told a refusal, so that it is said once a day."""
+
+    to: str
+    reason: str
+    at: dt.datetime
 
 
 @dataclass(frozen=True)
 class PlanState:
-    """A plan and its open ends; `sent` holds the keys of nudges and mails that went out."""
+    """A plan and its open ends; `sent` holds the keys of nudges and mails that went out.
+
+    `aside` are the letters in quarantine, `released` those that were let in and are to be read again; `heard` and
+    `told` are what damping looks at.
+    """
 
     plan: Plan
     started: dt.datetime
@@ -71,6 +102,11 @@ class PlanState:
     pending: tuple[Pending, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
     codes: tuple[Code, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    aside: tuple[Aside, ...] = ()
+    released: tuple[str, ...] = ()
+    heard: tuple[Heard, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,12 +136,16 @@ class Following:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a letter, a timer or a command leads to: the new state, log entries, mails, and a plan that follows."""
+    """What a letter, a timer or a command leads to: the new state, log entries, mails, and a plan that follows.
+
+    `again` are letters that were let out of quarantine and are read once more.
+    """
 
     state: PlanState
     entries: tuple[Entry, ...] = ()
     notices: tuple[Notice, ...] = ()
     following: Following | None = None
+    again: tuple[str, ...] = ()
 
 
 def lapsed_key(pending: str) -> str:
@@ -124,4 +164,5 @@ def pruned(state: PlanState, now: dt.datetime) -> PlanState:
         handled=state.handled[-KEPT_LETTERS:],
         acknowledged=tuple(done for done in state.acknowledged if done.at >= oldest),
         codes=tuple(code for code in state.codes if code.at >= now - KEPT_CODES),
+        aside=tuple(one for one in state.aside if one.at >= oldest),
     )

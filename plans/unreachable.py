@@ -20,7 +20,7 @@ def is_gone(words: str) -> bool:
 
 def with_gone(turn: Turn, person: Person) -> Turn:
     """Return the turn in which nothing more is mailed to this person until their address changes or writes to us."""
-    if person.mail != "on":
+    if not person.mailed:
         return turn
     return with_change(turn, Change(f"person:{person.id}", "mail", "bounced", "apply", 1.0, person.email), "milepost")
 

@@ -12,6 +12,7 @@ from plans.agenda.hours import speaking_time
 from plans.agenda.ladder import reachable
 from plans.agenda.mails import day_key, slot_of
 from plans.entry import Entry
+from plans.meeting import after_meetings, next_end
 from plans.notice import Notice, Refused
 from plans.plan import ENDED, Person, Plan
 from plans.sentences import SENTENCES
@@ -41,9 +42,10 @@ class Reminder:
 
 
 def next_wait(state: PlanState, now: dt.datetime) -> dt.datetime | None:
-    """Return when somebody is next reminded or a wish lapses, None where nothing waits."""
+    """Return when somebody is next reminded, a wish lapses, or a meeting is over; None where nothing waits."""
     coming = [_slot(state, reminder, now) for reminder in _reminders(state, now)]
-    return min((*coming, *(_lapses(pending) for pending in state.pending)), default=None)
+    ends = [end for end in (next_end(state),) if end]
+    return min((*coming, *(_lapses(pending) for pending in state.pending), *ends), default=None)
 
 
 def waited(state: PlanState, now: dt.datetime, next_update: dt.date | None = None) -> Outcome:
@@ -55,7 +57,8 @@ def waited(state: PlanState, now: dt.datetime, next_update: dt.date | None = Non
     entries = tuple(_entry(state.plan, pending, now) for pending in lapsed)
     told = _told_of_lapses(state, lapsed, now, next_update)
     state, asked = _asked_again(state, now, next_update)
-    return Outcome(state, entries, (*told, *asked))
+    state, met = after_meetings(state, now)
+    return Outcome(state, entries, (*told, *asked, *met))
 
 
 def _lapses(pending: Pending) -> dt.datetime:

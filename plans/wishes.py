@@ -6,6 +6,7 @@ from dataclasses import replace
 from plans.change import Reply
 from plans.decide import decide, spoken_for
 from plans.notice import Refused
+from plans.quarantine import drop, is_aside, let_in
 from plans.sentences import SENTENCES
 from plans.state import Acknowledged, Code, Pending, lapsed_key
 from plans.turn import Turn, noted, with_change, with_decision, with_undo
@@ -122,7 +123,15 @@ def _without(turn: Turn, pending: Pending) -> Turn:
     return replace(turn, state=replace(turn.state, pending=kept))
 
 
-def _not_here(turn: Turn, reply: Reply, _: Code) -> Turn:
+def _release(turn: Turn, reply: Reply, code: Code) -> Turn:
+    return let_in(turn, code.aside) if is_aside(turn.state, code.aside) else _not_here(turn, reply)
+
+
+def _drop(turn: Turn, reply: Reply, code: Code) -> Turn:
+    return drop(turn, code.aside) if is_aside(turn.state, code.aside) else _not_here(turn, reply)
+
+
+def _not_here(turn: Turn, reply: Reply) -> Turn:
     return _refused(turn, "nothing-quarantined", reply)
 
 
@@ -130,6 +139,6 @@ _GRANTS: dict[str, Callable[[Turn, Reply, Code], Turn]] = {
     "undo": _undo,
     "yes": _yes,
     "no": _no,
-    "release": _not_here,
-    "drop": _not_here,
+    "release": _release,
+    "drop": _drop,
 }

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import Postgres, running_postgres
+
+settings.register_profile("long", max_examples=2_000, deadline=None)
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "dovecot": ("dovecot",),

@@ -36,7 +36,7 @@ def followings(parts: Parts) -> Iterator[Following]:
         for person in followers(plan) if plan else ():
             address = person.email.casefold()
             known = found.get(address, Following(person, ()))
-            if plan and person.mail == "on":
+            if plan and person.mailed:
                 found[address] = replace(known, plans=(*known.plans, plan))
     yield from (found[address] for address in sorted(found))
 

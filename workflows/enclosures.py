@@ -65,7 +65,10 @@ def _page(with_: Wrapping) -> Attachment:
 
 
 def _page_of(with_: Wrapping, version: Plan) -> Document:
-    return render(version, link=with_.parts.link, **with_.options(version))
+    """Return the page of a version; the same for everybody of one side, in one language, on one day."""
+    options = with_.options(version)
+    key = (options["document"], with_.made_on)
+    return with_.parts.pages.page(key, lambda: render(version, link=with_.parts.link, **options))
 
 
 def _redline(with_: Wrapping) -> Attachment:

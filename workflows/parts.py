@@ -9,6 +9,7 @@ from typing import Protocol
 
 from mail.outbox import Delivery
 from storage.store import Store
+from workflows.pages import Pages
 
 
 class Sends(Protocol):
@@ -32,6 +33,8 @@ class Identity:
     address: str
     name: str
     keys: tuple[bytes, ...]
+    plus: bool = True
+    """Whether the mailbox takes plus-addresses; else a code in the subject tells whom a reply is from."""
 
     @property
     def key(self) -> bytes:
@@ -59,7 +62,8 @@ class TrustRules:
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything that activities need: memory, the way out, who we are, and a clock; `alerts` is who looks after us."""
+    """Everything that activities need: memory, the way out, who we are, a clock, and the pages that were made last;
+    `alerts` is who looks after us."""
 
     store: Store
     outbox: Sends
@@ -71,3 +75,4 @@ class Parts:
     words: Path | None = None
     alerts: str = ""
     sent: Copies | None = None
+    pages: Pages = field(default_factory=Pages)

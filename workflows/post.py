@@ -9,7 +9,7 @@ from mail.envelope import Envelope, compose, message_id, reply_address, verp
 from plans.letter import Address
 from plans.notice import Notice
 from plans.plan import Plan
-from plans.seal import Addressee, token
+from plans.seal import Addressee, short_code, token
 from storage.forms import notice_as_json
 from storage.outbox import NoticeRecord
 from templates.invite import invitation
@@ -35,7 +35,7 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
     if plan is None:
         raise VersionMissingError(f"version {notice.version} of {notice.plan} is not kept")
     person = plan.person(notice.to)
-    if person and person.mail != "on" and not notice.letter:
+    if person and not person.mailed and not notice.letter:
         return Delivered(notice.key, "off", "wants no mails" if person.mail == "off" else "cannot be reached")
     recipient = Address(person.email, person.name) if person else Address(notice.to)
     own = message_id(notice.key, parts.identity.domain)
@@ -44,7 +44,8 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
     if sum(len(one.data) for one in enclosures) > MOST_ENCLOSED:
         # Rather a mail without its document than none: it says so, and a reply in words is as good.
         notice, enclosures = replace(notice, enclosures=("left-out",)), ()
-    said = say(notice, plan, words=parts.words, reply_to=reply_to)
+    mark = "" if parts.identity.plus else short_code(parts.identity.key, plan.slug, notice.to)
+    said = say(notice, plan, words=parts.words, reply_to=reply_to, mark=mark)
     record = NoticeRecord(
         key=notice.key, plan=plan.slug, version=plan.version, to=notice.to, kind=notice.kind, lines=notice.lines,
         asks=tuple(dict.fromkeys(ask.target for ask in notice.asks)), message_id=own, code=notice.code,
@@ -67,9 +68,8 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         calendar=invite.data if invite else None,
         calendar_method=invite.method if invite else "",
     )
-    bounces = verp(parts.identity.address, token(parts.identity.key, Addressee(plan.slug, notice.to)))
     message = compose(said, envelope)
-    delivery = parts.outbox.send(message, bounces, recipient.email)
+    delivery = parts.outbox.send(message, _bounces_to(parts, notice), recipient.email)
     if delivery.result == "sent":
         parts.store.sent(notice.key, parts.clock())
         if parts.sent:
@@ -102,13 +102,25 @@ def _tried(parts: Parts, notice: Notice) -> Delivered:
 
 
 def _reply_to(parts: Parts, notice: Notice) -> str:
-    addressee = Addressee(notice.plan, notice.to, notice.code)
-    return reply_address(parts.identity.address, token(parts.identity.key, addressee))
+    return _own(parts, Addressee(notice.plan, notice.to, notice.code))
 
 
 def _organizer(parts: Parts, notice: Notice) -> str:
     """Return where calendar answers go: the recipient's own address, without a code, the same for every update."""
-    return reply_address(parts.identity.address, token(parts.identity.key, Addressee(notice.plan, notice.to)))
+    return _own(parts, Addressee(notice.plan, notice.to))
+
+
+def _own(parts: Parts, addressee: Addressee) -> str:
+    """Return our address as it was made for somebody; the bare one where the mailbox takes no plus-addresses."""
+    identity = parts.identity
+    return reply_address(identity.address, token(identity.key, addressee)) if identity.plus else identity.address
+
+
+def _bounces_to(parts: Parts, notice: Notice) -> str:
+    """Return where bounces come back to: an address that tells whom they are about, where the mailbox takes it."""
+    identity = parts.identity
+    sealed = token(identity.key, Addressee(notice.plan, notice.to))
+    return verp(identity.address, sealed) if identity.plus else identity.address
 
 
 def _name(parts: Parts, plan: Plan) -> str:

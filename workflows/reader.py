@@ -64,7 +64,7 @@ def understand(parts: Parts, unread: Unread) -> Understood:
         found.sender,
         trust,
         sent_at,
-        addressee.code if addressee else "",
+        _code(parts, trust, addressee, answered),
         _changed_since(base, plan),
         addressee.person if addressee else "",
     )
@@ -102,6 +102,17 @@ def _answered(parts: Parts, plan: Plan, found: Route, addressee: Addressee | Non
         if notice and notice.plan == plan.slug:
             return notice
     return parts.store.last_notice(plan.slug, addressee.person) if addressee else None
+
+
+def _code(parts: Parts, trust: Trust, addressee: Addressee | None, answered: NoticeRecord | None) -> str:
+    """Return the single-use code that the letter brings back: its address carries it.
+
+    Where the mailbox takes no plus-addresses it is the answered notice's own, and its addressee must have written.
+    """
+    if addressee and addressee.code:
+        return addressee.code
+    theirs = not parts.identity.plus and answered is not None and answered.to == trust.person
+    return answered.code if theirs and answered else ""
 
 
 def _base(parts: Parts, plan: Plan, answered: NoticeRecord | None) -> Plan:

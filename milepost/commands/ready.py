@@ -44,5 +44,10 @@ def _print(plan: Plan, signs: Score) -> None:
         console.print("\nTo ask the champion, because without it something would stall:")
         for gap in questions:
             console.print(f"  ? {gap.asks}\n      {gap.stalls}")
+    if signs.go:
+        from templates.notice import opening
+
+        console.print("\nHow to open, in your own voice:\n")
+        console.print(opening(plan), end="")
     if not signs.go:
         console.print("\n`milepost start` starts the plan all the same; it is your call.")

@@ -164,7 +164,11 @@ class MailSettings(Group):
     address: str = Field(
         default="plan@milepost.example",
         pattern=r"^[^@\s,+]+@[^@\s,]+$",
-        description="Milepost's own mail address; its account must take plus-addresses (plan+...@).",
+        description="Milepost's own mail address; see plus_addresses.",
+    )
+    plus_addresses: bool = Field(
+        default=True,
+        description="Whether its account takes plus-addresses (plan+...@); else a code stands in subject and footer.",
     )
     display_name: str = Field(default="Milepost", description="The name beside that address.")
     words: Path | None = Field(

@@ -78,7 +78,8 @@ def bounced(signs: Signs) -> tuple[Bounced, ...]:
     for address, permanent in [*_reported(signs.reports), *_listed(signs)]:
         found.setdefault(address, permanent)
     if not found:
-        found = dict.fromkeys(_told(signs) or ("",), _for_good(signs.all_words))
+        lasting = _for_good(signs.all_words) if is_bounce(signs) else _says_for_good(signs.all_words)
+        found = dict.fromkeys(_told(signs) or ("",), lasting)
     return tuple(Bounced(address, permanent) for address, permanent in list(found.items())[:MOST_BOUNCED])
 
 
@@ -128,6 +129,17 @@ def _named(signs: Signs) -> Iterator[str]:
 
 def _in(text: str) -> list[str]:
     return [found.strip(".'") for found in ADDRESS.findall(text)]
+
+
+def _says_for_good(words: str) -> bool:
+    """Tell whether a mail that only its place makes a report says itself that an address is no good.
+
+    It may be the note of somebody who is away, in words that nobody foresaw: it must cost them no mails.
+    """
+    if any(phrase in words for phrase in phrases("bounce", "passing")):
+        return False
+    told = any(phrase in words for phrase in phrases("bounce", "lasting"))
+    return told or "5" in [found[1] for found in STATUS.finditer(words)]
 
 
 def _for_good(words: str) -> bool:

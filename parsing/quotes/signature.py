@@ -26,6 +26,8 @@ CONTACT = re.compile(
 WEB = re.compile(r"\b(www\.|https?://)\S|\S@\S+\.\S")
 BRACKETS = re.compile(r"[\[\]<>()]")
 NAME = re.compile(r"[^\W\d_][\w'\u2019.\-]*(?:\s+[^\W\d_][\w'\u2019.\-]*){0,4}")
+COMPANY = re.compile(r"\b(?:(?:[A-Z]\w?\.){2,}|S\.p\.A\.|(?i:inc|ltd|co|corp|lda|ltda|bros|cia)\.)$")
+"""How a company's name ends: its full stop ends no sentence."""
 PARTED = re.compile(r"\s[|\u00b7\u2022/]\s|,\s")
 
 
@@ -178,7 +180,8 @@ def _short(below: Sequence[str]) -> bool:
 
 def _is_prose(text: str) -> bool:
     """Tell a sentence from a line of a signature."""
-    return len(text.split()) >= 6 and text.rstrip().endswith((".", "!", "?")) and not PHONE.search(text)
+    ended = text.rstrip().endswith((".", "!", "?")) and not COMPANY.search(text.rstrip())
+    return len(text.split()) >= 6 and ended and not PHONE.search(text)
 
 
 def _postscript(lines: Sequence[Line]) -> list[Line]:

@@ -9,6 +9,7 @@ from parsing.statements.frames import frame_for
 from parsing.statements.marks import Draft
 from parsing.statements.pipeline import Frame
 from parsing.statements.reader import Reader
+from parsing.statements.subject import subject_of
 from parsing.statements.whole import about_the_whole, is_unrelated, questions_in, wish_in
 from plans.change import Reading, Reply
 from plans.letter import Answer, Context, Letter
@@ -45,8 +46,13 @@ def drafts_in(letter: Letter, context: Context) -> Sequence[Draft]:
 
 def _read(letter: Letter, context: Context, frame: Frame) -> Reader:
     reader = Reader(frame, _base(context.sheet))
+    typed, pointed = subject_of(letter, frame)
+    if typed:
+        reader.read_subject(typed)
     for text, bound in _stretches(letter, frame):
         reader.read(text, bound)
+    if pointed and not reader.drafts:
+        reader.read_subject(pointed)
     return reader
 
 

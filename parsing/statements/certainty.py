@@ -135,6 +135,6 @@ def _change(draft: Draft, threshold: float) -> Change:
         "apply" if applies else "ask",
         round(confidence, 3),
         draft.evidence,
-        "body",
+        draft.source,
         reason,
     )

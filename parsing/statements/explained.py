@@ -1,10 +1,10 @@
-"""What is left unexplained in a clause puts its change in doubt: only known words change a plan unasked."""
+"""What is left unexplained around a change puts it in doubt: only known words change a plan unasked."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from parsing.dates.grammar import fold
 from parsing.statements.lexicon import WORD
-from parsing.statements.marks import Clause, Cue, Draft
+from parsing.statements.marks import Clause, Cue, Draft, Segment
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import telling
 from parsing.statements.words import Words
@@ -14,47 +14,95 @@ from plans.plan import Status
 UNEXPLAINED = "unexplained"
 """The doubt about a change beside words that nothing accounts for."""
 ANY_NUMBER = 99
-ALLOWED: Mapping[Field, int] = {"due": 0, "confirmed": 0, "status": 0, "owner": 2, "backup": 2, "approver": 2}
+ALLOWED: Mapping[Field, int] = {"due": 0, "confirmed": 0, "status": 0, "owner": 0, "backup": 0, "approver": 0}
 """How many unexplained words may stand beside a change of a field; beside others any number."""
 TOLD_WITH_REASONS: Mapping[Status, int] = {"blocked": ANY_NUMBER, "in-progress": 2}
 """Statuses that people give their reasons with, in the same breath: how many unexplained words those may have."""
 TELL_NOTHING = frozenset({"future", "was_only", "not_about_plan"})
 """Cue groups whose words say how a clause is meant, and account for nothing."""
-DENIALS = frozenset({"negated", "not_yet"})
+DENIALS = frozenset({"negated", "not_yet", "except_for"})
 """Cue groups that only limit what was said before them."""
-STORY = 2
-"""Unexplained words from which a clause behind the change, with no limit in it, is the reason or a story beside it."""
+SAYING: Mapping[Field, tuple[str, ...]] = {
+    "status": ("done", "skipped", "blocked", "started"),
+    "confirmed": ("confirmed",),
+    "owner": ("takes_over", "owner_is"),
+    "backup": ("backs_up",),
+    "approver": ("approves",),
+}
+"""The cue groups that say a field; a date is said by its day."""
 
 
-def doubts_beside(draft: Draft, clauses: Sequence[Clause], frame: Frame) -> tuple[str, ...]:
+def doubts_beside(draft: Draft, segment: Segment, frame: Frame) -> tuple[str, ...]:
     """Return the doubt about a draft whose clauses hold more than what the components have accounted for."""
     allowed = ALLOWED.get(draft.field, ANY_NUMBER)
     if draft.field == "status":
         allowed = TOLD_WITH_REASONS.get(draft.value, allowed)  # type: ignore[call-overload]
-    left = list(unexplained(draft.target, clauses, frame))
+    left = list(unexplained(draft, segment, frame))
     return (UNEXPLAINED,) if len(left) > allowed else ()
 
 
-def unexplained(line: str, clauses: Sequence[Clause], frame: Frame) -> Iterator[str]:
-    """Yield the words that nothing accounts for: no mention, date, person or cue, no word of the line, no plain word.
+def unexplained(draft: Draft, segment: Segment, frame: Frame) -> Iterator[str]:
+    """Yield the words that nothing accounts for, where they could change what is said of the line.
 
-    A reason ("because ...") accounts for itself, and so does a story behind what was said; a limit never does.
+    From the line's name to what is said of it every word has to be known, and so have those before either in the same
+    clause. What stands behind, or in clauses before and after, is how people talk: there only a limit counts ("but",
+    "except", "nearly"), and a number.
     """
-    said = False
-    for clause in clauses:
-        left = list(_left(line, clause, frame))
-        limits = _limits(clause, frame.words) if said else []
-        if not (said and _stands_aside(clause, left, limits, frame.words)):
-            yield from left or (limits if _is_bare(clause) else ())
-        said = said or bool(clause.mentions or clause.dates or clause.cues)
+    clauses = segment.clauses
+    said = _where_said(draft, clauses)
+    named = next((at for at, clause in enumerate(clauses) if any(not m.aside for m in clause.mentions)), said)
+    first, last = min(said, named), max(said, named)
+    for at, clause in enumerate(clauses):
+        if first <= at <= last:
+            yield from _before(draft, clause, at == last, frame)
+        elif at > last:
+            yield from _behind(draft.target, clause, frame)
 
 
-def _stands_aside(clause: Clause, left: Sequence[str], limits: Sequence[str], words: Words) -> bool:
-    """Tell whether a clause behind what was said gives a reason or tells a story, and sets no limit to it."""
+def _where_said(draft: Draft, clauses: Sequence[Clause]) -> int:
+    """Return the number of the clause that says the draft's value: the one with its day, or with its cue."""
+    if draft.field == "due" or draft.by_day:
+        dated = [at for at, clause in enumerate(clauses) if clause.dates]
+        exact = [at for at in dated if any(d.date and d.date.isoformat() == draft.value for d in clauses[at].dates)]
+        return (exact or dated or [0])[0]
+    names = SAYING.get(draft.field, ())
+    return next((at for at, clause in enumerate(clauses) if clause.has(*names)), 0)
+
+
+def _before(draft: Draft, clause: Clause, final: bool, frame: Frame) -> Iterator[str]:
+    """Yield what is unexplained in a clause up to the end of what is said; behind that only limits and numbers."""
+    end = _said_until(draft, clause) if final else clause.end
+    for word, at in _left(draft.target, clause, frame):
+        if at < end or word.isdigit() or word in frame.words.lists["contrasts"]:
+            yield word
+
+
+def _said_until(draft: Draft, clause: Clause) -> int:
+    """Return where a clause has said the draft's value: behind its day, or behind what its line is said to be.
+
+    Of a verb with an object ("has sent the redlines over"), and of the plan's own day, the whole clause counts.
+    """
+    if draft.field == "due":
+        return max((d.end for d in clause.dates), default=clause.end)
+    cues = [cue for cue in clause.cues if cue.name in SAYING.get(draft.field, ())]
+    named = [m.start for m in clause.mentions if not m.aside]
+    if draft.field in ("status", "confirmed") and cues and named and min(named) < max(cue.start for cue in cues):
+        return max(cue.end for cue in cues)
+    return clause.end
+
+
+def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
+    """Yield the limits in a clause behind what was said: with the words that they limit it by, or alone."""
     first = WORD.search(fold(clause.text))
-    if first and first[0] in words.lists["reasons"]:
-        return True
-    return len(left) >= STORY and not clause.mentions and not limits
+    if first and first[0] in frame.words.lists["reasons"]:
+        return
+    limits = [match[0] for match in WORD.finditer(fold(clause.text)) if match[0] in frame.words.lists["contrasts"]]
+    limits += [cue.name for cue in clause.cues if cue.name == "except_for"]
+    left = [word for word, _ in _left(line, clause, frame)]
+    if limits:
+        yield from left or (limits if _is_bare(clause) else ())
+    elif len(left) == 1 and _is_bare(clause):
+        yield from left
 
 
 def _is_bare(clause: Clause) -> bool:
@@ -62,24 +110,20 @@ def _is_bare(clause: Clause) -> bool:
     return not (clause.dates or clause.mentions or any(cue.name not in DENIALS for cue in clause.cues))
 
 
-def _limits(clause: Clause, words: Words) -> list[str]:
-    """Return the words of a clause that may take back what was said before it ("but", "except", "nearly")."""
-    return [match[0] for match in WORD.finditer(fold(clause.text)) if match[0] in words.lists["contrasts"]]
-
-
-def _left(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
-    known = [_accounts_for(cue, clause, frame) for cue in clause.cues if cue.name not in TELL_NOTHING]
+def _left(line: str, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]]:
+    """Yield the words of a clause that nothing accounts for, with their places."""
+    known = [_accounts_for(cue, clause, frame.words) for cue in clause.cues if cue.name not in TELL_NOTHING]
     for word, start, end in telling(clause, frame.words, clause.start, clause.end):
         plain = any(word in frame.words.lists[name] for name in ("plain", "reasons", "due_before"))
         if not plain and not any(a < end and start < b for a, b in known) and not _names(word, line, frame):
-            yield word
+            yield word, start
 
 
-def _accounts_for(cue: Cue, clause: Clause, frame: Frame) -> tuple[int, int]:
+def _accounts_for(cue: Cue, clause: Clause, words: Words) -> tuple[int, int]:
     """Return the place of what a cue accounts for: all but what it says to be done ("report" of "report is done")."""
     folded, at = fold(clause.text), cue.start - clause.start
     first = WORD.match(folded, at) if cue.name == "done" else None
-    verb = first is None or first[0] in frame.words.lists["auxiliaries"] or frame.words.finished.match(folded, at)
+    verb = first is None or first[0] in words.lists["auxiliaries"] or words.finished.match(folded, at)
     alone = first is not None and first.end() >= cue.end - clause.start
     return (cue.start if first is None or verb or alone else first.end() + clause.start), cue.end
 

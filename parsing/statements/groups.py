@@ -25,6 +25,8 @@ def group_mentions(
     for name, including in (("everything_after", False), ("everything_from", True)):
         if group := _following(folded, name, including, mentions, words, plan):
             return [group, *(m for m in mentions if m.start >= group.end)]
+    if group := _and_following(folded, mentions, words, plan):
+        return [group, *(m for m in mentions if m.start >= group.end)]
     if group := _all_after(folded, found, words, plan):
         return [group, *(m for m in mentions if m.start >= group.end)]
     excepted = [m for m in mentions if _excepted(m, folded, words)]
@@ -77,6 +79,15 @@ def _following(
     match = pattern.search(folded) if pattern else None
     first = next((m for m in mentions if match and m.start >= match.end() - 1 and len(m.lines) == 1), None)
     return _below(match.start(), first, including, plan) if match and first else None
+
+
+def _and_following(folded: str, mentions: Sequence[Mention], words: Words, plan: Plan) -> Mention | None:
+    """Return a named milestone with the open ones below it: "the pilot and everything after it"."""
+    pattern = words.patterns.get("and_following")
+    match = pattern.search(folded) if pattern else None
+    named = [m for m in mentions if match and m.end <= match.start() and len(m.lines) == 1 and not m.aside]
+    group = _below(named[-1].start, named[-1], True, plan) if named else None
+    return replace(group, end=match.end()) if group and match else None
 
 
 def _below(start: int, first: Mention, including: bool, plan: Plan) -> Mention | None:

@@ -62,7 +62,7 @@ def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> It
             since = (CHANGED,) if draft.field == "due" and dues.changed(line) else ()
             grouped = spoken.how == "group"
             found = (*doubts, *draft.doubts, *since)
-            left = () if found else doubts_beside(draft, clauses, frame)
+            left = () if found else doubts_beside(draft, spoken.segment, frame)
             yield replace(draft, grouped=grouped, evidence=evidence, doubts=(*found, *left), weight=certain)
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from parsing.dates import FoundDate
 from plans.change import Field as ChangedField
-from plans.change import NewPerson, Value
+from plans.change import NewPerson, Source, Value
 
 How = Literal["id", "row", "list", "words", "weak", "group", "before", "asked"]
 """How a line was named: by its id, a row number, a list number, its words, some of them, a group ("all", "both"), by
@@ -141,6 +141,7 @@ class Draft:
     weight: float = 0.97
     grouped: bool = False
     """Said of a group ("everything after legal"): what is said of the line itself rules."""
+    source: Source = "body"
     by_day: bool = False
     """Agrees by saying the plan's own day."""
     order: int = dataclasses.field(default=0, compare=False)

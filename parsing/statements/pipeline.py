@@ -20,11 +20,12 @@ from parsing.dates.grammar import fold
 from parsing.statements.cues import cues_in
 from parsing.statements.groups import group_mentions
 from parsing.statements.lexicon import Lexicon
-from parsing.statements.marks import Mention, Sentence
+from parsing.statements.marks import Mention, Named, Sentence
 from parsing.statements.people import Roster, people_in
 from parsing.statements.sentences import stretches
 from parsing.statements.targets import by_id, by_row, by_words
 from parsing.statements.words import Words
+from plans.change import NewPerson
 from plans.plan import Plan
 
 COMPONENTS = ("plan_sentences", "plan_people", "plan_dates", "plan_cues", "plan_targets")
@@ -138,8 +139,20 @@ def note_cues(doc: Doc) -> Doc:
 def note_targets(doc: Doc) -> Doc:
     """Note which lines each sentence names."""
     frame = frame_of(doc)
-    doc._.sentences = [_with_marks(s, tuple(_mentions(s, frame)), frame) for s in sentences_of(doc)]
+    sentences = [replace(s, people=tuple(p for p in s.people if not _is_line(p, frame))) for s in sentences_of(doc)]
+    doc._.sentences = [_with_marks(s, tuple(_mentions(s, frame)), frame) for s in sentences]
     return doc
+
+
+def _is_line(named: Named, frame: Frame) -> bool:
+    """Tell whether what looks like a new person's name is a line's own: "Pilote Bergame"."""
+    if not isinstance(named.person, NewPerson) or named.person.email:
+        return False
+    small = frame.words.lists["stop"] | frame.words.lists["plain"]
+    words = [word for word in fold(named.person.name).split() if word not in small]
+    known = [frame.lexicon.lines_of(word) for word in words]
+    shared = set(known[0]).intersection(*known[1:]) if known else set()
+    return any(not any(lines[line].outcome for lines in known) for line in shared)
 
 
 def _with_marks(sentence: Sentence, marks: tuple[Mention, ...], frame: Frame) -> Sentence:
@@ -160,7 +173,8 @@ def _events(folded: str, frame: Frame) -> list[tuple[int, int]]:
     """Return where events of the plan are named: no lines, though a line may be named after one ("Board: 3 May")."""
     if frame.words.found("everything_after", folded) or frame.words.found("everything_from", folded):
         return []
-    names = [re.escape(fold(event.name)) for event in frame.plan.events]
+    lines = {fold(name) for m in frame.plan.milestones for name in (m.name, m.name_local) if name}
+    names = [re.escape(fold(event.name)) for event in frame.plan.events if fold(event.name) not in lines]
     return [match.span() for name in names for match in re.finditer(rf"(?<!\w){name}(?!\w|:)", folded)]
 
 

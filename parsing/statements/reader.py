@@ -1,7 +1,7 @@
 """The reader walks a letter's sentences in order, remembers what was spoken of last, and gathers the drafts."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from parsing.dates.grammar import fold
@@ -50,6 +50,13 @@ class Reader:
             self._sentence(sentence, bound)
         self._close_wanted()
 
+    def read_subject(self, text: str) -> None:
+        """Read what somebody typed as their mail's subject: what is in doubt there is no more than a heading."""
+        drafts, sentences = list(self.drafts), list(self.sentences)
+        self.read(text)
+        said = [replace(draft, source="subject") for draft in self.drafts[len(drafts) :] if not draft.doubts]
+        self.drafts, self.sentences = [*drafts, *said], sentences
+
     def _keep(self, drafts: Iterator[Draft]) -> None:
         for draft in drafts:
             self.drafts.append(replace(draft, order=len(self.drafts)))
@@ -64,13 +71,24 @@ class Reader:
             return
         spoken: list[Spoken] = []
         before = len(self.drafts)
+        taken_back = [cue.start for cue in sentence.cues if cue.name == "retracts"]
+        if taken_back:
+            self._take_back(sentence, taken_back[0])
         for segment in segments_of(sentence, self.frame.words):
             if found := self._spoken(segment, sentence, bound, spoken):
                 spoken.append(found)
-                self._keep(judged(found, sentence, self.dues, self.frame))
-        if spoken and (spoken[-1].how != "weak" or len(self.drafts) > before):
-            self.last = spoken[-1].lines
+                drafts = judged(found, sentence, self.dues, self.frame)
+                held = any(segment.start <= at for at in taken_back)
+                self._keep(_doubted(drafts) if held else drafts)
+        told = [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
+        if told:
+            self.last = told[-1].lines
             self.last_at = (sentence.paragraph, sentence.item)
+
+    def _take_back(self, sentence: Sentence, at: int) -> None:
+        """Put what was just said of the last lines in doubt: "no wait" and the like take it back."""
+        if not any(m.how != "weak" and m.start < at for m in sentence.marks):
+            self.drafts = [next(_doubted([d])) if d.target in self.last else d for d in self.drafts]
 
     def _close_wanted(self) -> None:
         if self.wanted:
@@ -93,7 +111,7 @@ class Reader:
         if bound:
             return Spoken(segment, bound, "id")
         if sentence.number and (line := self._by_number(sentence, segment)):
-            return Spoken(segment, (line,), "list")
+            return Spoken(segment, (line,), "list", shared=any(self._telling(c) for c in segment.clauses if not c.cues))
         if earlier:
             return None
         return self._inferred(segment, sentence)
@@ -160,6 +178,12 @@ class Reader:
         agreed = any(clause.has("confirmed") for clause in segment.clauses)
         due = [m.id for m in self.frame.plan.milestones if not m.settled and m.due in days]
         return Spoken(segment, tuple(due), "asked") if agreed and len(due) == 1 and not sentence.asks else None
+
+
+def _doubted(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield drafts that were taken back in the same breath."""
+    for draft in drafts:
+        yield replace(draft, doubts=(*draft.doubts, "said-twice"))
 
 
 def _yields(mention: Mention) -> bool:

@@ -1,7 +1,7 @@
 """Rows pasted back: a line of the table typed or copied into the mail, cell by cell."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parsing.dates.grammar import fold
 from parsing.statements.cues import cues_in
@@ -9,10 +9,14 @@ from parsing.statements.marks import DOUBTS, Draft
 from parsing.statements.people import people_in
 from parsing.statements.pipeline import Frame, dates_in
 from plans.change import NewPerson
+from plans.plan import Line, Milestone
 
 CELLS = re.compile(r"\t+| {2,}|\s\|\s|^\||\|$|\s[-–—]\s")
+BRACKETS = re.compile(r"[()\[\]]")
 FEWEST = 3
 """Cells from which a line that begins with an id (or with a line's name) is a row."""
+STRANGE = "unknown-person"
+"""Doubt about an owner whom nobody knows in a row without its line's name: it may be that name in other words."""
 
 
 def row_drafts(line: str, frame: Frame) -> Iterator[Draft] | None:
@@ -37,10 +41,10 @@ def _drafts(line_id: str, cells: list[str], line: str, frame: Frame) -> Iterator
 
     target = frame.plan.line(line_id)
     doubts = _doubts(line_id, cells, line, frame)
-    for cell in cells:
+    names = _names(target)
+    named_so = any(_opens(name, cell) for name in names for cell in cells)
+    for cell in _behind_name(cells, names):
         folded = fold(cell)
-        if target and folded == fold(target.name):
-            continue
         days = dates_in(cell, frame)
         if days and days[0].date and days[0].end - days[0].start >= len(cell) - 8:
             if target is None or days[0].date != target.due:
@@ -52,9 +56,33 @@ def _drafts(line_id: str, cells: list[str], line: str, frame: Frame) -> Iterator
                 yield Draft(line_id, "status", status, line, doubts)
             continue
         people = people_in(cell, folded, frame.roster, frame.words, None)
-        named = next((p for p in people if p.person is not None and p.end - p.start >= len(cell) - 2), None)
+        named = next((p for p in people if _is_known(p.person) and p.end - p.start >= len(cell) - 2), None)
         if named and target and named.person != target.owner and not _same_name(named.person, target.owner, frame):
-            yield Draft(line_id, "owner", named.person, line, doubts)
+            stranger = isinstance(named.person, NewPerson) and not (named.person.email or named_so)
+            yield Draft(line_id, "owner", named.person, line, (*doubts, *((STRANGE,) if stranger else ())))
+
+
+def _names(target: Line | None) -> tuple[str, ...]:
+    """Return the folded names of a line: its own, and the one in the plan's other language."""
+    names = (target.name, target.name_local) if isinstance(target, Milestone) else (target.name,) if target else ()
+    return tuple(fold(name) for name in names if name)
+
+
+def _opens(name: str, cell: str) -> bool:
+    return re.match(rf"{re.escape(name)}(?!\w)", fold(cell)) is not None
+
+
+def _behind_name(cells: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """Yield the cells that are no name of the line; one that only begins with it holds others, maybe in brackets."""
+    for cell in cells:
+        opened = max((name for name in names if _opens(name, cell)), key=len, default="")
+        rest = BRACKETS.split(cell[len(opened) :]) if opened else [cell]
+        yield from (found for part in rest if (found := part.strip(" ,;:")))
+
+
+def _is_known(person: str | NewPerson | None) -> bool:
+    """Tell whether a cell's person can own a row: of the plan, or with an address; other names may be a line's."""
+    return isinstance(person, str) or (person is not None and bool(person.email))
 
 
 def _doubts(line_id: str, cells: list[str], line: str, frame: Frame) -> tuple[str, ...]:

@@ -47,15 +47,20 @@ def by_row(
         joined = bool(found) and bool(JOINING.fullmatch(folded[found[-1].end : match.start()]))
         if named or (joined and found[-1].how == "row" and found[-1].score > 0.97):
             found.append(Mention(match.start(), match.end(), (rows[number - 1],), "row", 0.98))
-        elif not free and (_bare_row(folded, match, words, joined) or (joined and _before(match, folded, taken))):
+        elif not free and (_bare_row(folded, match, words, joined) or _dated(match, words, folded, taken, joined)):
             found.append(Mention(match.start(), match.end(), (rows[number - 1],), "row", 0.96))
     return [m for m in found if m.score > 0.97 or not _lone(m, found, folded)]
 
 
-def _before(match: "re.Match[str]", folded: str, taken: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a number stands right before a date or shift ("4 and 5 a week later")."""
-    ahead = match.end() + len(folded[match.end() :]) - len(folded[match.end() :].lstrip())
-    return any(start == ahead for start, _ in taken)
+def _dated(match: "re.Match[str]", words: Words, folded: str, taken: Sequence[tuple[int, int]], joined: bool) -> bool:
+    """Tell whether a number stands before a date of its own: "4 and 5 a week later", "la 7 al 2 de julio"."""
+    start = next((a for a, _ in sorted(taken) if a >= match.end()), None)
+    if start is None:
+        return False
+    between = WORD.findall(folded[match.end() : start])
+    leads = words.lists["due_before"] | words.lists["stop"] | words.lists["courtesies"]
+    opens = all(word in words.lists["stop"] for word in WORD.findall(folded[: match.start()]))
+    return all(word in leads for word in between) and (joined or opens)
 
 
 def _bare_row(folded: str, match: "re.Match[str]", words: Words, joined: bool) -> bool:
@@ -67,7 +72,9 @@ def _bare_row(folded: str, match: "re.Match[str]", words: Words, joined: bool) -
     if not after.strip(" .!)"):
         return True
     ahead = after.lstrip(" )")
-    if words.joining.match(ahead):
+    if words.joining.match(ahead) or (
+        joined and any(word == ahead.split(" ", 1)[0] for word in words.lists["auxiliaries"])
+    ):
         return True
     starts = ("confirmed", "done", "started", "blocked", "skipped", "slips", "moves", "hedged", "negated", "future")
     return opens and any(pattern.match(ahead) for name in starts if (pattern := words.patterns.get(name)))

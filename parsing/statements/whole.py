@@ -6,13 +6,17 @@ from collections.abc import Iterator, Sequence
 from parsing.dates.grammar import fold
 from parsing.statements.marks import Draft, Sentence
 from parsing.statements.pipeline import Frame
+from parsing.statements.subject import REPLYING
 from plans.change import Reply, Wish
 from plans.letter import Letter
 
 WISHES: tuple[Wish, ...] = ("undo", "yes", "no")
 OURS = {"release": "release", "drop": "drop"}
 PLAN_STATUS = (("plan_lost", "lost"), ("plan_on_hold", "on-hold"), ("plan_won", "won"))
-REPLYING = re.compile(r"^\s*(?:re|aw|fwd?|wg|antw|tr|rv|res|enc|vs|sv|r|i)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+BRIEF = 7
+"""Characters before a rhythm that still say nothing of what it is of: "Please only monthly"."""
+MAILS = re.compile(r"mail|update|remind|messag|nachricht|erinner|courriel|rappel|correo|mensaje|recordator|bericht"
+                   r"|herinner|mensag|lembret|promemoria|write|schreib|ecri|escrib|escrev|scriv|schrijf")  # fmt: skip
 
 
 def wish_in(text: str, frame: Frame) -> Reply | None:
@@ -46,7 +50,9 @@ def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Dra
     """Yield what is said of the sender's mail and of the plan itself; the plan's status is always asked about."""
     for sentence in sentences:
         names = {cue.name for cue in sentence.cues}
-        if "stop_mail" in names and frame.sender and "negated" not in names - _own(sentence):
+        if frame.sender and _wants_less(sentence):
+            yield Draft(f"person:{frame.sender}", "mail", "less", sentence.text)
+        elif "stop_mail" in names and frame.sender and "negated" not in names - _own(sentence):
             left = _left_line(sentence)
             yield (
                 Draft(left, "owner", None, sentence.text, ("unknown-person",))
@@ -58,6 +64,14 @@ def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Dra
             if name in names and not of_a_line:
                 yield Draft("plan", "status", status, sentence.text, ("plan-status",))
                 break
+
+
+def _wants_less(sentence: Sentence) -> bool:
+    """Tell whether somebody wants fewer mails: a rhythm alone ("only monthly please"), or one of mails."""
+    starts = [cue.start for cue in sentence.cues if cue.name == "less_mail"]
+    if not starts or sentence.marks:
+        return False
+    return min(starts) <= BRIEF or MAILS.search(fold(sentence.text)) is not None
 
 
 def _left_line(sentence: Sentence) -> str | None:

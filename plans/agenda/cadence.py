@@ -4,12 +4,17 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plans.agenda.hours import is_day_of, rhythms_of, said_on, speaking_time
+from plans.agenda.hours import is_day_of, is_told_on, rhythms_of, said_on, speaking_time
 from plans.plan import Person, Plan
 from plans.workdays import Calendar, moment, zone_of
 
+CATCH_UP = dt.timedelta(days=2)
+"""How late a regular mail is still worth sending: whoever comes later, or a plan that goes on again, waits for the
+next one."""
 AHEAD = 16
 """Days in which every rhythm falls at least once."""
+MONTHLY = 45
+"""Days in which the first day of a rhythm in a month falls at least once."""
 
 
 @dataclass(frozen=True)
@@ -57,19 +62,20 @@ def regular_mails(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.
     for person in plan.people:
         for kind, _ in rhythms_of(plan, person):
             candidates = [r for r in _around(plan, calendar, person, now) if r.kind == kind and r.day >= first]
-            past = [regular for regular in candidates if regular.at <= now][-1:]
+            past = [regular for regular in candidates if now - CATCH_UP <= regular.at <= now][-1:]
             future = [regular for regular in candidates if regular.at > now]
             yield from [regular for regular in (*past, *future) if regular.key not in sent][:1]
 
 
 def _around(plan: Plan, calendar: Calendar, person: Person, now: dt.datetime) -> Iterator[Regular]:
-    """Yield what the person is told regularly, from two weeks ago to two weeks ahead, in order."""
+    """Yield what the person is told regularly, from the last time to the next one, in order."""
     today = now.astimezone(zone_of(plan, person)).date()
     rhythms = rhythms_of(plan, person)
-    for back in range(-AHEAD, AHEAD + 1):
+    ahead = MONTHLY if person.mail == "less" else AHEAD
+    for back in range(-ahead, ahead + 1):
         nominal = today + dt.timedelta(days=back)
         for kind, rhythm in rhythms:
-            if is_day_of(plan, rhythm, nominal):
+            if is_day_of(plan, rhythm, nominal) and is_told_on(person, rhythm, nominal):
                 day = said_on(plan, calendar, person, nominal)
                 at = moment(day, speaking_time(plan, calendar, person, day), zone_of(plan, person))
                 if not (person.away_until and day <= person.away_until):

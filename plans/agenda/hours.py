@@ -44,10 +44,15 @@ def _monday(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
+def is_told_on(person: Person, rhythm: Rhythm, day: dt.date) -> bool:
+    """Tell whether this day's mail is one for this person: for whom less is enough, the first of each month."""
+    return person.mail != "less" or day.day <= 7 * rhythm.weeks
+
+
 def is_told_status(plan: Plan, person: Person) -> bool:
     """Tell whether the weekly status goes to this person: an open line is theirs, or they are champion or reporter."""
     mine = any(line.owner == person.id and not line.settled for line in plan.lines())
-    return person.mail == "on" and (mine or person in (plan.champion, plan.reporter))
+    return person.mailed and (mine or person in (plan.champion, plan.reporter))
 
 
 def rhythms_of(plan: Plan, person: Person) -> tuple[tuple[str, Rhythm], ...]:
@@ -56,7 +61,7 @@ def rhythms_of(plan: Plan, person: Person) -> tuple[tuple[str, Rhythm], ...]:
     told: list[tuple[str, Rhythm]] = []
     if status and is_told_status(plan, person):
         told.append(("status", status))
-    if snapshot and person.id in plan.communication.snapshot_to and person.mail == "on":
+    if snapshot and person.id in plan.communication.snapshot_to and person.mailed:
         told.append(("snapshot", snapshot))
     return tuple(told)
 
@@ -71,7 +76,7 @@ def _is_said(plan: Plan, calendar: Calendar, person: Person, rhythm: Rhythm, day
     """Tell whether the rhythm's day is this one, or one that a day off has moved to this one."""
     for back in range(8):
         nominal = day - dt.timedelta(days=back)
-        if is_day_of(plan, rhythm, nominal):
+        if is_day_of(plan, rhythm, nominal) and is_told_on(person, rhythm, nominal):
             return said_on(plan, calendar, person, nominal) == day
     return False
 

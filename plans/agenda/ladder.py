@@ -63,7 +63,7 @@ def reachable(plan: Plan, person_id: str | None, day: dt.date) -> Person | None:
     """Return the person where they can be mailed on this day: on the plan, mail on, not away."""
     person = plan.person(person_id)
     away = person and person.away_until and day <= person.away_until
-    return person if person and person.mail == "on" and not away else None
+    return person if person and person.mailed and not away else None
 
 
 def _keeper(plan: Plan, entry: Entry, day: dt.date) -> Person | None:
@@ -123,7 +123,7 @@ def ladder(plan: Plan, entry: Entry, calendar: Calendar) -> tuple[Nudge, ...]:
 def _nudge(plan: Plan, entry: Entry, due: dt.date, rung: Rung, days: int, calendar: Calendar) -> Nudge | None:
     """Return a rung for whoever can be had on its day, on a day on which they work."""
     first = RECIPIENTS[rung](plan, entry, due)
-    if first is None:
+    if first is None or (rung == "reminder" and first.mail == "less"):
         return None
     person = RECIPIENTS[rung](plan, entry, _day_for(plan, first, due, days, calendar)) or first
     day = _day_for(plan, person, due, days, calendar)

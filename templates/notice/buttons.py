@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from plans.notice import Notice
+from plans.quarantine import ASKED
 from templates.notice.shape import Button, Buttons
 from templates.notice.values import Voice
 
@@ -40,7 +41,7 @@ def is_yes_or_no(notice: Notice) -> bool:
 
 def is_quarantine(notice: Notice) -> bool:
     """Tell whether the mail is about one that was put aside, which its code releases or drops."""
-    return bool(notice.code) and any(ask.reason == "quarantined" for ask in notice.asks)
+    return bool(notice.code) and any(ask.reason in ASKED for ask in notice.asks)
 
 
 def lines_asked(notice: Notice, voice: Voice) -> tuple[str, ...]:

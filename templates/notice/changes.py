@@ -63,6 +63,7 @@ def _stands(ask: Ask, voice: Voice) -> tuple[tuple[str, str], ...]:
 def _question(ask: Ask, offered: str, voice: Voice) -> str:
     """Return the question's own sentence: the first row that fits."""
     rows = (
+        ("evidence", ask.reason == "evidence"),
         ("open", ask.offered is None),
         ("new", ask.target == "new"),
         ("plan", ask.target == "plan"),

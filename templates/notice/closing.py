@@ -9,6 +9,10 @@ SENTENCES = frozenset({"evidence", "lost-reason", "meeting"})
 """Questions that a sentence of one's own answers."""
 
 
+PROMPTING = frozenset({"reminder", "due", "overdue"})
+"""The kinds that come unasked and often: they offer to come less."""
+
+
 def hints_of(notice: Notice, voice: Voice) -> tuple[str, ...]:
     """Return what comes with the mail, and when and from whom the next one comes."""
     words, reporter = voice.words, voice.plan.reporter
@@ -76,7 +80,8 @@ def footer_of(voice: Voice) -> tuple[str, ...]:
         return (_why(voice),)
     enclosed = "document" in voice.notice.enclosures
     how = "how-snapshot" if voice.notice.kind == "snapshot" else "how-document" if enclosed else "how"
-    return (_why(voice), words.say("footer", how), words.say("footer", "stop"))
+    less = [words.say("footer", "less")] if voice.notice.kind in PROMPTING and voice.reader.mail == "on" else []
+    return (_why(voice), words.say("footer", how), *less, words.say("footer", "stop"))
 
 
 def _why(voice: Voice) -> str:

@@ -18,7 +18,7 @@ def nudged(nudge: Nudged, voice: Voice) -> Item:
         return Item(line, _when(nudge, entry, voice), small=_told(nudge, entry, voice), facts=_help(entry, voice))
     outcome = one_line(entry.outcome) if isinstance(entry, Milestone) else ""
     others = voice.owner(entry.owner) if entry.owner != voice.notice.to else ""
-    told = (("owner", others), ("outcome", outcome))
+    told = (("owner", others), ("outcome", outcome), ("goal", _goal(entry, voice)))
     facts = tuple((voice.words.say("label", name), words) for name, words in told if words)
     small = _told(nudge, entry, voice)
     return Item(line, _when(nudge, entry, voice), small=small, facts=facts, links=_documents(entry))
@@ -51,6 +51,12 @@ def _told(nudge: Nudged, entry: Line | External, voice: Voice) -> tuple[str, ...
 
 def _note(entry: Line | External) -> tuple[str, ...]:
     return (one_line(entry.note),) if isinstance(entry, Milestone) and entry.note else ()
+
+
+def _goal(entry: Line | External, voice: Voice) -> str:
+    """Return the goal that a milestone serves, so that the reason stands beside every date (R47)."""
+    goal = entry.goal if isinstance(entry, Milestone) else None
+    return next((one_line(one.text) for one in voice.plan.goals if goal and one.id == goal), "")
 
 
 def _documents(entry: Line | External) -> tuple[tuple[str, str], ...]:

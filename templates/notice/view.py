@@ -1,9 +1,9 @@
 """A view is a notice taken apart into sections and sentences, before any template lays it out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
-from plans.notice import Notice
+from plans.notice import Ask, Notice, Refused
 from plans.plan import Plan
 from templates.notice.buttons import buttons_of
 from templates.notice.changes import asked, changed, proposed, refused
@@ -16,16 +16,21 @@ from templates.notice.words import Words
 
 PARTS: dict[str, Callable[[Voice], tuple[Section, ...]]] = {"status": five_parts, "snapshot": summary}
 """The kinds that report how the plan stands, and how."""
+DECLINED = frozenset({"declined", "commitment-declined"})
+"""Refusals that are somebody's no."""
+WANTED = frozenset({"leaving", "meeting", "time-for-a-plan", "stands-in"})
+"""Questions of ours, which no letter of the reader's has called for."""
 TABLED = frozenset({"status", "welcome", "snapshot", "closing"})
 """The kinds that show every milestone."""
 
 
-def view_of(notice: Notice, plan: Plan, words: Words, reply_to: str) -> View:
+def view_of(notice: Notice, plan: Plan, words: Words, reply_to: str, mark: str = "") -> View:
     """Return a notice as its reader will see it."""
     notice = _without_internal(notice, Voice(plan, words, notice))
     voice = Voice(plan, words, notice)
     title = one_line(plan.title) if voice.reader else words.say("title", "stranger")
     subject = words.say("title", "subject" if voice.reader else "stranger", version=notice.version, title=title)
+    subject = f"{subject} [{mark}]" if mark else subject
     report = PARTS.get(notice.kind)
     return View(
         language=words.language,
@@ -40,7 +45,7 @@ def view_of(notice: Notice, plan: Plan, words: Words, reply_to: str) -> View:
         hints=hints_of(notice, voice),
         ask=ask_of(notice, voice),
         buttons=buttons_of(notice, voice, subject, reply_to),
-        footer=footer_of(voice),
+        footer=(*footer_of(voice), *([f"[{mark}]"] if mark else [])),
     )
 
 
@@ -83,14 +88,17 @@ def _lead(voice: Voice) -> str:
     stands_in = first is not None and first.owner not in (None, notice.to) and notice.kind != "escalation"
     rows = (
         (f"{notice.kind}-again", notice.again),
-        ("refusal-lapsed", notice.kind == "refusal" and all(one.reason == "lapsed" for one in notice.refused)),
+        ("refusal-lapsed", notice.kind == "refusal" and _gives(notice.refused, {"lapsed"})),
+        ("refusal-declined", notice.kind == "refusal" and _gives(notice.refused, DECLINED)),
+        ("question-commitment", notice.about and any(ask.reason == "commitment" for ask in notice.asks)),
+        ("question-word", notice.kind == "question" and _gives(notice.asks, WANTED)),
         ("acknowledgement-undone", notice.kind == "acknowledgement" and notice.undone and not notice.applied),
         ("acknowledgement-about", notice.kind == "acknowledgement" and notice.about),
         ("acknowledgement-waiting", notice.kind == "acknowledgement" and not notice.applied),
         (f"closing-{plan.status}", notice.kind == "closing"),
         ("status-quiet", notice.kind == "status" and notice.quiet_days),
         ("proposal-follows", notice.kind == "proposal" and any(wish.because for wish in notice.proposals)),
-        ("question-rested", notice.asks and all(ask.reason == "rested" for ask in notice.asks)),
+        ("question-rested", _gives(notice.asks, {"rested"})),
         ("welcome-kickoff", notice.kind == "welcome" and plan.follows),
         ("question-passed-on", notice.kind == "question" and notice.questions and not notice.asks),
         ("question-reporter", notice.kind == "question" and not any(ask.field for ask in notice.asks)),
@@ -117,6 +125,11 @@ def _lead(voice: Voice) -> str:
         done=done,
         total=total,
     )
+
+
+def _gives(told: Sequence[Ask | Refused], reasons: Set[str]) -> bool:
+    """Tell whether a mail says something for these reasons and for no other."""
+    return bool(told) and {one.reason for one in told} <= reasons
 
 
 def _sections(voice: Voice) -> tuple[Section, ...]:

@@ -175,6 +175,22 @@ def test_only_machines_write_to_a_mails_return_address(fields: str, body: str, k
     assert letter(returned, *([fields] if fields else []), body=body, sender="From: x@buyer.example").kind == kind
 
 
+@pytest.mark.parametrize(
+    ("body", "permanent"),
+    [
+        ("Danke, ich konnte nicht gleich antworten. Durchwahl 550.", False),
+        ("Click here to show that you are human.", False),
+        ("Not delivered: no such user.", True),
+        ("5.1.1 <x>", True),
+        ("Could not be delivered yet, will retry.", False),
+    ],
+)
+def test_what_only_its_place_makes_a_bounce_is_for_good_only_where_it_says_so(body: str, permanent: bool) -> None:
+    returned = f"Delivered-To: plan{RETURN}aaaaaaaa-bbbbbbbb-cccccccccccccccc@seller.example"
+    read = letter(returned, body=body, sender="From: x@buyer.example")
+    assert (read.kind, [one.permanent for one in read.bounced]) == ("bounce", [permanent])
+
+
 def test_the_addresses_of_the_returned_mail_are_not_those_that_failed() -> None:
     body = "<ray@buyer.example>: user unknown\n\n--- Below is a copy of the message.\n\n\nThis is a copy:\nCc: jill@buyer.example"
     read = letter("Subject: Returned mail", body=body, sender="From: mailer-daemon@mx.example")
@@ -224,3 +240,19 @@ def german_days(text: str) -> Iterator[tuple[int, int, dt.date]]:
 def test_a_note_says_until_when_as_written(text: str, day: dt.date | None) -> None:
     signs = Signs(Fields(), "dana@buyer.example", text, text, "")
     assert away_until(signs, german_days) == day
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I'm off from April 14 and will be answering again on April 27.",
+        "Ich habe frei vom 14.04. an und bin wieder ab dem 27.04. im Dienst.",
+        "Je suis de repos, je reprends le 27 avril.",
+        "Estoy de permiso, estaré de vuelta el 27 de abril.",
+        "Sono in permesso, torno il 27 aprile.",
+        "Ik ben vrij en weer vanaf 27 april bereikbaar.",
+        "Estou de folga, estarei de volta a 27 de abril.",
+    ],
+)
+def test_a_note_by_header_says_in_people_s_own_words_when_they_are_back(body: str) -> None:
+    assert letter("Auto-Submitted: auto-replied", body=body).away_until == dt.date(2026, 4, 27)

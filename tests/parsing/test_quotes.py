@@ -236,6 +236,8 @@ def test_own_words_that_look_like_a_quote_or_a_signature_stay(text: str) -> None
         "---\nPriya Raman\nwww.calloway.example",
         "Lena Ortiz\nHead of IT\nCalloway Inc.\nlena@calloway.example",
         "Priya Raman | VP Operations | Calloway Inc. | +1 312 555 0188",
+        "Priya Raman\nDirectora de RR. HH., Frutas del Norte S.A.\nm: 555-0185\n1200 Harbor Rd, Suite 310",
+        "Priya Raman\nHead of Purchasing, Raman and Sons Ltd.\n+44 20 5550 0188",
     ],
 )
 def test_a_signature_goes_whoever_drew_it(signature: str) -> None:

@@ -1,6 +1,7 @@
 """The door: words, tables typed into the mail and returned documents become one reading."""
 
 import datetime as dt
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -101,3 +102,48 @@ def test_a_row_that_contradicts_itself_or_wavers_changes_nothing_at_once(plan: P
 def test_a_shorter_name_in_a_typed_row_renames_nothing(plan: Plan) -> None:
     words = "Here:\n\n#\tMilestone\tDue date\tStatus\nM4\tPilot\tMay 15, 2026\tNot started\n"
     assert {(change.target, change.field) for change in read(mail(words), Context(plan)).changes} == {("M4", "due")}
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["M4  Pilot on two dock doors (Ray Dominguez) Fri, May 15 - not started",
+     "M4 | Pilot on two dock doors, May 15, 2026 | Ray Dominguez | not started"],
+    ids=["the owner in brackets", "name and day in one cell"],
+)  # fmt: skip
+def test_a_pasted_row_may_hold_several_things_in_one_cell(plan: Plan, row: str) -> None:
+    assert ("M4", "due", "2026-05-15", "apply") in said(read(mail(f"I typed over it:\n\n{row}\n"), Context(plan)))
+
+
+def test_the_name_of_a_line_in_the_plan_s_other_language_is_nobody_s(plan: Plan) -> None:
+    lines = tuple(replace(m, name_local="Pilot Lager Joliet") if m.id == "M4" else m for m in plan.milestones)
+    reading = read(
+        mail("M4\tPilot Lager Joliet\tMay 15, 2026\tNot started\n"), Context(replace(plan, milestones=lines))
+    )
+    assert said(reading) == {("M4", "due", "2026-05-15", "apply")}
+
+
+def test_a_row_s_owner_whom_nobody_knows_is_asked_about_where_the_line_s_name_is_missing(plan: Plan) -> None:
+    strange = mail("M4\tOrla Fennimore\tMay 15, 2026\tNot started\n")
+    named = mail("M4\tPilot on two dock doors\tOrla Fennimore\tMay 15, 2026\tNot started\n")
+    owners = [
+        [change.decision for change in read(raw, Context(plan)).changes if change.field == "owner"]
+        for raw in (strange, named)
+    ]
+    assert owners == [["ask"], ["apply"]]
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "kind"),
+    [
+        ("Jo Pell <jo@talent.example>", "Two WMS people, free at once", "unrelated"),
+        ("Jo Pell <jo@talent.example>", "Re: Harborline WMS plan", "reply"),
+        ("Jo Pell <jo.pell@harborlinefoods.example>", "Harborline WMS plan", "reply"),
+    ],
+    ids=["out of the blue", "an answer", "of the buyer's house"],
+)
+def test_what_strangers_write_out_of_the_blue_is_not_about_the_plan(
+    plan: Plan, sender: str, subject: str, kind: str
+) -> None:
+    words = "Hello, I have two people with long experience, their rates on request. One word and you get the papers.\n"
+    raw = mail(words).replace(RAY.encode(), sender.encode()).replace(b"Re: status", subject.encode())
+    assert read(raw, Context(plan)).kind == kind

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.agenda import Mail, due_mails, forecast, next_cadence, next_moment, next_nudge, nudge_now, since
+from plans.agenda.cadence import regular_mails
 from plans.agenda.ladder import ladder
 from plans.plan import Action, Communication, Dependency, Event, External, Milestone, Person, Plan
 from plans.workdays import Calendar, is_workday
@@ -430,3 +431,23 @@ def test_an_escalation_is_not_lost_where_its_owner_hears_of_the_date_only_later(
     now = at("2026-04-28T09:00")
     (mail,) = [m for m in due_mails(frozen, NOBODY, frozenset(), now) if m.to == "nate"]
     assert [nudged.rung for nudged in mail.nudged] == ["second-escalation"]
+
+
+@pytest.mark.practice(110)
+def test_whoever_wants_less_gets_the_first_status_of_a_month_and_no_reminders() -> None:
+    plan = a_plan()
+    ray = replace(plan.people[3], mail="less")
+    mails = forecast(plan.with_person(ray), Calendar(), dt.datetime(2026, 4, 1, 8, tzinfo=dt.UTC), 70)
+    told = [(mail.kind, f"{mail.at:%m-%d}") for mail in mails if mail.to == "ray"]
+    assert [day for kind, day in told if kind == "status"] == ["04-06", "05-04", "06-01"]
+    assert {kind for kind, _ in told} == {"status", "due", "overdue"}
+
+
+def test_whoever_takes_a_line_over_waits_for_the_next_status() -> None:
+    sent = frozenset({since(day("2026-04-01"))})
+    plan = a_plan()
+    monday = at("2026-04-13T09:00")
+    first = {r.to: r.day for r in regular_mails(plan, NOBODY, sent, monday + dt.timedelta(days=1))}
+    later = {r.to: r.day for r in regular_mails(plan, NOBODY, sent, monday + dt.timedelta(days=4))}
+    assert first["ray"] == day("2026-04-13"), "a mail that was missed yesterday is still worth sending"
+    assert later["ray"] == day("2026-04-20"), "one of last Monday is not"

@@ -312,3 +312,37 @@ def test_a_changed_address_takes_mail_again() -> None:
 
     plan = bounce().state.plan
     assert with_person(plan, "ray", ("Ray Dominguez", "r.d@harborline.example", "buyer")).person("ray").mail == "on"  # type: ignore[union-attr]
+
+
+UNDOERS: list[tuple[str, TrustVerdict, str, bool]] = [
+    ("dana", "trusted", "", True),  # who wrote it
+    ("ray", "trusted", "", True),  # whose line it is
+    ("nate", "trusted", "", True),  # who reports
+    ("marcus", "trusted", "not-yours", False),
+    ("aisha", "trusted", "not-yours", False),
+    ("ray", "unsure", "unsure-sender", False),
+]
+
+
+@pytest.mark.practice(116)
+@pytest.mark.parametrize(("who", "verdict", "reason", "undone"), UNDOERS)
+def test_the_table_of_undo(who: str, verdict: TrustVerdict, reason: str, undone: bool) -> None:
+    done = replies(start(), "dana", "l1", change("M1", "due", "2026-04-24"))
+    code = replace(done.state.codes[0], person=who, code="handed")
+    state = replace(done.state, codes=(*done.state.codes, code))
+    undo = reading(replies=(Reply("undo", None, "undo"),))
+    outcome = answer(state, arrival(who, "l2", "handed", verdict), undo, NOW)
+    assert (outcome.state.plan.milestone("M1") == a_plan().milestone("M1")) is undone
+    assert [refusal.reason for notice in outcome.notices for refusal in notice.refused] == ([] if undone else [reason])
+
+
+def test_undo_of_a_named_line_leaves_the_rest_and_what_changed_later_stays() -> None:
+    done = replies(start(), "dana", "l1", change("M1", "due", "2026-04-24"), change("M3", "due", "2026-05-22"))
+    code = to(done, "dana").code
+    one = replies(done.state, "dana", "l2", code=code, replies=(Reply("undo", "M1", "undo M1"),))
+    assert one.state.plan.milestone("M1") == a_plan().milestone("M1")
+    assert one.state.plan.milestone("M3").due == dt.date(2026, 5, 22)  # type: ignore[union-attr]
+    later = replies(done.state, "ray", "l3", change("M1", "due", "2026-04-28"))
+    all_of_it = replies(later.state, "dana", "l4", code=code, replies=(Reply("undo", None, "undo"),))
+    assert all_of_it.state.plan.milestone("M1").due == dt.date(2026, 4, 28)  # type: ignore[union-attr]
+    assert all_of_it.state.plan.milestone("M3") == a_plan().milestone("M3")

@@ -129,3 +129,11 @@ def test_a_blocked_line_calls_for_help_at_once() -> None:
     blocked = Change("A", "status", "blocked", "apply", 1.0, "A is stuck")
     alert = to(says(PlanState(CHAIN, NOW), "ray", "l1", blocked), "nate")
     assert (alert.kind, [n.line for n in alert.nudged]) == ("escalation", ["A"])
+
+
+def test_a_wish_for_a_date_is_not_talked_over_by_what_the_same_letter_moves() -> None:
+    outcome = says(PlanState(CHAIN, NOW), "ray", "l1", due("A", "05-04"), due("C", "05-29"))
+    waiting = [p for p in outcome.state.pending if p.change.target == "C"]
+    assert [(p.change.value, p.reason) for p in waiting] == [("2026-05-29", "hard-date")]
+    told = [p for notice in outcome.notices for p in notice.proposals if p.target == "C"]
+    assert {proposed.new for proposed in told} == {"2026-05-29"}

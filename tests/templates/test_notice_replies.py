@@ -10,7 +10,7 @@ import pytest
 from parsing.reading import read
 from plans.change import Reading
 from plans.letter import Context
-from plans.notice import Applied, Nudged, Said
+from plans.notice import Applied, Ask, Nudged, Said
 from plans.plan import Plan
 from plans.words import LANGUAGES
 from templates.notice.words import own_tables
@@ -74,6 +74,15 @@ def test_undo_yes_and_no_are_wishes(language: str) -> None:
         reading = answered(plan, body)
         assert [reply.wish for reply in reading.replies] == [wish]
         assert {change.field for change in reading.changes} <= {"confirmed"}, body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", ["quarantined", "storm"])
+def test_drop_and_release_are_wishes(reason: str, language: str) -> None:
+    plan = spoken(language)
+    ask = Ask("plan", None, reason, "eve@evil.example", "a reason")
+    found = mail("question", "eli", plan=plan, asks=(ask,), code="abcd2345")
+    assert [[one.wish for one in answered(plan, body).replies] for body in bodies(found)] == [["drop"], ["release"]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

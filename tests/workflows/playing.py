@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+import hashlib
 import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -31,6 +32,8 @@ ENGINE = "plan@milepost.example"
 QUEUE = "stories"
 PATIENCE = 30.0
 LOOK = 0.02
+A_WEEK = dt.timedelta(weeks=1)
+"""How long a life sleeps in one call to the server: a call has a time limit of its own."""
 
 
 @dataclass
@@ -53,6 +56,17 @@ class Postbox:
 
 
 @dataclass
+class Clock:
+    """The machine's clock as activities see it: the server's present when the life last moved on."""
+
+    now: dt.datetime
+
+    def __call__(self) -> dt.datetime:
+        """Return the present."""
+        return self.now
+
+
+@dataclass
 class Life:
     """A plan that lives on a test server."""
 
@@ -61,11 +75,17 @@ class Life:
     postbox: Postbox
     plan: Plan
     handle: WorkflowHandle[PlanWorkflow, None]
-    letters: int = 0
+    clock: Clock
 
     async def state(self) -> PlanState:
         """Return the plan's state."""
         return await self.handle.query(PlanWorkflow.show)
+
+    async def sleeps_until(self, moment: dt.datetime) -> None:
+        """Let the time pass until a moment: what is due on the way is sent."""
+        while (left := moment - await self.environment.get_current_time()) > dt.timedelta():
+            await self.environment.sleep(min(left, A_WEEK))
+            self.clock.now = await self.environment.get_current_time()
 
     async def nudge(self) -> Nudging:
         """Send what is due today."""
@@ -108,20 +128,28 @@ def test_server() -> str:
 
 
 @contextlib.asynccontextmanager
-async def living(plan: Plan, folder: Path, plan_of: Callable[[dt.datetime], Plan] | None = None) -> AsyncIterator[Life]:
-    """Start the plan on a time-skipping server of its own; `plan_of` makes it for the server's own present."""
+async def living(
+    plan: Plan,
+    folder: Path,
+    plan_of: Callable[[dt.datetime], Plan] | None = None,
+    begins: dt.datetime | None = None,
+) -> AsyncIterator[Life]:
+    """Start the plan on a time-skipping server of its own, at a moment to come or in the server's own present, for
+    which `plan_of` makes the plan."""
     store = Store(f"sqlite:///{folder / 'milepost.db'}")
     store.migrate()
     async with await WorkflowEnvironment.start_time_skipping(
         test_server_existing_path=test_server(), data_converter=DATA_CONVERTER
     ) as environment:
-        now = await environment.get_current_time()
-        lived = plan_of(now) if plan_of else plan
+        if begins:
+            await environment.sleep(begins - await environment.get_current_time())
+        now = begins or await environment.get_current_time()
+        lived, clock = plan_of(now) if plan_of else plan, Clock(now)
         postbox = Postbox()
-        parts = Parts(store, postbox, Identity(ENGINE, "Milepost", (b"k" * 32,)), lambda: now, TrustRules(local=True))
+        parts = Parts(store, postbox, Identity(ENGINE, "Milepost", (b"k" * 32,)), clock, TrustRules(local=True))
         async with worker_on(environment.client, parts, no_inbox, QUEUE):
             handle = await started(environment.client, lived, now)
-            yield Life(environment, parts, postbox, lived, handle)
+            yield Life(environment, parts, postbox, lived, handle, clock)
     store.close()
 
 
@@ -153,7 +181,8 @@ def reply(
     message["To"] = str(to["Reply-To"])
     message["Subject"] = f"Re: {to['Subject']}"
     message["Date"] = format_datetime(at)
-    message["Message-ID"] = f"<{abs(hash((text, at, sender)))}@mail.example>"
+    own = hashlib.sha256(repr((sender, at, text)).encode()).hexdigest()[:24]
+    message["Message-ID"] = f"<{own}@mail.example>"
     message["In-Reply-To"] = str(to["Message-ID"])
     for name, value in (headers or {}).items():
         message[name] = value

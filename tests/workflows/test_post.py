@@ -1,22 +1,30 @@
 """The post sends a notice once by its key, keeps a copy after that is on record, and leaves out what is too large."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
 
 from mail.envelope import message_id
 from mail.outbox import Delivery
+from milepost.settings import Settings
+from milepost.wiring import inbox_of, watched
 from plans.letter import Attachment
 from plans.notice import Notice
 from storage.down import StorageDown
 from storage.store import Store
 from tests.plans.a_plan import a_plan
-from tests.workflows.playing import ENGINE, Postbox
+from tests.workflows.playing import ENGINE, Postbox, no_inbox
 from workflows import post
+from workflows.activities import Activities
+from workflows.messages import MailboxRun
 from workflows.parts import Identity, Parts
 from workflows.post import deliver, deliver_each
 
@@ -113,3 +121,31 @@ def test_a_round_that_lasts_too_long_leaves_the_others_to_themselves(parts: Part
     together = deliver_each(slow, (to("ray"), to("nate")), lambda _: None)
     assert {one.result for one in together} == {"later"}
     assert postbox(parts).sent == []
+
+
+def test_temporal_is_told_when_to_try_again(parts: Parts) -> None:
+    async def sent_by_activity() -> ApplicationError:
+        activities = Activities(parts, None, asyncio.get_running_loop(), no_inbox)  # type: ignore[arg-type]
+        with pytest.raises(ApplicationError) as raised:
+            ActivityEnvironment().run(activities.send_notice, NOTICE)
+        return raised.value
+
+    postbox(parts).refuses["ray@harborline.example"] = Delivery("later", "enough mails leave in this minute", 12.5)
+    told = asyncio.run(sent_by_activity())
+    assert (told.type, told.next_retry_delay) == ("MailDeferred", dt.timedelta(seconds=12.5))
+    postbox(parts).refuses["ray@harborline.example"] = Delivery("later", "451 greylisted")
+    assert asyncio.run(sent_by_activity()).next_retry_delay is None
+
+
+def test_each_mailbox_of_the_settings_has_a_workflow_of_its_own() -> None:
+    started: list[tuple[str, str]] = []
+
+    class Client:
+        async def start_workflow(self, _: object, run: MailboxRun, **options: Any) -> None:
+            started.append((options["id"], run.mailbox))
+
+    box = {"name": "emea", "host": "imap.emea.example"}
+    settings = Settings(mail={"imap": {"host": "imap.acme.example"}, "mailboxes": [box]})  # type: ignore[arg-type]
+    asyncio.run(watched(Client(), settings))  # type: ignore[arg-type]
+    assert started == [("mailbox/plans", "plans"), ("mailbox/emea", "emea")]
+    assert inbox_of(settings, "emea")._account.host == "imap.emea.example"

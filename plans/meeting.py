@@ -1,0 +1,47 @@
+"""A meeting that the plan knows of is followed within the hour by one mail: what was agreed (R97)."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+
+from plans.letter import Meeting
+from plans.notice import Ask, Notice
+from plans.state import PlanState
+
+AFTER = dt.timedelta(minutes=15)
+"""How long after a meeting's end its mail goes out."""
+LATEST = dt.timedelta(hours=6)
+"""After this nobody is asked any more: the plan rested, or the invitation came too late."""
+MOST_KNOWN = 20
+FARTHEST = dt.timedelta(days=120)
+
+
+def known(state: PlanState, told: Iterable[Meeting], now: dt.datetime) -> PlanState:
+    """Return the state that knows these meetings too; a later word of the same one counts, a cancelled one is gone."""
+    by_uid = {meeting.uid: meeting for meeting in (*state.meetings, *told)}
+    coming = (m for m in by_uid.values() if not m.cancelled and now < m.ends + AFTER and m.ends < now + FARTHEST)
+    kept = tuple(sorted(coming, key=lambda meeting: (meeting.ends, meeting.uid))[:MOST_KNOWN])
+    return state if kept == state.meetings else replace(state, meetings=kept)
+
+
+def next_end(state: PlanState) -> dt.datetime | None:
+    """Return when the mail after the next meeting is due, None where no meeting is known."""
+    return min((meeting.ends + AFTER for meeting in state.meetings), default=None)
+
+
+def after_meetings(state: PlanState, now: dt.datetime) -> tuple[PlanState, tuple[Notice, ...]]:
+    """Return the state without the meetings that have ended, and a question to the reporter about each."""
+    over = tuple(meeting for meeting in state.meetings if meeting.ends + AFTER <= now)
+    if not over:
+        return state, ()
+    kept = tuple(meeting for meeting in state.meetings if meeting not in over)
+    asked = (meeting for meeting in over if now - meeting.ends < LATEST)
+    plan, reporter = state.plan, state.plan.reporter
+    if reporter is None or plan.status not in ("active", "draft"):
+        return replace(state, meetings=kept), ()
+    notices = tuple(
+        Notice(f"{plan.slug}/meeting/{meeting.uid}/{meeting.ends.isoformat()}", "question", plan.slug, plan.version,
+               reporter.id, now, asks=(Ask("plan", None, "meeting", meeting.title),))
+        for meeting in asked
+    )  # fmt: skip
+    return replace(state, meetings=kept), notices
