@@ -41,14 +41,16 @@ MAIL = RetryPolicy(initial_interval=_seconds(2), backoff_coefficient=2.0, maximu
 WATCHING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_interval=_seconds(5))
 """A watch whose worker died begins elsewhere within a minute: its heartbeat's limit and this pause at the slowest."""
 READING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=3)
-"""A letter that crashes the reader three times is put aside, and the reporter told."""
+"""What is read or looked at is tried three times at most."""
+READING_AGAIN = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=2)
+"""A letter that crashes the reader three times, the try at once included, is put aside, and the reporter told."""
 ONCE = RetryPolicy(maximum_attempts=1)
 """A quick try: what it does not settle is done by an activity of its own, with that one's rule."""
 
 LIMITS: dict[str, Limit] = {
     "keep": Limit(_seconds(30), PATIENT),
     "read_at_once": Limit(_seconds(5), ONCE),
-    "read_letter": Limit(_seconds(60), READING),
+    "read_letter": Limit(_seconds(60), READING_AGAIN),
     "read_note": Limit(_seconds(60), READING),
     "put_aside": Limit(_seconds(30), PATIENT),
     "send_notices": Limit(_seconds(240), READING, heartbeat=_seconds(200)),

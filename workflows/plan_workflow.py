@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import datetime as dt
-from typing import Any
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
@@ -137,17 +136,21 @@ class PlanWorkflow(TakesCommands):
 
     async def _read(self, unread: Unread) -> Understood:
         """Read a letter at once, which leaves one event; where that fails or takes long, as an activity of its own."""
-        reading: dict[str, Any] = {"result_type": Understood, "summary": f"letter {unread.letter[:8]}"}
-        try:
-            at_once: Understood = await workflow.execute_local_activity(
-                "read_letter", unread, **reading, **LIMITS["read_at_once"].as_local_options()
+        summary = f"letter {unread.letter[:8]}"
+        with contextlib.suppress(ActivityError):
+            at_once: Understood | None = await workflow.execute_local_activity(
+                "read_at_once",
+                unread,
+                result_type=Understood | None,  # type: ignore[arg-type]
+                summary=summary,
+                **LIMITS["read_at_once"].as_local_options(),
             )
-        except ActivityError:
-            patiently: Understood = await workflow.execute_activity(
-                "read_letter", unread, **reading, **LIMITS["read_letter"].as_options()
-            )
-            return patiently
-        return at_once
+            if at_once:
+                return at_once
+        patiently: Understood = await workflow.execute_activity(
+            "read_letter", unread, result_type=Understood, summary=summary, **LIMITS["read_letter"].as_options()
+        )
+        return patiently
 
     async def carry_out(self, outcome: Outcome, key: str) -> None:
         """Take the new state over, keep it, and send what it calls for, in this order."""

@@ -59,6 +59,7 @@ def worker_on(
         workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow],
         activities=[
             activities.keep,
+            activities.read_at_once,
             activities.read_letter,
             activities.read_note,
             activities.put_aside,
