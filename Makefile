@@ -5,11 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := plans mail parsing templates storage workflows milepost
 
-<<<<<<< HEAD
 .PHONY: help install demo up test lint types contracts unit system practices bench-history bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-life fit-confidence lock clean
-=======
-.PHONY: help install demo up test lint types contracts unit system practices bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-life bench-history fit-confidence lock clean
->>>>>>> flow
 
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20

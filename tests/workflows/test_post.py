@@ -101,31 +101,6 @@ def test_a_document_too_large_for_mail_is_left_out_and_the_mail_says_so(
     assert len(message.as_bytes()) < 200_000
 
 
-<<<<<<< HEAD
-=======
-def to(person: str) -> Notice:
-    return replace(NOTICE, key=f"harbor/status/1/{person}", to=person)
-
-
-def test_several_notices_are_tried_once_each_and_what_is_not_taken_holds_up_no_other(parts: Parts) -> None:
-    postbox(parts).refuses["ray@harborline.example"] = Delivery("later", "try again later")
-    broken = replace(to("ellen"), version=99)
-    pulses: list[str] = []
-    together = deliver_each(replace(parts, sent=None), (broken, to("ray"), to("nate")), pulses.append)
-    assert [one.result for one in together] == ["later", "later", "sent"]
-    assert [str(mail["To"]) for mail in postbox(parts).sent] == ["Nate Sorensen <nate@tallyworks.example>"]
-    assert pulses == [broken.key, to("ray").key, to("nate").key]
-
-
-def test_a_round_that_lasts_too_long_leaves_the_others_to_themselves(parts: Parts) -> None:
-    hours = iter(range(100))
-    slow = replace(parts, clock=lambda: NOTICE.at + dt.timedelta(hours=next(hours)))
-    together = deliver_each(slow, (to("ray"), to("nate")), lambda _: None)
-    assert {one.result for one in together} == {"later"}
-    assert postbox(parts).sent == []
-
-
->>>>>>> flow
 def test_temporal_is_told_when_to_try_again(parts: Parts) -> None:
     async def sent_by_activity() -> ApplicationError:
         activities = Activities(parts, None, asyncio.get_running_loop(), no_inbox)  # type: ignore[arg-type]
@@ -152,7 +127,6 @@ def test_each_mailbox_of_the_settings_has_a_workflow_of_its_own() -> None:
     asyncio.run(watched(Client(), settings))  # type: ignore[arg-type]
     assert started == [("mailbox/plans", "plans"), ("mailbox/emea", "emea")]
     assert inbox_of(settings, "emea")._account.host == "imap.emea.example"
-<<<<<<< HEAD
 
 
 def to(person: str) -> Notice:
@@ -175,5 +149,3 @@ def test_a_round_that_lasts_too_long_leaves_the_others_to_themselves(parts: Part
     together = deliver_each(slow, (to("ray"), to("nate")), lambda _: None)
     assert {one.result for one in together} == {"later"}
     assert postbox(parts).sent == []
-=======
->>>>>>> flow
