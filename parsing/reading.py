@@ -7,6 +7,7 @@ from parsing.letter import read_letter
 from parsing.meetings import meetings_in
 from parsing.phrases import fold
 from parsing.statements import read_statements
+from parsing.statements.explained import UNEXPLAINED
 from parsing.statements.subject import REPLYING
 from plans.change import Change, Reading, Refusal
 from plans.letter import Attachment, Context, Letter
@@ -54,7 +55,9 @@ def understood(letter: Letter, context: Context) -> Reading:
         stated = read_statements(replace(letter, text=words), context)
     returned = _documents(letter, context)
     taken = bool(returned.changes or returned.refusals or tabled.changes)
-    cold = not (stated.changes or stated.replies) and _is_cold(letter, context.plan)
+    told = [change for change in stated.changes if change.reason != UNEXPLAINED]
+    cold = not (told or stated.replies) and _is_cold(letter, context.plan)
+    stated = replace(stated, changes=() if cold else stated.changes)
     return Reading(
         kind="reply" if taken else "unrelated" if cold else stated.kind,
         changes=_together((*stated.changes, *tabled.changes), returned.changes),

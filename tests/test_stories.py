@@ -6,6 +6,8 @@ import io
 import zipfile
 from collections import Counter
 from dataclasses import replace
+from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -15,11 +17,14 @@ from milepost.demo.scene import scene_of
 from milepost.demo.word import typed
 from plans.agenda import forecast
 from plans.plan import Plan
-from tests.lives.script import example
-from tests.workflows.playing import LOOK, PATIENCE, Life, living, reply
+from tests.lives.play import played
+from tests.lives.script import example, script_of
+from tests.workflows.playing import ENGINE, LOOK, PATIENCE, Life, living, reply
 from workflows.calendars import calendar_for
 
 DANA = "Dana Whitlock <dana.whitlock@harborline.example>"
+UNASKED = ("status", "snapshot", "reminder", "due", "overdue")
+"""Kinds of mails that go out by the calendar; alerts are extra."""
 JILL = "Jill Kowalczyk <jill.kowalczyk@harborline.example>"
 
 
@@ -181,3 +186,35 @@ def test_a_long_history_continues_as_new_with_nothing_lost(tmp_path: Path, monke
         assert len(life.postbox.to("dana.whitlock")) == 2
 
     play(tmp_path, story)
+
+
+@pytest.mark.practice(56)
+def test_a_mail_between_colleagues_that_only_copies_the_plan_is_read_in(tmp_path: Path) -> None:
+    async def story(life: Life) -> None:
+        now = await life.environment.get_current_time()
+        aside = EmailMessage()
+        aside["From"], aside["To"], aside["Cc"] = DANA, JILL, ENGINE
+        aside["Subject"], aside["Date"] = "Pilot and security", format_datetime(now)
+        aside["Message-ID"] = "<aside@harborline.example>"
+        aside.set_content("Jill, just so you know: security sign-off is done. See you on Monday.")
+        after = await life.arrives(aside.as_bytes())
+        assert after.plan.milestone("M3").status == "done"  # type: ignore[union-attr]
+        answer = await life.mailed("dana.whitlock", 1)
+        assert "Security" in text_of(answer)
+        assert str(answer["To"]).endswith("<dana.whitlock@harborline.example>")
+
+    play(tmp_path, story)
+
+
+@pytest.mark.practice(49)
+def test_a_deal_of_six_months_is_won_and_nobody_gets_two_unasked_mails_a_day(tmp_path: Path) -> None:
+    """The life of the US example on the time-skipping server; `make bench-life` compares its every mail."""
+    life, journal = asyncio.run(played(script_of("us-saas"), tmp_path))
+    ended = life.parts.store.plan(life.plan.slug)
+    assert ended is not None
+    assert ended.status == "won"
+    assert not life.parts.store.verify(life.plan.slug)
+    unasked = [sent.notice for sent in journal.sent if sent.notice.kind in UNASKED and not sent.notice.letter]
+    a_day = Counter((one.to, one.at.astimezone(life.plan.zone).date()) for one in unasked)
+    assert a_day
+    assert max(a_day.values()) == 1

@@ -21,6 +21,8 @@ TOLD_WITH_REASONS: Mapping[Status, int] = {"blocked": ANY_NUMBER, "in-progress":
 """Statuses that people give their reasons with, in the same breath: how many unexplained words those may have."""
 TELL_NOTHING = frozenset({"future", "was_only", "not_about_plan"})
 """Cue groups whose words say how a clause is meant, and account for nothing."""
+CLOCK = re.compile(r"\d{1,2}(?:am|pm|h|uhr)$")
+"""A time of day, which changes no date."""
 DENIALS = frozenset({"negated", "not_yet", "except_for"})
 """Cue groups that only limit what was said before them."""
 SAYING: Mapping[Field, tuple[str, ...]] = {
@@ -105,7 +107,7 @@ def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     left = [word for word, _ in _left(line, clause, frame)]
     if limits:
         yield from left or (limits if _is_bare(clause) else ())
-    elif len(left) == 1 and _is_bare(clause):
+    elif len(left) == 1 and _is_bare(clause) and not clause.people:
         yield from left
 
 
@@ -121,7 +123,7 @@ def _left(line: str, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]]:
     for word, start, end in telling(clause, frame.words, clause.start, clause.end):
         if word in own:
             continue
-        plain = any(word in frame.words.lists[name] for name in ("plain", "reasons", "due_before"))
+        plain = any(word in frame.words.lists[name] for name in ("plain", "reasons", "due_before")) or CLOCK.match(word)
         if not plain and not any(a < end and start < b for a, b in known) and not _names(word, line, frame):
             yield word, start
 

@@ -25,6 +25,8 @@ def group_mentions(
     for name, including in (("everything_after", False), ("everything_from", True)):
         if group := _following(folded, name, including, mentions, words, plan):
             return [group, *(m for m in mentions if m.start >= group.end)]
+    if group := _from_on(folded, mentions, words, plan):
+        return [group, *(m for m in mentions if m.start >= group.end)]
     if group := _and_following(folded, mentions, words, plan):
         return [group, *(m for m in mentions if m.start >= group.end)]
     if group := _all_after(folded, found, words, plan):
@@ -79,6 +81,14 @@ def _following(
     match = pattern.search(folded) if pattern else None
     first = next((m for m in mentions if match and m.start >= match.end() - 1 and len(m.lines) == 1), None)
     return _below(match.start(), first, including, plan) if match and first else None
+
+
+def _from_on(folded: str, mentions: Sequence[Mention], words: Words, plan: Plan) -> Mention | None:
+    """Return a line that "from ... on" names and all below it, where the sentence speaks of everything."""
+    pattern, every = words.patterns.get("from_on"), words.patterns.get("every")
+    match = pattern.search(folded) if pattern and every and every.search(folded) else None
+    first = next((m for m in mentions if match and m.start == match.end() and len(m.lines) == 1), None)
+    return _below(match.start(), first, True, plan) if match and first else None
 
 
 def _and_following(folded: str, mentions: Sequence[Mention], words: Words, plan: Plan) -> Mention | None:

@@ -60,10 +60,17 @@ def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> It
         for draft in _for_line(line, clauses, doubts, dues, frame, spoken):
             certain = min(weight, draft.weight)
             since = (CHANGED,) if draft.field == "due" and dues.changed(line) else ()
+            if draft.field == "due" and spoken.how == "group" and not _shifts(clauses):
+                since = (*since, "which-line")
             grouped = spoken.how == "group"
             found = (*doubts, *draft.doubts, *since)
             left = () if found else doubts_beside(draft, spoken.segment, frame)
             yield replace(draft, grouped=grouped, evidence=evidence, doubts=(*found, *left), weight=certain)
+
+
+def _shifts(clauses: Sequence[Clause]) -> bool:
+    """Tell whether a clause moves its lines by a span of time: one day for many lines is nobody's plan."""
+    return any(found.kind == "shift" for clause in clauses for found in clause.dates)
 
 
 def _evidence(sentence: Sentence, segment: Segment) -> str:

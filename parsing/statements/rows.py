@@ -56,7 +56,7 @@ def _drafts(line_id: str, cells: list[str], line: str, frame: Frame) -> Iterator
                 yield Draft(line_id, "status", status, line, doubts)
             continue
         people = people_in(cell, folded, frame.roster, frame.words, None)
-        named = next((p for p in people if _is_known(p.person) and p.end - p.start >= len(cell) - 2), None)
+        named = next((p for p in people if p.person is not None and p.end - p.start >= len(cell) - 2), None)
         if named and target and named.person != target.owner and not _same_name(named.person, target.owner, frame):
             stranger = isinstance(named.person, NewPerson) and not (named.person.email or named_so)
             yield Draft(line_id, "owner", named.person, line, (*doubts, *((STRANGE,) if stranger else ())))
@@ -78,11 +78,6 @@ def _behind_name(cells: Sequence[str], names: Sequence[str]) -> Iterator[str]:
         opened = max((name for name in names if _opens(name, cell)), key=len, default="")
         rest = BRACKETS.split(cell[len(opened) :]) if opened else [cell]
         yield from (found for part in rest if (found := part.strip(" ,;:")))
-
-
-def _is_known(person: str | NewPerson | None) -> bool:
-    """Tell whether a cell's person can own a row: of the plan, or with an address; other names may be a line's."""
-    return isinstance(person, str) or (person is not None and bool(person.email))
 
 
 def _doubts(line_id: str, cells: list[str], line: str, frame: Frame) -> tuple[str, ...]:

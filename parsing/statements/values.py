@@ -24,6 +24,8 @@ NEAR = 26
 """Characters before a date in which "instead of" belongs to it."""
 PLAIN = 2
 """Telling words that may be left in a clause whose date stands with no sign that it is a due date."""
+CLOCK = re.compile(r"\d{1,2}(?::\d\d)? ?(?:am|pm|h|uhr)? $")
+"""A time of day between "since" and its date ("open since 4pm Friday")."""
 SENT = re.compile(r"[.,;:!?]")
 
 
@@ -60,10 +62,15 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
             continue
         if name == "blocked" and _denied(clause, cues[0]):
             continue
-        if name == "done" and _ahead(clause, frame):
+        if name == "done" and (_ahead(clause, frame) or _is_handed(clause)):
             continue
         return status, ()
     return None
+
+
+def _is_handed(clause: Clause) -> bool:
+    """Tell whether a clause hands its line to somebody: "has passed legal to Karen Ostrow" reports nothing done."""
+    return clause.has("takes_over") and any(named.gets for named in clause.people)
 
 
 def _ahead(clause: Clause, frame: Frame) -> bool:
@@ -147,7 +154,7 @@ def _of_event(clause: Clause, found: FoundDate, frame: Frame) -> bool:
 def _begins(before: str, frame: Frame) -> bool:
     """Tell whether "as of" or "since" stands before a date: when something begins, not when it is due."""
     pattern = frame.words.patterns.get("since")
-    return bool(pattern and pattern.search(SENT.split(before)[-1]))
+    return bool(pattern and pattern.search(CLOCK.sub("", SENT.split(before)[-1])))
 
 
 def _set_aside(before: str, frame: Frame) -> bool:

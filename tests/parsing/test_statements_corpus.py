@@ -14,7 +14,7 @@ from storage.planfile import load
 from tests.letters import build, score
 from tests.parsing.statements_help import LETTERS
 
-PARTS = ("development", "own/a", "own/b", "own/c", "own/d", "own/e", "own/f")
+PARTS = ("development", "own/a", "own/b", "own/c", "own/d", "own/e", "own/f", "own/g", "own/h", "own/i")
 
 
 @cache

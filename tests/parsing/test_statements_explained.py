@@ -123,3 +123,26 @@ def test_where_something_was_done_is_not_what_was_done() -> None:
 
 def test_a_milestone_and_its_own_action_are_told_apart() -> None:
     assert told("security questionnaire, M3.1 is done") == {"M3.1 status done"}
+
+
+ELSEWHERE = [
+    "The survey crew finished aisles 1-9, rest on Thursday",
+    "our counsel needs the MSA in Word by Friday",
+    "the doors for the pilot are open since 4pm Friday",
+]
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_a_day_of_something_else_moves_no_line(text: str) -> None:
+    assert [change for change in told(text) if not change.endswith("?")] == []
+
+
+def test_one_day_for_many_lines_is_asked_and_one_shift_for_them_is_not() -> None:
+    assert {change[-1] for change in told("all dates to June 5 please")} <= {"?"}
+    assert "M6 due 2026-05-27" in told("move all dates by a week please")
+
+
+def test_a_line_that_is_passed_to_somebody_is_not_done() -> None:
+    handed = told("Jill has passed legal to Karen Ostrow (karen.ostrow@harborlinefoods.example)")
+    assert not any("status done" in change for change in handed)
+    assert any("owner" in change for change in handed)
