@@ -72,9 +72,7 @@ def status_of(status: str, wish: Wish | Closing) -> Amendment:
 def fault_of(state: PlanState, amendment: Amendment) -> str:
     """Return why an amendment cannot even be decided, as a sentence; '' where it can."""
     plan = state.plan
-    if plan.status in ENDED:
-        return f"{plan.slug} has ended ({plan.status}); it can be read, and no longer changed."
-    if fault := _author_fault(plan, amendment.by):
+    if fault := _fault_of_giving(plan, amendment.by):
         return fault
     if amendment.field not in AMENDABLE:
         return f"{amendment.field} is no field that can be set: {', '.join(sorted(AMENDABLE))} are."
@@ -91,12 +89,13 @@ def fault_of_note(state: PlanState, note: Note) -> str:
     """Return why a note cannot be read, as a sentence; '' where it can."""
     if not note.text.strip():
         return 'The note is empty: say what has happened, such as "M3 is done".'
-    if state.plan.status in ENDED:
-        return f"{state.plan.slug} has ended ({state.plan.status}); it can be read, and no longer changed."
-    return _author_fault(state.plan, note.by)
+    return _fault_of_giving(state.plan, note.by)
 
 
-def _author_fault(plan: Plan, by: str) -> str:
+def _fault_of_giving(plan: Plan, by: str) -> str:
+    """Return why nobody, or not this person, can tell the plan anything; '' where they can."""
+    if plan.status in ENDED:
+        return f"{plan.slug} has ended ({plan.status}); it can be read, and no longer changed."
     if by and plan.person(by) is None:
         return f"Nobody on the plan has the id {by}: {', '.join(person.id for person in plan.people)} do."
     if not by and plan.reporter is None:

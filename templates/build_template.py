@@ -52,10 +52,7 @@ def build() -> bytes:
     _head(document)
     _table(document, NAMES, WIDTHS_CM, "rows")
     _foot(document)
-    _properties(document)
-    out = io.BytesIO()
-    document.save(out)
-    return dated(out.getvalue(), dt.date(2026, 1, 1))
+    return _bytes_of(document)
 
 
 def build_detail() -> bytes:
@@ -81,10 +78,7 @@ def build_detail() -> bytes:
     footer = document.sections[0].footer.paragraphs[0]
     footer.style = document.styles["Map Foot"]
     footer.add_run("{{ stamp }}")
-    _properties(document)
-    out = io.BytesIO()
-    document.save(out)
-    return dated(out.getvalue(), dt.date(2026, 1, 1))
+    return _bytes_of(document)
 
 
 def build_snapshot() -> bytes:
@@ -111,10 +105,7 @@ def build_snapshot() -> bytes:
     footer = section.footer.paragraphs[0]
     footer.style = document.styles["Map Foot"]
     footer.add_run("{{ stamp }}")
-    _properties(document)
-    out = io.BytesIO()
-    document.save(out)
-    return dated(out.getvalue(), dt.date(2026, 1, 1))
+    return _bytes_of(document)
 
 
 def _page(document: Any) -> None:
@@ -268,11 +259,15 @@ def _foot(document: Any) -> None:
     footer.add_run("{{ stamp }}")
 
 
-def _properties(document: Any) -> None:
+def _bytes_of(document: Any) -> bytes:
+    """Return the document's bytes, the same whenever they are made."""
     core = document.core_properties
     core.author, core.last_modified_by, core.comments = "Milepost", "Milepost", ""
     core.title = "Milepost"
     core.created = core.modified = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    out = io.BytesIO()
+    document.save(out)
+    return dated(out.getvalue(), dt.date(2026, 1, 1))
 
 
 if __name__ == "__main__":

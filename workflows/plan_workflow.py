@@ -9,7 +9,7 @@ from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
     from plans.agenda import Mail, due_mails, next_cadence, nudge_now
-    from plans.answer import answer, undelivered, unreadable
+    from plans.answer import answer, unreadable
     from plans.entry import Entry
     from plans.health import Vitals, vitals_of
     from plans.notice import Notice
@@ -21,7 +21,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows.commands import TakesCommands
     from workflows.details import current_details
     from workflows.limits import LIMITS
-    from workflows.messages import Delivered, Nudging, PlanRun, Record, Understood, Unread
+    from workflows.messages import Nudging, PlanRun, Record, Understood, Unread
+    from workflows.notices import SendsNotices
 
 NUDGE_WAITS = dt.timedelta(seconds=20)
 """How long a nudge by hand waits for its mails to be taken by the mail server."""
@@ -35,7 +36,7 @@ def workflow_id(slug: str) -> str:
 
 
 @workflow.defn(name="PlanWorkflow")
-class PlanWorkflow(TakesCommands):
+class PlanWorkflow(TakesCommands, SendsNotices):
     """One plan's life: it waits on dates and letters, and everything it decides is decided in `plans`."""
 
     @workflow.init
@@ -55,12 +56,12 @@ class PlanWorkflow(TakesCommands):
     @workflow.run
     async def run(self, run: PlanRun) -> None:
         """Live until the history is long, then continue as new with nothing lost."""
-        self._show()
+        self.show_details()
         if not self.begun:
             await self._keep("start", (self._started(),), self.plan)
             self.begun = True
         self._look_ahead()
-        self._post(tuple(self.unsent.values()))
+        self.post(tuple(self.unsent.values()))
         reading = asyncio.create_task(self._read_letters())
         await workflow.wait_condition(lambda: self._is_long() or reading.done())
         if reading.done():
@@ -81,7 +82,7 @@ class PlanWorkflow(TakesCommands):
         """Take note of a letter's id; a repeat is read once."""
         if letter not in self.letters and letter not in self.state.handled:
             self.letters.append(letter)
-            self._show()
+            self.show_details()
 
     @workflow.update
     async def nudge(self) -> Nudging:
@@ -124,7 +125,7 @@ class PlanWorkflow(TakesCommands):
                 await self.carry_out(outcome, self.letters[0])
                 self.letters.pop(0)
                 self.letters += [letter for letter in outcome.again if letter not in self.letters]
-                self._show()
+                self.show_details()
 
     async def _outcome_of(self, letter: str) -> Outcome:
         try:
@@ -158,7 +159,7 @@ class PlanWorkflow(TakesCommands):
         self.state = outcome.state
         self._look_ahead()
         await self._keep(key, outcome.entries, self.plan if changed else None)
-        self._post(outcome.notices)
+        self.post(outcome.notices)
         if outcome.following:
             await self._begin(outcome.following)
 
@@ -183,10 +184,10 @@ class PlanWorkflow(TakesCommands):
         for line in self.alarms:
             if line not in self.waiting or self.waiting[line].done():
                 self.waiting[line] = asyncio.create_task(self._wait_on(line))
-        self._show()
+        self.show_details()
         self._be_found()
 
-    def _show(self) -> None:
+    def show_details(self) -> None:
         """Set what the Web UI shows of the plan: true at every moment, also between two turns."""
         details = current_details(self.state, self.alarms, len(self.letters), len(self.unsent))
         workflow.set_current_details(details)
@@ -241,7 +242,7 @@ class PlanWorkflow(TakesCommands):
         self.state = spoken(self.state, mails)
         self._look_ahead()
         notices = tuple(notice_of(mail, self.plan, self.next_update()) for mail in mails)
-        self._post(notices)
+        self.post(notices)
         return notices
 
     def next_update(self) -> dt.date | None:
@@ -263,64 +264,6 @@ class PlanWorkflow(TakesCommands):
             summary=f"version {self.plan.version}" if plan else "log",
             **LIMITS["keep"].as_options(),
         )
-
-    def _post(self, notices: tuple[Notice, ...]) -> None:
-        """Send notices beside the turn: a server that says "later" holds up nothing else."""
-        self.unsent.update({notice.key: notice for notice in notices})
-        if len(notices) > 1:
-            self.sending[f"{notices[0].key} and others"] = asyncio.create_task(self._deliver_together(notices))
-        for notice in notices if len(notices) == 1 else ():
-            self.sending[notice.key] = asyncio.create_task(self._deliver(notice))
-        self._show()
-
-    async def _deliver_together(self, notices: tuple[Notice, ...]) -> None:
-        """Try all of them in one activity, which leaves few events; what is not taken goes on in its own time."""
-        taken = {delivered.key: delivered for delivered in await self._try_each(notices)}
-        for notice in notices:
-            delivered = taken.get(notice.key)
-            settled = delivered is not None and delivered.result != "later"
-            going_on = self._settle(notice, delivered) if delivered and settled else self._deliver(notice)
-            self.sending[notice.key] = asyncio.create_task(going_on)
-        self.sending.pop(f"{notices[0].key} and others", None)
-
-    async def _try_each(self, notices: tuple[Notice, ...]) -> tuple[Delivered, ...]:
-        try:
-            tried: tuple[Delivered, ...] = await workflow.execute_activity(
-                "send_notices",
-                notices,
-                result_type=tuple[Delivered, ...],
-                summary=f"{', '.join(dict.fromkeys(notice.kind for notice in notices))} to {len(notices)}",
-                **LIMITS["send_notices"].as_options(),
-            )
-        except ActivityError:
-            return ()
-        return tried
-
-    async def _deliver(self, notice: Notice) -> None:
-        await self._settle(notice, await self._send(notice))
-
-    async def _settle(self, notice: Notice, delivered: Delivered) -> None:
-        """Forget a notice that is dealt with; one that cannot be delivered is told to the reporter, once."""
-        if delivered.result == "refused":
-            async with self.turn:
-                outcome = undelivered(self.state, notice, delivered.words, workflow.now())
-                await self.carry_out(outcome, f"undelivered/{notice.key}")
-        self.unsent.pop(notice.key, None)
-        self.sending.pop(notice.key, None)
-        self._show()
-
-    async def _send(self, notice: Notice) -> Delivered:
-        try:
-            delivered: Delivered = await workflow.execute_activity(
-                "send_notice",
-                notice,
-                result_type=Delivered,
-                summary=notice.kind,
-                **LIMITS["send_notice"].as_options(),
-            )
-        except ActivityError as error:
-            return Delivered(notice.key, "refused", str(error.cause or error))
-        return delivered
 
     def _is_long(self) -> bool:
         info = workflow.info()

@@ -1,1 +1,1 @@
-"""One module a group of commands; cli.py imports them only when they are called."""
+"""One module a group of commands; milepost/cli imports them only when they are called."""

@@ -10,24 +10,12 @@ from typing import Any
 
 from parsing.dates.found import Unit
 from parsing.dates.needs import Words, needs
-from parsing.dates.phrasing import NAME, compiled, either, filled, fold, key, loose, telling
+from parsing.dates.phrasing import NAME, compiled, either, filled, fold, key, telling
+from parsing.dates.vocabulary import TABLES, article, phrases, words_of
 from plans.words import LANGUAGES
 
 __all__ = ["LANGUAGES", "Grammar", "event_patterns", "fold", "grammar_of"]
 
-FULL_YEAR = r"(?P<year>(?:1[789]|20)\d\d|'\d\d)(?![\d%])"
-SHORT_YEAR = r"(?P<{}>{})(?![\d%:]|[.,]\d)"
-DAY = r"(?<![\d.+])(?<!\d[/:])(?P<day>0?[1-9]|[12]\d|3[01])(?![\d%]|[:/]\d|[.,]\d)"
-TABLES = {
-    "relword": "relative",
-    "weekword": "weeks",
-    "monthword": "months_away",
-    "quarterword": "quarters_away",
-    "yearword": "years_away",
-    "nth": "nth",
-    "holiday": "holidays",
-}
-"""Groups of a pattern, and the table of the data file whose phrases they match."""
 CONTEXTS = ("past_signs", "leftovers", "negations")
 
 
@@ -56,7 +44,7 @@ class Grammar:
     @cached_property
     def words(self) -> Mapping[str, str]:
         """Return what the names in a template stand for."""
-        return _words(self.raw)
+        return words_of(self.raw)
 
     @cached_property
     def months(self) -> Mapping[str, int]:
@@ -115,7 +103,7 @@ class Grammar:
             **{name: ["#"] for name in ("day", "year", "quarter", "weeknumber")},
             **{name: raw.get(table, ()) for name, table in TABLES.items()},
         }
-        return {name: frozenset(map(telling, _phrases(dict.fromkeys(row)))) for name, row in rows.items()}
+        return {name: frozenset(map(telling, phrases(dict.fromkeys(row)))) for name, row in rows.items()}
 
     @cached_property
     def templates(self) -> tuple[tuple[str, str], ...]:
@@ -156,7 +144,7 @@ class Grammar:
     @cached_property
     def weekday_gap(self) -> re.Pattern[str]:
         """Return what may stand between a weekday and its date."""
-        before, articles = either(self.raw["before_date"]), _article(self.raw["articles"])
+        before, articles = either(self.raw["before_date"]), article(self.raw["articles"])
         return re.compile(rf"[,.]? {{0,2}}(?:- ?|\()?(?:(?:{before}) )?(?:{articles})?\(?\Z")
 
     @cached_property
@@ -215,14 +203,10 @@ class Grammar:
         """Return what every text that holds a date holds at least."""
         stems = [
             *self.raw["signs"],
-            *(phrase for group in TABLES.values() for phrase in _phrases(self.raw.get(group, {}))),
+            *(phrase for group in TABLES.values() for phrase in phrases(self.raw.get(group, {}))),
         ]
         rows = [*self.raw["months"], *self.raw["weekdays"], *self.raw["units"].values(), *self.raw["ordinals"]]
         return re.compile(rf"\d|\b(?:{either([*stems, *(phrase for row in rows for phrase in row.split('|'))])})")
-
-
-def _phrases(table: Mapping[str, Any]) -> list[str]:
-    return [phrase for row in table for phrase in row.split("|")]
 
 
 def _spread(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -239,61 +223,6 @@ def grammar_of(language: str) -> Grammar:
     """Return a language's grammar, read once."""
     source = (files("parsing") / "data" / language / "dates.toml").read_text(encoding="utf-8")
     return Grammar(language, tomllib.loads(source))
-
-
-def _words(raw: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the names in a template stand for: the file's words as named groups, and its own fragments."""
-    full, short = _phrases(dict.fromkeys(raw["weekdays"])), _phrases(dict.fromkeys(raw["short_weekdays"]))
-    in_words = [*_phrases(dict.fromkeys(raw["ordinals"])), *_phrases(dict.fromkeys(raw["cardinals"]))]
-    number = (
-        rf"\d{{1,3}}(?![\d.,:/%])|{either([*_phrases(dict.fromkeys(raw['cardinals'])), *_phrases(raw['amounts'])])}"
-    )
-    units = either(word for row in raw["units"].values() for word in row.split("|"))
-    one = rf"(?:{number}) {{0,3}}(?:{units})\b"
-    link = either(raw["year_links"])
-    words = {name: loose(text) for name, text in raw["fragments"].items()} | {
-        "month": rf"(?P<month>{either(_phrases(dict.fromkeys(raw['months'])))})(?![a-z])",
-        "weekday": rf"(?P<weekday>{either(full)})\b",
-        "weekday_stem": rf"(?P<weekday>{either(full)})",
-        "any_weekday": rf"(?P<weekday>{either(word for word in [*full, *short] if word)})\b\.?",
-        "short_weekday": rf"(?P<weekday>{either(word for word in short if word) or '(?!)'})\b\.?",
-        "ordinal_word": rf"(?P<dayword>{either(_phrases(dict.fromkeys(raw['ordinals'])))})\b",
-        "dayword": rf"(?P<dayword>{either(in_words)})\b",
-        "cardinal": either(_phrases(dict.fromkeys(raw["cardinals"]))),
-        "month_number": r"(?P<month_number>0?[1-9](?!\d)|1[0-2](?!\d)|"
-        + f"{either(_phrases(dict.fromkeys(raw['ordinals'][:12])))})\\b",
-        "cardinal_word": rf"(?P<dayword>{either(_phrases(dict.fromkeys(raw['cardinals'])))})\b",
-        "day_figure": r"(?P<day>0?[1-9]|[12]\d|3[01])",
-        "day": DAY,
-        "ordinal": raw["ordinal"],
-        "year": FULL_YEAR,
-        "in_year": rf"(?:(?: ?, ?| |[-/] ?)?(?:(?:{link}) )?{FULL_YEAR}"
-        rf"| (?:{link}) {SHORT_YEAR.format('yy', '[0-9]{2}')}"
-        rf"|(?<=[a-z.])[-/]{SHORT_YEAR.format('yz', '[0-9]{2}')}|,? {SHORT_YEAR.format('yx', '3[2-9]|[4-9][0-9]')})?",
-        "number": number,
-        "units": units,
-        "n": rf"(?P<n>{number})",
-        "unit": rf"(?P<unit>{units})\b",
-        "amount": rf"(?P<amount>{one}(?:(?:,|,? (?:{either(raw['ands'])}))? {one}){{0,2}})",
-        "quarter": r"(?P<quarter>[1-4])\b",
-        "weeknumber": r"(?P<weeknumber>[1-9]|[1-4]\d|5[0-3])\b",
-        "to": rf"{either(raw['range_words'])}",
-        "start": either(raw["range_starts"]),
-        "the": _article(raw["articles"]),
-    }
-    return words | {
-        group: rf"(?P<{group}>{either(_phrases(raw.get(table, {}))) or '(?!)'})(?!\w)"
-        for group, table in TABLES.items()
-    }
-
-
-def _article(words: Iterable[str]) -> str:
-    """Return a pattern of an article, with the space behind it where it has one."""
-    return "|".join(_bound(word) for word in sorted(words, key=len, reverse=True))
-
-
-def _bound(word: str) -> str:
-    return either([word]) + ("" if word.endswith("'") else " {1,3}")
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,24 @@
+"""The command line: every command in one table of contents, its work imported only when it is called."""
+
+import typer
+
+from milepost.cli import files, operation, running
+from milepost.ending import ended
+
+app = typer.Typer(
+    name="milepost",
+    help="Mutual action plans that run where the deal already lives: in e-mail.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for group in (files.group, running.group, operation.group):
+    app.add_typer(group)
+app.add_typer(files.notices, name="notice", rich_help_panel=files.PANEL)
+app.add_typer(files.templates, name="template", rich_help_panel=files.PANEL)
+
+
+def main() -> None:
+    """Run the command line and leave by the one door."""
+    ended(app)
