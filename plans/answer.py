@@ -22,6 +22,7 @@ from plans.speak import speak
 from plans.state import UNDO_WINDOW, Arrival, Code, Outcome, PlanState, pruned
 from plans.triggers import asks_what_comes_next
 from plans.turn import Turn, noted, turn_of, with_change, with_wanted
+from plans.unheard import unheard
 from plans.unreachable import backups_asked, is_gone, with_gone, with_heard_again
 from plans.wishes import with_wish
 
@@ -91,7 +92,14 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
         turn, reading.questions, enclosures=("redline",) if returned else (), next_update=next_update
     )
     end = ended(turn, state)
-    return replace(end, entries=turn.entries, notices=(*notices, *told, *leave, *end.notices))
+    said = (*notices, *told, *leave, *end.notices)
+    return replace(end, entries=turn.entries, notices=(*said, *_told_as_it_is(turn, reading, bool(said))))
+
+
+def _told_as_it_is(turn: Turn, reading: Reading, answered: bool) -> tuple[Notice, ...]:
+    """Return a word to the reporter about a letter that led to nothing, so that a human can act on it."""
+    ask, reporter = unheard(turn, reading, answered), turn.plan.reporter
+    return (_to_reporter(turn, reporter.id, (ask,)),) if ask and reporter else ()
 
 
 def _overtaken(state: PlanState, arrival: Arrival) -> frozenset[str]:
