@@ -140,7 +140,7 @@ def _absence(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) 
 def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -> Outcome:
     """Tell the reporter which address failed for good, and ask backups; temporary failures only go into the log.
 
-    Whoever the sealed address of the bounce was made for is mailed no more; any other bounce is only told.
+    Whoever the sealed return address of the bounce was made for is mailed no more; any other bounce is only told.
     """
     failed = tuple(bounced.address for bounced in reading.bounced if bounced.permanent)
     reporter = turn.plan.reporter

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 MAC_LENGTH = 16
 """Characters of base32 in a token's MAC: 80 bits, not guessable by mail."""
@@ -13,13 +14,19 @@ RETURN = "+verp-"
 """What stands before the token in the address that bounces come back to, and in no other (VERP)."""
 
 
+Purpose = Literal["address", "return"]
+"""What a token is sealed for: answers come to the one, bounces to the other, and neither stands for the other."""
+PURPOSES: tuple[Purpose, ...] = ("address", "return")
+
+
 @dataclass(frozen=True)
 class Addressee:
-    """Whom a reply address was made for; `code` is the single-use code that rode in it, '' for none."""
+    """Whom an address of ours was made for; `code` is the single-use code that rode in it, '' for none."""
 
     plan: str
     person: str
     code: str = ""
+    purpose: Purpose = "address"
 
 
 def _base32(data: bytes, length: int) -> str:
@@ -47,9 +54,9 @@ def reference_in(token: str) -> str:
 
 
 def token(key: bytes, addressee: Addressee) -> str:
-    """Return the token for a reply address: "<plan ref>-<person ref>[-<code>]-<mac>", 34 characters and the code."""
+    """Return the token for an address: "<plan ref>-<person ref>[-<code>]-<mac>", 34 characters and the code."""
     plan, person, code = addressee.plan, addressee.person, addressee.code
-    mac = seal(key, "address", plan, person, code)
+    mac = seal(key, addressee.purpose, plan, person, code)
     return "-".join(part for part in (_reference(plan), _reference(plan, person), code, mac) if part)
 
 
@@ -82,8 +89,9 @@ def read_token(keys: Iterable[bytes], text: str, people: Iterable[tuple[str, str
     for plan, person in people:
         if _reference(plan) != plan_reference or _reference(plan, person) != person_reference:
             continue
-        if any(hmac.compare_digest(seal(key, "address", plan, person, code), mac) for key in keys):
-            return Addressee(plan, person, code)
+        for purpose in PURPOSES:
+            if any(hmac.compare_digest(seal(key, purpose, plan, person, code), mac) for key in keys):
+                return Addressee(plan, person, code, purpose)
     return None
 
 

@@ -114,7 +114,7 @@ class Arrival:
     """A letter as the plan's workflow knows it: no bytes, only who, when, and what it answers.
 
     `changed_since` names the fields ("M3/due") that have changed since the version that the letter answers, `addressee`
-    the person for whom the address that it came to was sealed: in a bounce, whose mail came back.
+    the person for whom the return address that it came to was sealed: in a bounce, whose mail came back.
     """
 
     letter: str

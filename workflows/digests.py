@@ -73,15 +73,16 @@ def _send(parts: Parts, following: Following, day: dt.date) -> str:
     )  # fmt: skip
     if parts.store.claim(own, record) == "sent":
         return "sent-before"
-    sealed = token(parts.identity.key, Addressee(first.slug, known.id))
+    answers = token(parts.identity.key, Addressee(first.slug, known.id))
+    bounces = token(parts.identity.key, Addressee(first.slug, known.id, purpose="return"))
     envelope = Envelope(
         to=Address(person.email, person.name),
         sender=Address(parts.identity.address, parts.identity.name),
-        reply_to=reply_address(parts.identity.address, sealed),
+        reply_to=reply_address(parts.identity.address, answers),
         message_id=record.message_id,
         sent_at=at,
     )
-    delivery = parts.outbox.send(compose(said, envelope), verp(parts.identity.address, sealed), person.email)
+    delivery = parts.outbox.send(compose(said, envelope), verp(parts.identity.address, bounces), person.email)
     if delivery.result == "sent":
         parts.store.sent(own, parts.clock())
     elif delivery.result == "later":

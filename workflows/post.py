@@ -119,7 +119,7 @@ def _own(parts: Parts, addressee: Addressee) -> str:
 def _bounces_to(parts: Parts, notice: Notice) -> str:
     """Return where bounces come back to: an address that tells whom they are about, where the mailbox takes it."""
     identity = parts.identity
-    sealed = token(identity.key, Addressee(notice.plan, notice.to))
+    sealed = token(identity.key, Addressee(notice.plan, notice.to, purpose="return"))
     return verp(identity.address, sealed) if identity.plus else identity.address
 
 

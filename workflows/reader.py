@@ -31,7 +31,7 @@ class LetterLostError(Exception):
 
 
 def addressee_of(parts: Parts, tokens: Iterable[str], plans: tuple[Plan, ...]) -> Addressee | None:
-    """Return whom the reply address in the letter was made for, None where it carries no token of ours."""
+    """Return whom the address that the letter came to was made for, None where it carries no token of ours."""
     people = [(plan.slug, person.id) for plan in plans for person in plan.people]
     read = (read_token(parts.identity.keys, token, people) for token in tokens)
     return next((addressee for addressee in read if addressee), None)
@@ -66,7 +66,7 @@ def understand(parts: Parts, unread: Unread) -> Understood:
         sent_at,
         _code(parts, trust, addressee, answered),
         _changed_since(base, plan),
-        addressee.person if addressee else "",
+        addressee.person if addressee and addressee.purpose == "return" else "",
     )
     return Understood(arrival, reading)
 
@@ -88,7 +88,10 @@ def understand_note(parts: Parts, noted: Noted) -> Reading:
 
 
 def _about(bounced: tuple[Bounced, ...], plan: Plan, addressee: Addressee | None) -> tuple[Bounced, ...]:
-    """Return whom a bounce is about: whoever the return address was made for (VERP), else whom the report names."""
+    """Return whom a bounce is about: whoever the address was made for (VERP), else whom the report names.
+
+    It may be a reply address, where a server returns mails to the wrong place: enough to tell of it, not to act on it.
+    """
     person = plan.person(addressee.person) if addressee else None
     if bounced and person:
         return (Bounced(person.email, any(one.permanent for one in bounced)),)
@@ -96,12 +99,16 @@ def _about(bounced: tuple[Bounced, ...], plan: Plan, addressee: Addressee | None
 
 
 def _answered(parts: Parts, plan: Plan, found: Route, addressee: Addressee | None) -> NoticeRecord | None:
-    """Return the notice that the letter answers: by thread headers, else the last one to the token's person."""
+    """Return the notice that the letter answers: by thread headers, else the last one to the token's person.
+
+    What comes to a return address answers nothing by that: people are given another address to write to.
+    """
     for message_id in (found.in_reply_to, *reversed(found.references)):
         notice = parts.store.notice_by_message_id(message_id) if message_id else None
         if notice and notice.plan == plan.slug:
             return notice
-    return parts.store.last_notice(plan.slug, addressee.person) if addressee else None
+    answers = addressee is not None and addressee.purpose == "address"
+    return parts.store.last_notice(plan.slug, addressee.person) if addressee and answers else None
 
 
 def _code(parts: Parts, trust: Trust, addressee: Addressee | None, answered: NoticeRecord | None) -> str:

@@ -39,6 +39,15 @@ def test_a_token_of_one_person_or_plan_is_not_anothers() -> None:
     assert read_token([KEY], with_code, PEOPLE) is None
 
 
+@pytest.mark.practice(116)
+def test_a_reply_address_is_no_return_address_and_the_other_way_round() -> None:
+    replied, returned = DANA, Addressee("harbor", "dana", purpose="return")
+    assert token(KEY, replied) != token(KEY, returned)
+    assert read_token([KEY], token(KEY, replied), PEOPLE) == replied
+    assert read_token([KEY], token(KEY, returned), PEOPLE) == returned
+    assert read_token([KEY, OLD], token(OLD, returned).upper(), PEOPLE) == returned
+
+
 def test_older_keys_of_the_ring_still_verify_and_foreign_ones_do_not() -> None:
     old = token(OLD, DANA)
     assert read_token([KEY, OLD], old, PEOPLE) == DANA

@@ -38,16 +38,19 @@ A_WEEK = dt.timedelta(weeks=1)
 
 @dataclass
 class Postbox:
-    """Catches what leaves: every mail, in the order in which it was sent; `refuses` says why an address is refused."""
+    """Catches what leaves: every mail, in the order in which it was sent, and its envelope's sender; `refuses` says why
+    an address is refused."""
 
     sent: list[EmailMessage] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
     refuses: dict[str, Delivery] = field(default_factory=dict)
 
-    def send(self, message: EmailMessage, _sender: str, recipient: str) -> Delivery:
+    def send(self, message: EmailMessage, sender: str, recipient: str) -> Delivery:
         """Take a mail."""
         if recipient in self.refuses:
             return self.refuses[recipient]
         self.sent.append(message)
+        self.senders.append(sender)
         return Delivery("sent")
 
     def to(self, address: str) -> list[EmailMessage]:

@@ -2,15 +2,16 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from mail.envelope import verp
+from mail.envelope import reply_address, verp
 from milepost.demo.desk import text_of
 from milepost.demo.scene import scene_of
 from plans.plan import Plan
-from plans.seal import Addressee, token
+from plans.seal import Addressee, Purpose, token
 from tests.workflows.playing import ENGINE, Life, living
 from workflows.mailroom import keep
 from workflows.messages import Unread
@@ -24,6 +25,7 @@ NAMES_ANOTHER = (
     b"From: MAILER-DAEMON@mx.example\r\nSubject: Undelivered Mail\r\n\r\n"
     b"Could not be delivered, user unknown: <plans-list@elsewhere.example>\r\n"
 )
+NAMES_JILL = NAMES_ANOTHER.replace(b"plans-list@elsewhere.example", b"jill.kowalczyk@harborline.example")
 DELAYED = (
     b"From: MAILER-DAEMON@mx.example\r\nSubject: Warning: delivery delayed\r\n\r\n"
     b"Your message has not yet been delivered to <jill@x.example>. Delivery attempts will continue.\r\n"
@@ -38,11 +40,14 @@ def harborline(now: dt.datetime) -> Plan:
     return scene_of(now.date()).plan
 
 
-def returned(life: Life, report: bytes) -> bytes:
+def sealed(life: Life, purpose: Purpose) -> str:
     jill = life.plan.person_at("jill.kowalczyk@harborline.example")
     assert jill
-    sealed = token(life.parts.identity.key, Addressee(life.plan.slug, jill.id))
-    return f"Delivered-To: {verp(ENGINE, sealed)}\r\n".encode() + report
+    return token(life.parts.identity.key, Addressee(life.plan.slug, jill.id, purpose=purpose))
+
+
+def returned(life: Life, report: bytes) -> bytes:
+    return f"Delivered-To: {verp(ENGINE, sealed(life, 'return'))}\r\n".encode() + report
 
 
 def play(folder: Path, story: "object") -> None:
@@ -67,6 +72,24 @@ def test_a_bounce_is_about_whom_its_return_address_was_made_for(report: bytes, t
         told = text_of(await life.mailed(reporter.email, 1))
         assert "Mails to jill.kowalczyk@harborline.example do not arrive." in told
         assert "elsewhere.example" not in told
+
+    play(tmp_path, story)
+
+
+@pytest.mark.practice(116)
+@pytest.mark.parametrize("place", [verp, reply_address])
+def test_whoever_holds_a_persons_reply_address_cannot_stop_their_mails(
+    place: Callable[[str, str], str], tmp_path: Path
+) -> None:
+    async def story(life: Life) -> None:
+        before = await life.state()
+        reporter = life.plan.reporter
+        assert reporter
+        forged = f"Delivered-To: {place(ENGINE, sealed(life, 'address'))}\r\n".encode() + NAMES_JILL
+        after = await life.arrives(forged)
+        assert after.plan == before.plan
+        assert "do not arrive" in text_of(await life.mailed(reporter.email, 1))
+        assert len(life.postbox.sent) == 1
 
     play(tmp_path, story)
 

@@ -12,7 +12,7 @@ import pytest
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
-from mail.envelope import message_id
+from mail.envelope import message_id, route
 from mail.outbox import Delivery
 from milepost.settings import Settings
 from milepost.wiring import inbox_of, watched
@@ -27,6 +27,7 @@ from workflows.activities import Activities
 from workflows.messages import MailboxRun
 from workflows.parts import Identity, Parts
 from workflows.post import deliver, deliver_each
+from workflows.reader import addressee_of
 
 NOTICE = Notice("harbor/status/1", "status", "harbor", 4, "ray", dt.datetime(2026, 4, 13, tzinfo=dt.UTC))
 
@@ -64,6 +65,17 @@ def test_a_notice_is_sent_once_by_its_key_and_copied_once(parts: Parts) -> None:
     assert len(postbox(parts).sent) == 1
     assert isinstance(parts.sent, Copies)
     assert parts.sent.kept == [message_id(NOTICE.key, "milepost.example")]
+
+
+@pytest.mark.practice(116)
+def test_answers_and_bounces_come_to_two_addresses_that_both_tell_whose_they_are(parts: Parts) -> None:
+    assert deliver(parts, NOTICE).result == "sent"
+    [mail], [sender] = postbox(parts).sent, postbox(parts).senders
+    for address, purpose in ((str(mail["Reply-To"]), "address"), (sender, "return")):
+        tokens = route(f"To: {address}\r\n\r\n".encode()).tokens
+        found = addressee_of(parts, tokens, (a_plan(),))
+        assert found
+        assert (found.plan, found.person, found.purpose) == ("harbor", "ray", purpose)
 
 
 def test_a_worker_that_dies_between_acceptance_and_record_repeats_the_same_message_id(
