@@ -58,6 +58,7 @@ def _locked(data_dir: Path) -> IO[str]:
 @contextlib.asynccontextmanager
 async def running(settings: "Settings") -> AsyncIterator[Stack]:
     """Start the stack on the settings' data directory, and stop what was started, in order, at the end."""
+    from milepost.settings.work import QUEUES
     from milepost.wiring import embedded_settings, parts_of, prepared, temporal_client, watched, working
 
     data_dir = settings.data_dir
@@ -84,7 +85,7 @@ async def running(settings: "Settings") -> AsyncIterator[Stack]:
         undo.callback(parts.store.close)
         client = await temporal_client(here)
         await prepared(client, here)
-        async with _opening(here, codec), working(client, parts, here):
+        async with _opening(here, codec), working(client, parts, here.serving(",".join(QUEUES))):
             await watched(client, here)
             yield Stack(data_dir, ports, temporal, mail, client, parts)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from milepost.temporal_server import StackPorts
     from storage.store import Store
     from workflows.parts import Parts
+    from workflows.worker import Work
 
 
 class TemporalDownError(Exception):
@@ -97,6 +98,7 @@ def parts_of(settings: "Settings") -> "Parts":
             resolver=None if _is_embedded(settings) else txt_records,
         ),
         threshold=settings.reading.threshold,
+        at_once=settings.reading.at_once_kb << 10,
         link=settings.web.url,
         words=settings.mail.words,
         alerts=settings.alerts.address,
@@ -160,8 +162,26 @@ async def working(client: "Client", parts: "Parts", settings: "Settings") -> Asy
     from workflows.worker import versioned, worker_on
 
     deployment = versioned(settings.temporal.deployment, version("milepost"))
-    async with worker_on(client, parts, partial(inbox_of, settings), settings.temporal.task_queue, deployment):
+    queue, work = settings.temporal.task_queue, work_of(settings)
+    async with worker_on(client, parts, partial(inbox_of, settings), queue, deployment, work):
         yield
+
+
+def work_of(settings: "Settings") -> "Work":
+    """Return what a worker of these settings takes on."""
+    from milepost.settings.accounts import mailboxes
+    from workflows.queues import Share
+    from workflows.worker import Work
+
+    worker = settings.worker
+    shares = {
+        "plans": Share(worker.plans_at_once),
+        "mail": Share(worker.mail_at_once, worker.mail_a_second),
+        "reading": Share(worker.reading_at_once, worker.reading_a_second),
+        "word": Share(worker.word_at_once, worker.word_a_second),
+    }
+    served = {queue: shares[queue] for queue in worker.queues}
+    return Work(served, len(mailboxes(settings)), worker.cached_plans)
 
 
 async def watched(client: "Client", settings: "Settings") -> None:

@@ -70,6 +70,12 @@ class Letters(Database):
             row = connection.execute(select(letters).where(letters.c.id == letter_id)).mappings().first()
         return LetterRecord(**row) if row else None
 
+    def size(self, letter_id: str) -> int:
+        """Return how many bytes a letter has; 0 where none are kept."""
+        kept = select(blobs.c.size).join(letters, letters.c.blob == blobs.c.digest).where(letters.c.id == letter_id)
+        with self.reading() as connection:
+            return connection.execute(kept).scalar() or 0
+
     def mark_letter(self, letter_id: str, state: LetterState, note: str = "") -> None:
         """Note what became of a letter."""
         with self.writing() as connection:

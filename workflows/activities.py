@@ -19,7 +19,7 @@ from workflows.mailroom import Kept
 from workflows.messages import Delivered, Digested, Noted, Record, Understood, Unread, Watched
 from workflows.parts import Parts
 from workflows.post import deliver, deliver_each
-from workflows.reader import understand, understand_note
+from workflows.reader import is_large, understand, understand_note
 from workflows.stuck import alert
 from workflows.watch import Progress, Watch
 
@@ -55,8 +55,11 @@ class Activities:
 
     @activity.defn(name="read_at_once", no_thread_cancel_exception=True)
     def read_at_once(self, unread: Unread) -> Understood | None:
-        """Read a letter within the plan's own task; None where that fails, which then shows in `read_letter`."""
+        """Read a letter within the plan's own task; None where it is large, or where that fails: `read_letter` then
+        does it on a queue of its own."""
         try:
+            if is_large(self.parts, unread.letter):
+                return None
             return understand(self.parts, unread)
         except Exception as fault:
             activity.logger.warning("A letter could not be read at once: %r.", fault)

@@ -1,24 +1,32 @@
 """Limits say how long each activity may take, how often it is tried again, and what is final: one table."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from temporalio.common import RetryPolicy
 
+from workflows.queues import Queue, beside_this
+
 
 @dataclass(frozen=True)
 class Limit:
-    """Time limits and the retry rule of one activity, as keyword arguments for Temporal."""
+    """Time limits, the retry rule and the queue of one activity, as keyword arguments for Temporal."""
 
     start_to_close: dt.timedelta
     retry: RetryPolicy
     heartbeat: dt.timedelta | None = None
     schedule_to_close: dt.timedelta | None = None
+    queue: Queue = "plans"
+
+    def on(self, queue: Queue) -> "Limit":
+        """Return the same limits on another queue."""
+        return replace(self, queue=queue)
 
     def as_options(self) -> dict[str, Any]:
         """Return the options for `workflow.execute_activity`."""
         return {
+            "task_queue": beside_this(self.queue),
             "start_to_close_timeout": self.start_to_close,
             "schedule_to_close_timeout": self.schedule_to_close,
             "heartbeat_timeout": self.heartbeat,
@@ -50,12 +58,14 @@ ONCE = RetryPolicy(maximum_attempts=1)
 LIMITS: dict[str, Limit] = {
     "keep": Limit(_seconds(30), PATIENT),
     "read_at_once": Limit(_seconds(5), ONCE),
-    "read_letter": Limit(_seconds(60), READING_AGAIN),
-    "read_note": Limit(_seconds(60), READING),
+    "read_letter": Limit(_seconds(60), READING_AGAIN, queue="reading"),
+    "read_note": Limit(_seconds(60), READING, queue="reading"),
     "put_aside": Limit(_seconds(30), PATIENT),
-    "send_notices": Limit(_seconds(240), READING, heartbeat=_seconds(200)),
-    "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
-    "send_digests": Limit(dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=dt.timedelta(days=2)),
-    "alert_of_stuck": Limit(_seconds(120), READING),
-    "watch_mailbox": Limit(dt.timedelta(hours=12), WATCHING, heartbeat=_seconds(30)),
+    "send_notices": Limit(_seconds(240), READING, heartbeat=_seconds(200), queue="mail"),
+    "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5), queue="mail"),
+    "send_digests": Limit(
+        dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=dt.timedelta(days=2), queue="mail"
+    ),
+    "alert_of_stuck": Limit(_seconds(120), READING, queue="mail"),
+    "watch_mailbox": Limit(dt.timedelta(hours=12), WATCHING, heartbeat=_seconds(30), queue="mail"),
 }

@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from plans.answer import undelivered
     from plans.notice import Notice
     from plans.state import Outcome, PlanState
-    from workflows.limits import LIMITS
+    from workflows.limits import LIMITS, Limit
     from workflows.messages import Delivered
 
 
@@ -56,7 +56,7 @@ class SendsNotices(abc.ABC):
                 notices,
                 result_type=tuple[Delivered, ...],
                 summary=f"{', '.join(dict.fromkeys(notice.kind for notice in notices))} to {len(notices)}",
-                **LIMITS["send_notices"].as_options(),
+                **_limit("send_notices", notices).as_options(),
             )
         except ActivityError:
             return ()
@@ -82,8 +82,14 @@ class SendsNotices(abc.ABC):
                 notice,
                 result_type=Delivered,
                 summary=notice.kind,
-                **LIMITS["send_notice"].as_options(),
+                **_limit("send_notice", (notice,)).as_options(),
             )
         except ActivityError as error:
             return Delivered(notice.key, "refused", str(error.cause or error))
         return delivered
+
+
+def _limit(activity: str, notices: tuple[Notice, ...]) -> Limit:
+    """Return an activity's limits; mails that carry documents go to the workers that make those."""
+    limit = LIMITS[activity]
+    return limit.on("word") if any(notice.enclosures for notice in notices) else limit

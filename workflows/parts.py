@@ -63,7 +63,7 @@ class TrustRules:
 @dataclass(frozen=True)
 class Parts:
     """Everything that activities need: memory, the way out, who we are, a clock, and the pages that were made last;
-    `alerts` is who looks after us."""
+    `alerts` is who looks after us, `at_once` the bytes up to which a letter is read in its plan's own worker."""
 
     store: Store
     outbox: Sends
@@ -71,6 +71,7 @@ class Parts:
     clock: Callable[[], dt.datetime]
     trust: TrustRules = field(default_factory=TrustRules)
     threshold: float = 0.9
+    at_once: int = 262_144
     link: str = ""
     words: Path | None = None
     alerts: str = ""

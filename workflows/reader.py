@@ -37,6 +37,11 @@ def addressee_of(parts: Parts, tokens: Iterable[str], plans: tuple[Plan, ...]) -
     return next((addressee for addressee in read if addressee), None)
 
 
+def is_large(parts: Parts, letter: str) -> bool:
+    """Tell whether a letter is too large to be read beside the plans' own work."""
+    return parts.store.size(letter) > parts.at_once
+
+
 def understand(parts: Parts, unread: Unread) -> Understood:
     """Return who wrote the letter and what it says of the plan's version that is handed in."""
     record = parts.store.letter(unread.letter)

@@ -1,9 +1,12 @@
-"""A worker hosts the workflows and activities on one task queue."""
+"""A worker hosts the workflows and activities of the queues that it serves, each with limits of its own."""
 
 import asyncio
+import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
 
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
@@ -18,9 +21,11 @@ from workflows.lookout_workflow import LookoutWorkflow
 from workflows.mailbox_workflow import MailboxWorkflow
 from workflows.parts import Parts
 from workflows.plan_workflow import PlanWorkflow
+from workflows.queues import SHARES, Queue, Share, queue_named
 
-THREADS = 12
-"""Blocking activities at the same time: one watches the mailbox, the others read, keep and send."""
+WORKFLOWS = (PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow)
+STOPPING = dt.timedelta(seconds=10)
+"""How long what has begun may take when a worker stops."""
 DATA_CONVERTER = converter()
 """Carries frozen dataclasses with dates, which the default JSON cannot."""
 PASSED_THROUGH = ("plans", "workflows", "pydantic", "zoneinfo", "tzdata")
@@ -43,33 +48,87 @@ def versioned(deployment: str, build: str) -> WorkerDeploymentConfig | None:
     return WorkerDeploymentConfig(WorkerDeploymentVersion(deployment, build), True, VersioningBehavior.AUTO_UPGRADE)
 
 
-def worker_on(
+@dataclass(frozen=True)
+class Work:
+    """What one worker takes on: its share of each queue that it serves, the mailboxes that may all fall to it, and how
+    many plans it keeps at hand."""
+
+    shares: Mapping[Queue, Share]
+    mailboxes: int = 1
+    cached_plans: int = 1000
+
+
+ALL = Work(SHARES)
+"""One process that does everything."""
+
+
+@contextlib.asynccontextmanager
+async def worker_on(
     client: Client,
     parts: Parts,
     open_inbox: Callable[[str], Inbox],
     task_queue: str,
     deployment: WorkerDeploymentConfig | None = None,
-) -> Worker:
-    """Return a worker, ready to run, with its activities in a thread pool of set size."""
+    work: Work = ALL,
+) -> AsyncIterator[None]:
+    """Work while the block runs; at its end all queues stop together, each once what it began is finished."""
     activities = Activities(parts, client, asyncio.get_running_loop(), open_inbox)
-    return Worker(
-        client,
-        task_queue=task_queue,
-        deployment_config=deployment,
-        workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow],
-        activities=[
-            activities.keep,
-            activities.read_at_once,
-            activities.read_letter,
-            activities.read_note,
-            activities.put_aside,
+    workers = [
+        Worker(
+            client,
+            task_queue=queue_named(task_queue, queue),
+            deployment_config=deployment,
+            workflow_runner=sandbox(),
+            graceful_shutdown_timeout=STOPPING,
+            **(_plans(activities, work) if queue == "plans" else _beside(activities, work, queue)),
+        )
+        for queue in work.shares
+    ]
+    async with contextlib.AsyncExitStack() as running:
+        for worker in workers:
+            await running.enter_async_context(worker)
+        try:
+            yield
+        finally:
+            await asyncio.gather(*(worker.shutdown() for worker in workers))
+
+
+def _plans(activities: Activities, work: Work) -> dict[str, Any]:
+    """Return what the plans' own queue is served with; what is read at once has as many threads as the rest."""
+    share = work.shares["plans"]
+    return {
+        "workflows": WORKFLOWS,
+        "activities": [activities.keep, activities.read_at_once, activities.put_aside],
+        "max_cached_workflows": work.cached_plans,
+        "max_concurrent_local_activities": share.at_once,
+        **_limited("plans", share, 2 * share.at_once),
+    }
+
+
+def _beside(activities: Activities, work: Work, queue: Queue) -> dict[str, Any]:
+    """Return what a queue beside the plans' is served with; every mailbox has a thread to itself."""
+    share = work.shares[queue]
+    threads = share.at_once + (work.mailboxes if queue == "mail" else 0)
+    return {"activities": _hosted(activities)[queue], "max_cached_workflows": 0, **_limited(queue, share, threads)}
+
+
+def _hosted(activities: Activities) -> dict[Queue, Sequence[Callable[..., Any]]]:
+    return {
+        "mail": [
             activities.send_notice,
             activities.send_notices,
             activities.send_digests,
             activities.alert_of_stuck,
             activities.watch_mailbox,
         ],
-        activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
-        workflow_runner=sandbox(),
-        graceful_shutdown_timeout=dt.timedelta(seconds=10),
-    )
+        "reading": [activities.read_letter, activities.read_note],
+        "word": [activities.send_notice, activities.send_notices],
+    }
+
+
+def _limited(queue: Queue, share: Share, threads: int) -> dict[str, Any]:
+    return {
+        "activity_executor": ThreadPoolExecutor(threads, thread_name_prefix=queue),
+        "max_concurrent_activities": threads if queue != "plans" else share.at_once,
+        "max_task_queue_activities_per_second": share.a_second or None,
+    }

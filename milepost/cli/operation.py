@@ -19,11 +19,16 @@ def up(data: Data = None) -> None:
 
 
 @group.command(rich_help_panel=PANEL)
-def worker(data: Data = None) -> None:
+def worker(
+    queues: Annotated[
+        str, typer.Option("--queues", help="The queues to serve: some of plans,mail,reading,word.", metavar="NAMES")
+    ] = "",
+    data: Data = None,
+) -> None:
     """Run a worker against the Temporal, mail server and database of the settings."""
     from milepost.commands.stack import worker as run
 
-    raise typer.Exit(run(data))
+    raise typer.Exit(run(data, queues))
 
 
 @group.command(name="codec-server", rich_help_panel=PANEL)

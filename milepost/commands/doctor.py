@@ -162,16 +162,23 @@ async def _worker(settings: "Settings") -> str:
     from temporalio.api.taskqueue.v1 import TaskQueue
     from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 
-    client = await _client(settings)
-    request = DescribeTaskQueueRequest(
-        namespace=settings.temporal.namespace,
-        task_queue=TaskQueue(name=settings.temporal.task_queue),
-        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-    )
-    pollers = (await client.workflow_service.describe_task_queue(request)).pollers
-    if not pollers:
-        raise LookupError(f"nobody works on the task queue {settings.temporal.task_queue}.")
-    return f"{len(pollers)} on the task queue {settings.temporal.task_queue}"
+    from workflows.queues import QUEUES, Queue, queue_named
+
+    client, base = await _client(settings), settings.temporal.task_queue
+
+    async def workers(queue: Queue) -> int:
+        plans = queue == "plans"
+        request = DescribeTaskQueueRequest(
+            namespace=settings.temporal.namespace,
+            task_queue=TaskQueue(name=queue_named(base, queue)),
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW if plans else TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+        )
+        return len((await client.workflow_service.describe_task_queue(request)).pollers)
+
+    found = dict(zip(QUEUES, await asyncio.gather(*map(workers, QUEUES)), strict=True))
+    if idle := [queue_named(base, queue) for queue, number in found.items() if not number]:
+        raise LookupError(f"nobody works on the task {'queues' if len(idle) > 1 else 'queue'} {', '.join(idle)}.")
+    return f"on the task queue {base}: {', '.join(f'{number} for {queue}' for queue, number in found.items())}"
 
 
 def _imap(settings: "Settings") -> str:

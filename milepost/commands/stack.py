@@ -67,11 +67,12 @@ def _announce(stack: "Stack", settings: "Settings") -> None:
     console.print("Ctrl-C stops everything that was started here, and nothing else.")
 
 
-def worker(data: Path | None) -> int:
-    """Run a worker until Ctrl-C."""
+def worker(data: Path | None, queues: str = "") -> int:
+    """Run a worker until Ctrl-C, on other queues than the settings say where some are named."""
     from milepost.settings import settings_for
 
-    return asyncio.run(_work(settings_for(data)))
+    settings = settings_for(data)
+    return asyncio.run(_work(settings.serving(queues) if queues else settings))
 
 
 async def _work(settings: "Settings") -> int:
@@ -89,7 +90,8 @@ async def _work(settings: "Settings") -> int:
     async with working(client, parts, located):
         await watched(client, located)
         asked = stop_asked()
-        print(f"Working on {located.temporal.task_queue} at {located.temporal.address}. Ctrl-C finishes and stops.")
+        served = f"{located.temporal.task_queue} ({', '.join(located.worker.queues)})"
+        print(f"Working on {served} at {located.temporal.address}. Ctrl-C finishes and stops.")
         await asked.wait()
     parts.store.close()
     return 0

@@ -207,7 +207,14 @@ class TrustSettings(Group):
 
 
 class ReadingSettings(Group):
-    """How sure a reading has to be."""
+    """How a letter is read, and how sure the reading has to be."""
+
+    at_once_kb: int = Field(
+        default=256,
+        ge=0,
+        description="Up to how many KB a letter is read in its plan's own worker; larger ones are read on the reading "
+        "queue, as all are with 0.",
+    )
 
     threshold: float = Field(
         default=0.9,

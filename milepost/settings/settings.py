@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from milepost.settings.groups import (
@@ -19,6 +19,7 @@ from milepost.settings.groups import (
     split,
 )
 from milepost.settings.secret import WrongSettingError, from_file, made_once
+from milepost.settings.work import QUEUES, WorkerSettings
 
 PREFIX = "MILEPOST_"
 NESTED = "__"
@@ -55,6 +56,7 @@ class Settings(BaseSettings):
     temporal: TemporalSettings = TemporalSettings()
     mail: MailSettings = MailSettings()
     trust: TrustSettings = TrustSettings()
+    worker: WorkerSettings = WorkerSettings()
     reading: ReadingSettings = ReadingSettings()
     web: WebSettings = WebSettings()
     codec: CodecSettings = CodecSettings()
@@ -101,6 +103,14 @@ class Settings(BaseSettings):
         """Return the ring of keys that seal what Temporal keeps, newest first; empty where it is not sealed."""
         given = self.temporal.secret("codec_keys").replace("\n", ",")
         return _ring([text.strip() for text in given.split(",") if text.strip()], "temporal.codec_keys")
+
+    def serving(self, queues: str) -> "Settings":
+        """Return the settings of a worker on these queues, parted by commas; WrongSettingError for one unknown."""
+        try:
+            worker = WorkerSettings.model_validate({**self.worker.model_dump(), "queues": queues})
+        except ValidationError:
+            raise WrongSettingError(f"--queues takes some of {', '.join(QUEUES)}, parted by commas.") from None
+        return self.model_copy(update={"worker": worker})
 
     def on_ports(self, temporal: int, ui: int, smtp: int, imap: int) -> "Settings":
         """Return the settings of the embedded stack on these ports of this machine; its keys are made on first use."""

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 from temporalio.client import Client
-from temporalio.worker import Worker
 
 from milepost.demo.scene import scene_of
 from milepost.running_plans import start_plan
@@ -40,7 +39,7 @@ def test_a_plan_goes_on_with_the_version_that_is_made_current(tmp_path: Path) ->
         client = await Client.connect(server.address, data_converter=DATA_CONVERTER)
         settings = settings_for(tmp_path)
 
-        def of(build: str) -> Worker:
+        def of(build: str) -> contextlib.AbstractAsyncContextManager[None]:
             return worker_on(client, parts, no_inbox, settings.temporal.task_queue, versioned("milepost", build))
 
         plan = scene_of(now().date()).plan
