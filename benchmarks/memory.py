@@ -1,0 +1,306 @@
+"""`make bench-memory`: what remembering costs, beside bare SQLAlchemy, over 10,000 plans, and on a big file.
+
+python -m benchmarks.memory [--versions 1000] [--plans 10000] [--entries 200000] [--megabytes 1000]
+
+Targets: storage 1.5 times bare SQLAlchemy doing the same inserts; `list` and `show` 0.3 s over 10,000 plans, the start of
+the program included; 50,000 log entries verified a second; a migration writes no copy of the file.
+"""
+
+import argparse
+import contextlib
+import datetime as dt
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+
+from milepost.temporal_server import TemporalServer, free_port
+from plans.entry import Entry
+from plans.plan import Plan
+from storage import tables
+from storage.letters import LetterRecord
+from storage.store import Store
+from tests.conftest import present
+from tests.plans.a_plan import a_plan
+from tests.postgres import running_postgres
+
+AT = dt.datetime(2026, 11, 26, 9, 0, tzinfo=dt.UTC)
+ENTRIES = 4
+"""Entries that a letter leaves in the log, at most times."""
+RATIO, COMMAND, VERIFIED, COPIED = 1.5, 0.3, 50_000, 0.1
+
+
+def entries(version: int, number: int = ENTRIES) -> tuple[Entry, ...]:
+    said = "we need another week for the site walk, so please move it to the 24th"
+    return tuple(
+        Entry("applied", AT, "ray", version, f"M{at % 4 + 1}", "due", '"2026-04-17"', '"2026-04-24"', said, "4f" * 20)
+        for at in range(number)
+    )
+
+
+def versions_of(number: int) -> list[Plan]:
+    return [a_plan(slug=f"plan-{at % 50}", version=4 + at // 50) for at in range(number)]
+
+
+def letters_of(number: int) -> list[tuple[LetterRecord, bytes]]:
+    made = []
+    for at in range(number):
+        raw = f"letter {at} ".encode() + os.urandom(3000)
+        made.append((LetterRecord(f"{at:040}", f"{at:064}", "plan-1", "ray", "ray@x.example", f"<{at}@x>", AT), raw))
+    return made
+
+
+def timed(run: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+class Bare:
+    """The same rows into the same tables by SQLAlchemy alone: nothing is worked out, sealed or looked up."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+        if self.engine.dialect.name == "sqlite":
+            sa.event.listen(self.engine, "connect", _durable)
+
+    def replay(self, transactions: list[list[tuple[sa.Table, list[dict[str, Any]]]]]) -> None:
+        for transaction in transactions:
+            with self.engine.begin() as connection:
+                for table, rows in transaction:
+                    connection.execute(sa.insert(table), rows)
+
+
+def _durable(connection: Any, _: Any) -> None:
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def rows_of(store: Store, table: sa.Table) -> list[dict[str, Any]]:
+    with store.reading() as connection:
+        return [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+
+
+def as_transactions(store: Store, versions: list[Plan]) -> list[list[tuple[sa.Table, list[dict[str, Any]]]]]:
+    """Return the rows that the store has made of versions, one transaction a version."""
+    log = {(row["slug"], row["seq"]): row for row in rows_of(store, tables.log)}
+    contents = {(row["slug"], row["seq"]): row for row in rows_of(store, tables.log_contents)}
+    kept = {(row["slug"], row["version"]): row for row in rows_of(store, tables.versions)}
+    summaries = {row["slug"]: row for row in rows_of(store, tables.plans)}
+    found, done = [], dict.fromkeys(summaries, 0)
+    for plan in versions:
+        slug, first = plan.slug, done[plan.slug]
+        keys = [(slug, seq) for seq in range(first + 1, first + 1 + ENTRIES)]
+        done[slug] += ENTRIES
+        transaction = [
+            (tables.versions, [kept[slug, plan.version]]),
+            (tables.log, [log[key] for key in keys]),
+            (tables.log_contents, [contents[key] for key in keys]),
+        ]
+        if not first:
+            transaction.append((tables.plans, [summaries[slug]]))
+        found.append(transaction)
+    return found
+
+
+def beside_bare(name: str, address: Callable[[], str], number: int) -> bool:
+    """Print how storage compares; each side in turn in databases of its own, the best of three."""
+    ours, bare, ours_letters, bare_letters = [], [], [], []
+    plans, letters = versions_of(number), letters_of(number)
+    batches = [letters[at : at + 50] for at in range(0, number, 50)]
+    for _ in range(3):
+        store, other = Store(address()), Store(address())
+        for one in (store, other):
+            one.migrate()
+        ours.append(timed(lambda: [store.keep_version(plan, entries(plan.version), AT) for plan in plans]))
+        ours_letters.append(timed(lambda: [store.keep_arrived(batch) for batch in batches]))
+        transactions = as_transactions(store, plans)
+        alone = Bare(other._engine.url.render_as_string(hide_password=False).replace("+psycopg", ""))
+        bare.append(timed(lambda: alone.replay(transactions)))
+        rows = [
+            [
+                (tables.blobs, [{"digest": one.blob, "size": len(raw), "data": raw} for one, raw in batch]),
+                (tables.letters, [vars(one) for one, _ in batch]),
+            ]
+            for batch in batches
+        ]
+        bare_letters.append(timed(lambda: alone.replay(rows)))
+        alone.engine.dispose()
+        store.close()
+        other.close()
+    sound = True
+    for what, here, there in (("versions", ours, bare), ("letters", ours_letters, bare_letters)):
+        ratio = min(here) / min(there)
+        sound &= ratio <= RATIO
+        print(
+            f"{name}: {number / min(here):.0f} {what} a second, {number / min(there):.0f} by bare SQLAlchemy: "
+            f"{ratio:.2f} times its time (target {RATIO})",
+            flush=True,
+        )
+    return sound
+
+
+def filled(folder: Path, number: int) -> Store:
+    """Keep many plans as they are kept; many in one transaction, since only their number matters here."""
+    store = Store(f"sqlite:///{folder / 'milepost.db'}")
+    store.migrate()
+    from storage.forms import plan_as_json
+
+    plans = [a_plan(slug=f"deal-{at:06}", title=f"Harborline x Tallyworks {at}") for at in range(number)]
+    with store.writing() as connection:
+        connection.execute(
+            sa.insert(tables.versions),
+            [{"slug": one.slug, "version": 4, "kept_at": AT, "content": plan_as_json(one)} for one in plans],
+        )
+        connection.execute(
+            sa.insert(tables.plans),
+            [
+                {"slug": one.slug, "title": one.title, "version": 4, "status": one.status, "updated_at": AT,
+                 "next_due": dt.date(2026, 4, 15)}
+                for one in plans
+            ],
+        )  # fmt: skip
+    store.append("deal-000001", (replace(entries(4)[0], kind="started"),), "start")
+    return store
+
+
+def command(folder: Path, *words: str) -> float:
+    """Return the best of three runs of a command, from its start to its end."""
+    program = str(Path(sys.executable).with_name("milepost"))
+    line = [program, *words, "--data", str(folder)]
+
+    def run() -> None:
+        done = subprocess.run(line, capture_output=True, check=False, env={**os.environ, "COLUMNS": "120"})
+        if done.returncode:
+            raise SystemExit(done.stderr.decode())
+
+    return min(timed(run) for _ in range(3))
+
+
+def commands(folder: Path, number: int) -> bool:
+    """Print how long the commands take that look at plans; `show` asks Temporal first, and it does not run there."""
+    store = filled(folder, number)
+    temporal = TemporalServer(folder, free_port(), free_port())
+    temporal.start()
+    os.environ["MILEPOST_TEMPORAL__ADDRESS"] = temporal.address
+    try:
+        asked = {
+            "milepost list": ("list",), "milepost list --json": ("list", "--json"),
+            "milepost show PLAN": ("show", "deal-004711"), "milepost log PLAN": ("log", "deal-000001"),
+        }  # fmt: skip
+        times = {name: command(folder, *words) for name, words in asked.items()}
+    finally:
+        temporal.stop()
+        del os.environ["MILEPOST_TEMPORAL__ADDRESS"]
+        store.close()
+    for name, spent in times.items():
+        print(f"{name} over {number} plans: {spent * 1000:.0f} ms (target {COMMAND * 1000:.0f})", flush=True)
+    return all(spent <= COMMAND for spent in times.values())
+
+
+def verified(folder: Path, number: int) -> bool:
+    """Print how many log entries are verified a second."""
+    store = Store(f"sqlite:///{folder / 'log.db'}")
+    store.migrate()
+    for at in range(0, number, 5000):
+        store.append("long", entries(4, 5000), f"{at}")
+    spent = min(timed(lambda: store.verify("long")) for _ in range(3))
+    print(f"log: {number / spent:.0f} entries verified a second (target {VERIFIED})", flush=True)
+    sound = not store.verify("long")
+    store.close()
+    return sound and number / spent >= VERIFIED
+
+
+def written() -> int:
+    """Return the bytes that this process has handed to the disk."""
+    lines = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
+    return int(lines["wchar"])
+
+
+STEPS: dict[str, Callable[[Operations], Any]] = {
+    "a column with a default": lambda op: op.add_column(
+        "letters", sa.Column("probe", sa.Text(), nullable=False, server_default="")
+    ),
+    "a table": lambda op: op.create_table("probes", sa.Column("id", sa.Text(), primary_key=True)),
+    "an index": lambda op: op.create_index("ix_letters_sender", "letters", ["sender"]),
+}
+"""What a migration may do: what both engines do without a copy of the table."""
+
+
+def big_file(folder: Path, megabytes: int) -> bool:
+    """Print what each kind of step writes on a big file of letters, and how long it takes."""
+    store = Store(f"sqlite:///{folder / 'big.db'}")
+    store.migrate()
+    each, body = 100, os.urandom(50_000)
+    for start in range(0, megabytes * 20, each):
+        with store.writing() as connection:
+            some = [(f"{at:064}", f"{at:08}".encode() + body) for at in range(start, start + each)]
+            connection.execute(
+                sa.insert(tables.blobs), [{"digest": one, "size": len(raw), "data": raw} for one, raw in some]
+            )
+            connection.execute(
+                sa.insert(tables.letters),
+                [
+                    vars(LetterRecord(one[:40] + one[-20:], one, "p", "ray", "r@x.example", f"<{one}>", AT))
+                    for one, _ in some
+                ],
+            )
+    size = (folder / "big.db").stat().st_size
+    shares = []
+    for what, step in STEPS.items():
+        before = written()
+
+        def migrated(step: Callable[[Operations], Any] = step) -> None:
+            with store.writing() as connection:
+                step(Operations(MigrationContext.configure(connection)))
+
+        spent, moved = timed(migrated), written() - before
+        shares.append(moved / size)
+        print(f"file of {size / 1e6:.0f} MB, {what}: {spent:.2f} s, {moved / 1e6:.1f} MB written", flush=True)
+    store.close()
+    return max(shares) <= COPIED
+
+
+@contextlib.contextmanager
+def _engines(folder: Path) -> Iterator[dict[str, Callable[[], str]]]:
+    numbers = iter(range(100))
+    engines: dict[str, Callable[[], str]] = {"SQLite": lambda: f"sqlite:///{folder / f'beside-{next(numbers)}.db'}"}
+    if not present("postgres"):
+        yield engines
+        return
+    with running_postgres() as server:
+        yield {**engines, "PostgreSQL": server.database}
+
+
+def main() -> None:
+    """Print the figures; the exit code tells whether all targets are kept."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--versions", type=int, default=1000)
+    parser.add_argument("--plans", type=int, default=10_000)
+    parser.add_argument("--entries", type=int, default=200_000)
+    parser.add_argument("--megabytes", type=int, default=1000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with _engines(folder) as engines:
+            kept = [beside_bare(engine, address, options.versions) for engine, address in engines.items()]
+        kept.append(commands(folder, options.plans))
+        kept.append(verified(folder, options.entries))
+        kept.append(big_file(folder, options.megabytes))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    print(f"most memory {memory} MB; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    sys.exit(0 if all(kept) else 1)
+
+
+if __name__ == "__main__":
+    main()
