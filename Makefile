@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := plans mail parsing templates storage workflows milepost
 
-.PHONY: help install demo up test lint types contracts unit system practices bench-history bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-life fit-confidence lock clean
+.PHONY: help install demo up test lint types contracts unit system practices bench-history bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-memory bench-kill bench-scale bench-life fit-confidence lock clean
 
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -76,6 +76,15 @@ bench-trust: $(VENV)/.tested ## forged, replayed and tampered mails that change 
 
 bench-mail: $(VENV)/.tested ## take mails in while workers are killed, look at a huge mailbox, time answers (needs make system; 5 minutes)
 	@$(BIN)/python -m benchmarks.mail $(OPTIONS)
+
+bench-memory: $(VENV)/.tested ## storage beside bare SQLAlchemy, commands over 10,000 plans, the log verified, a big file migrated
+	@$(BIN)/python -m benchmarks.memory $(OPTIONS)
+
+bench-kill: $(VENV)/.tested ## kill worker, Temporal and PostgreSQL in turn under 3 letters a second (10 minutes; OPTIONS="--minutes 1.2")
+	@$(BIN)/python -m benchmarks.kill $(OPTIONS)
+
+bench-scale: $(VENV)/.tested ## letters a second from mailbox to answer with 1, 2 and 4 worker processes
+	@$(BIN)/python -m benchmarks.scale $(OPTIONS)
 
 bench-life: $(VENV)/.tested ## play six months of the example plans, every mail beside the accepted journal; ACCEPT=1 takes the new one
 	@$(BIN)/python -m benchmarks.life $(if $(ACCEPT),--accept)

@@ -1,6 +1,6 @@
 """Views of a plan for the terminal: the table of its lines, and what waits for somebody's word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 
 MARKS = {"not-started": "○", "in-progress": "►", "blocked": "■", "done": "●", "skipped": "–"}
 COLOURS = {"not-started": "white", "in-progress": "cyan", "blocked": "red", "done": "green", "skipped": "bright_black"}
+
+
+def columns(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows as lines of plain columns, each as wide as its widest cell, under their head."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, cells)) for cells in zip(head, *rows, strict=True)]
+    for row in (head, *rows):
+        cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
 
 
 def plan_table(plan: "Plan") -> "Table":

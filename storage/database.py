@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -29,6 +28,7 @@ class Database:
                               "postgresql://... Nothing was changed.") from error  # fmt: skip
         self._engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
         self._writer = self._engine.execution_options(**WRITES)
+        self._adding: dict[str, Any] = {}
 
     @property
     def is_sqlite(self) -> bool:
@@ -58,17 +58,29 @@ class Database:
 
     def insert_once(self, connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
         """Add a row unless its key is there already; tell whether it was added."""
-        insert = sqlite.insert if self.is_sqlite else postgresql.insert
         # The engines count rows differently here; what they return is the same.
-        added = insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
-        return connection.execute(added).first() is not None
+        return connection.execute(self._unless_there(table), dict(values)).first() is not None
 
     def insert_each(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> frozenset[Any]:
         """Add rows, each unless its key is there already; return the keys that were added (of one column)."""
-        insert = sqlite.insert if self.is_sqlite else postgresql.insert
-        [key] = table.primary_key
-        adding = insert(table).on_conflict_do_nothing().returning(key)
+        adding = self._unless_there(table)
         return frozenset(connection.execute(adding, [dict(row) for row in rows]).scalars()) if rows else frozenset()
+
+    def _unless_there(self, table: Table) -> Any:
+        """Return the statement that adds a row and returns its key; made once, since making it costs what it takes."""
+        if table.name not in self._adding:
+            self._adding[table.name] = self.insert_into(table).on_conflict_do_nothing().returning(*table.primary_key)
+        return self._adding[table.name]
+
+    def insert_into(self, table: Table) -> Any:
+        """Return this engine's insert, which knows of conflicts."""
+        if self.is_sqlite:
+            from sqlalchemy.dialects import sqlite
+
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # Loaded where it is used: commands on an SQLite file start sooner.
+
+        return postgresql.insert(table)
 
 
 @contextmanager

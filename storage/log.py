@@ -6,12 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from plans.entry import Entry
 from storage.database import Database
 from storage.forms import entry_as_json, entry_from_json
 from storage.tables import log, log_contents, log_heads, log_keys
+
+ADD, ADD_CONTENTS = insert(log), insert(log_contents)
+HEAD = select(log_heads.c.seq, log_heads.c.digest).where(log_heads.c.slug == bindparam("of")).with_for_update()
+MOVE_HEAD = update(log_heads).where(log_heads.c.slug == bindparam("of"))
+"""Statements of every append, made once: making one costs as much as carrying it out."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +64,16 @@ class Log(Database):
             rows.append({"slug": slug, "seq": seq, "prev": prev, "sealed": sealed, "digest": digest})
             contents.append({"slug": slug, "seq": seq, "salt": salt, "content": content})
             prev = digest
-        connection.execute(insert(log), rows)
-        connection.execute(insert(log_contents), contents)
-        connection.execute(update(log_heads).where(log_heads.c.slug == slug).values(seq=seq, digest=prev))
+        connection.execute(ADD, rows)
+        connection.execute(ADD_CONTENTS, contents)
+        connection.execute(MOVE_HEAD, {"of": slug, "seq": seq, "digest": prev})
 
     def _head(self, connection: Connection, slug: str) -> tuple[int, str]:
         """Return where a log ends, and keep other writers from it until this transaction is over."""
-        head = select(log_heads.c.seq, log_heads.c.digest).where(log_heads.c.slug == slug).with_for_update()
-        found = connection.execute(head).first()
+        found = connection.execute(HEAD, {"of": slug}).first()
         if found is None:
             self.insert_once(connection, log_heads, {"slug": slug, "seq": 0, "digest": _first(slug)})
-            found = connection.execute(head).one()
+            found = connection.execute(HEAD, {"of": slug}).one()
         return found.seq, found.digest
 
     def log(self, slug: str) -> tuple[LogEntry, ...]:

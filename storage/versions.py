@@ -4,13 +4,16 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from plans.entry import Entry
 from plans.plan import Plan, PlanStatus
 from storage.forms import plan_as_json, plan_from_json
 from storage.log import Log
 from storage.tables import plans, versions
+
+NEWER = update(plans).where((plans.c.slug == bindparam("of")) & (plans.c.version < bindparam("than")))
+"""Brings a plan's summary forward, never back."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,7 @@ class Versions(Log):
         summary = {
             "title": plan.title, "version": plan.version, "status": plan.status, "updated_at": at, "next_due": due,
         }  # fmt: skip
-        older = (plans.c.slug == plan.slug) & (plans.c.version < plan.version)
-        if not connection.execute(update(plans).where(older).values(**summary)).rowcount:
+        if not connection.execute(NEWER, {"of": plan.slug, "than": plan.version, **summary}).rowcount:
             self.insert_once(connection, plans, {"slug": plan.slug, **summary})
 
     def began(self) -> dt.datetime | None:
@@ -63,6 +65,27 @@ class Versions(Log):
         with self.reading() as connection:
             content = _content(connection, slug, version)
         return plan_from_json(content) if content else None
+
+    def summary(self, slug: str) -> PlanSummary | None:
+        """Return a plan in one line, None where it is not kept."""
+        with self.reading() as connection:
+            row = connection.execute(select(plans).where(plans.c.slug == slug)).first()
+        return PlanSummary(*row) if row else None
+
+    def kept_versions(self, slugs: Sequence[str] | None = None) -> dict[str, int]:
+        """Return the last version of plans by their slug, of all of them where none are named."""
+        query = select(plans.c.slug, plans.c.version)
+        with self.reading() as connection:
+            found = connection.execute(query if slugs is None else query.where(plans.c.slug.in_(slugs)))
+            return {row.slug: row.version for row in found}
+
+    def plans_naming(self, address: str) -> tuple[str, ...]:
+        """Return the slugs of the plans whose last version has an address somewhere in it; no plan is loaded for it."""
+        last = plans.join(versions, (plans.c.slug == versions.c.slug) & (plans.c.version == versions.c.version))
+        named = func.lower(versions.c.content).contains(address.lower(), autoescape=True)
+        query = select(plans.c.slug).select_from(last).where(named).order_by(plans.c.slug)
+        with self.reading() as connection:
+            return tuple(connection.execute(query).scalars())
 
     def plans(self) -> tuple[PlanSummary, ...]:
         """Return all plans in one line each, by slug."""

@@ -13,8 +13,10 @@ from temporalio.service import RPCError, RPCStatusCode
 from mail.inbox import Inbox
 from plans.change import Reading
 from plans.notice import Notice
+from storage.down import StorageDown
 from storage.forms import plan_as_json
 from workflows.digests import send_digests
+from workflows.limits import TRIES
 from workflows.mailroom import Kept
 from workflows.messages import Delivered, Digested, Noted, Record, Understood, Unread, Watched
 from workflows.parts import Parts
@@ -67,8 +69,19 @@ class Activities:
 
     @activity.defn(name="read_letter")
     def read_letter(self, unread: Unread) -> Understood:
-        """Read a letter against its plan's version."""
-        return understand(self.parts, unread)
+        """Read a letter against its plan's version; a try that the database spoilt is none of the letter's."""
+        info = activity.info()
+        spoilt = int(info.heartbeat_details[0]) if info.heartbeat_details else 0
+        tries = info.attempt - spoilt
+        if tries > TRIES:
+            raise ApplicationError("the reader died of it", type="LetterUnreadable", non_retryable=True)
+        try:
+            return understand(self.parts, unread)
+        except StorageDown:
+            activity.heartbeat(spoilt + 1)
+            raise
+        except Exception as fault:
+            raise ApplicationError(repr(fault), type="LetterUnreadable", non_retryable=tries >= TRIES) from fault
 
     @activity.defn(name="read_note")
     def read_note(self, noted: Noted) -> Reading:

@@ -50,7 +50,9 @@ WATCHING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, ma
 """A watch whose worker died begins elsewhere within a minute: its heartbeat's limit and this pause at the slowest."""
 READING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=3)
 """What is read or looked at is tried three times at most."""
-READING_AGAIN = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=2)
+READING_AGAIN = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_interval=_seconds(60))
+"""Tried for as long as the database is down; what is the letter's own fault ends after `TRIES`."""
+TRIES = 2
 """A letter that crashes the reader three times, the try at once included, is put aside, and the reporter told."""
 ONCE = RetryPolicy(maximum_attempts=1)
 """A quick try: what it does not settle is done by an activity of its own, with that one's rule."""

@@ -11,6 +11,8 @@ from storage.letters import LetterRecord, LetterState
 from workflows.parts import Parts
 from workflows.reader import TOO_LARGE, addressee_of
 
+ASKED_BY_NAME = 1_000
+"""Plans whose versions are asked for by name; of more, asking for all is quicker."""
 UNREADABLE = "its head could not be read in three tries"
 
 
@@ -28,30 +30,42 @@ class Roster:
     """The plans that mails may belong to; each is loaded when it is needed, and again when it has changed."""
 
     parts: Parts
-    versions: dict[str, int] = field(default_factory=dict)
     loaded: dict[str, tuple[int, Plan]] = field(default_factory=dict)
     slugs: dict[str, str] = field(default_factory=dict)
+    complete: bool = False
 
     def refreshed(self) -> "Roster":
-        """Return it as the plans stand now."""
-        self.versions = {summary.slug: summary.version for summary in self.parts.store.plans()}
-        if len(self.slugs) != len(self.versions):
-            self.slugs = {reference(slug): slug for slug in self.versions}
-        self.loaded = {slug: held for slug, held in self.loaded.items() if self.versions.get(slug) == held[0]}
+        """Return it as the plans stand now: what was loaded is looked at again before it is believed."""
+        asked = tuple(self.loaded) if len(self.loaded) <= ASKED_BY_NAME else None
+        versions = self.parts.store.kept_versions(asked) if self.loaded else {}
+        self.loaded = {slug: held for slug, held in self.loaded.items() if versions.get(slug) == held[0]}
+        self.complete = False
         return self
 
-    def plans(self, slugs: Iterable[str] | None = None) -> tuple[Plan, ...]:
-        """Return plans by their slugs, all of them where none are named."""
-        return tuple(plan for slug in (self.versions if slugs is None else slugs) if (plan := self._plan(slug)))
+    def naming(self, address: str) -> tuple[Plan, ...]:
+        """Return the plans that an address is found in."""
+        return self.plans(self.parts.store.plans_naming(address)) if address else ()
+
+    def plans(self, slugs: Iterable[str]) -> tuple[Plan, ...]:
+        """Return plans by their slugs."""
+        return tuple(plan for slug in slugs if (plan := self._plan(slug)))
 
     def meant(self, tokens: Iterable[str]) -> tuple[Plan, ...]:
         """Return the plans that tokens can have been made for."""
-        found = (self.slugs.get(reference_in(token)) for token in tokens)
-        return self.plans(dict.fromkeys(slug for slug in found if slug))
+        meant = [reference_in(token) for token in tokens]
+        known = self.slugs if all(one in self.slugs for one in meant) else self._all()
+        return self.plans(dict.fromkeys(known[one] for one in meant if one in known))
+
+    def _all(self) -> dict[str, str]:
+        """Return the slugs of all plans by what tokens call them; asked for once a batch at most, where one is new."""
+        if not self.complete:
+            self.slugs = {reference(slug): slug for slug in self.parts.store.kept_versions()}
+            self.complete = True
+        return self.slugs
 
     def _plan(self, slug: str) -> Plan | None:
         if slug not in self.loaded and (plan := self.parts.store.plan(slug)):
-            self.loaded[slug] = (self.versions[slug], plan)
+            self.loaded[slug] = (plan.version, plan)
         return self.loaded[slug][1] if slug in self.loaded else None
 
 
@@ -111,7 +125,7 @@ def _plan_of(roster: Roster, found: Route, addressee: Addressee | None) -> str |
     for message_id in (found.in_reply_to, *reversed(found.references)):
         if message_id and (notice := roster.parts.store.notice_by_message_id(message_id)):
             return notice.plan
-    with_sender = [plan for plan in roster.plans() if plan.person_at(found.sender)]
+    with_sender = [plan for plan in roster.naming(found.sender) if plan.person_at(found.sender)]
     with_subject = [plan for plan in with_sender if plan.title.casefold() in found.subject.casefold()]
     candidates = with_subject or with_sender
     return candidates[0].slug if len(candidates) == 1 else None

@@ -126,7 +126,7 @@ def _database(settings: "Settings") -> str:
 
 def _held_up(settings: "Settings") -> str:
     from milepost.wiring import now, store_of
-    from workflows.stuck import stuck_plans
+    from workflows.held_up import stuck_plans
 
     store = store_of(settings)
     try:

@@ -46,15 +46,16 @@ def start(path: Path, data: Path | None) -> int:
 
 
 def list_plans(as_json: bool, data: Path | None) -> int:
-    """List the plans in the database."""
+    """List the plans in the database; plain columns, since there may be ten thousand of them."""
+    from milepost.views import columns
     from milepost.wiring import now
-    from workflows.stuck import stuck_plans
+    from workflows.held_up import stuck_plans
 
     with _store(data) as store:
         summaries = store.plans()
         held_up = {one.plan: one.words for one in stuck_plans(store, now())}
     if as_json:
-        rows = [
+        dumped = [
             {
                 **summary.__dict__,
                 "updated_at": summary.updated_at.isoformat(),
@@ -63,16 +64,15 @@ def list_plans(as_json: bool, data: Path | None) -> int:
             }
             for summary in summaries
         ]
-        print(json.dumps(rows, ensure_ascii=False))
+        print(json.dumps(dumped, ensure_ascii=False))
         return 0
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("plan", "title", "version", "status", "next date", box=None, header_style="bold")
-    for summary in summaries:
-        table.add_row(summary.slug, summary.title, str(summary.version), summary.status, str(summary.next_due or ""))
-    table.caption = "\n".join(f"{plan} is held up: {words}" for plan, words in held_up.items()) or None
-    Console().print(table if summaries else "No plan yet: `milepost start PLAN.yaml` starts one.")
+    rows = [(one.slug, one.title, str(one.version), one.status, str(one.next_due or "")) for one in summaries]
+    for line in columns(("plan", "title", "version", "status", "next date"), rows) if rows else ():
+        print(line)
+    for plan, words in held_up.items():
+        print(f"{plan} is held up: {words}")
+    if not rows:
+        print("No plan yet: `milepost start PLAN.yaml` starts one.")
     return 0
 
 
@@ -103,7 +103,7 @@ def _show_kept(slug: str, as_json: bool, data: Path | None) -> int:
 
     with _store(data) as store:
         plan = store.plan(slug)
-        summary = next((one for one in store.plans() if one.slug == slug), None)
+        summary = store.summary(slug)
     if plan is None or summary is None:
         print(f"There is no plan {slug}: `milepost list` lists them.", file=sys.stderr)
         return 1

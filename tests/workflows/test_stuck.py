@@ -1,20 +1,28 @@
 """A plan that something holds up is seen from outside, and whoever looks after the engine is told once a day."""
 
+import asyncio
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from temporalio.testing import ActivityEnvironment
 
+from storage.down import StorageDown
 from storage.letters import LetterRecord
 from storage.outbox import NoticeRecord
 from storage.store import Store
 from tests.plans.a_plan import NOW
-from tests.workflows.playing import ENGINE, Postbox
+from tests.workflows.playing import ENGINE, Postbox, no_inbox
+from workflows import activities as reading
+from workflows.activities import Activities
 from workflows.details import current_details
-from workflows.messages import Watched
+from workflows.held_up import stuck_plans
+from workflows.messages import Unread, Watched
 from workflows.parts import Identity, Parts
-from workflows.stuck import alert, stuck_plans
+from workflows.stuck import alert
 
 OPS = "ops@tallyworks.example"
 
@@ -93,3 +101,29 @@ def test_the_plans_own_page_tells_of_letters_and_mails_that_wait() -> None:
     details = current_details(PlanState(a_plan(), NOW), {}, unread=2, unsent=1)
     assert "2 letters unread, 1 mail still to be sent" in details
     assert "unread" not in current_details(PlanState(a_plan(), NOW), {})
+
+
+def test_a_letter_is_not_put_aside_for_what_the_database_does() -> None:
+    async def spoilt(*faults: Exception) -> list[tuple[str, bool]]:
+        """Read under one attempt after the other, as Temporal does, and return how each ended."""
+        activities = Activities(None, None, asyncio.get_running_loop(), no_inbox)  # type: ignore[arg-type]
+        ended: list[tuple[str, bool]] = []
+        details: list[Any] = []
+        for attempt, fault in enumerate(faults, start=1):
+            environment = ActivityEnvironment()
+            environment.info = replace(environment.info, attempt=attempt, heartbeat_details=tuple(details[-1:]))
+            environment.on_heartbeat = details.append
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr(reading, "understand", Mock(side_effect=fault))
+                with pytest.raises(Exception) as raised:  # noqa: PT011
+                    environment.run(activities.read_letter, Unread("harbor", 4, "letter"))
+            ended.append((type(raised.value).__name__, getattr(raised.value, "non_retryable", False)))
+        return ended
+
+    down, broken = StorageDown("away"), ValueError("x")
+    assert asyncio.run(spoilt(down, down, down, down, broken, down, broken)) == [
+        *[("StorageDown", False)] * 4,
+        ("ApplicationError", False),
+        ("StorageDown", False),
+        ("ApplicationError", True),
+    ]
