@@ -49,6 +49,11 @@ class Instant(TypeDecorator[dt.datetime]):
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
+def keepable(text: str) -> str:
+    """Return a text without what an engine cannot hold: NUL is left out, halves of surrogate pairs are question marks."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
 class Words(TypeDecorator[str]):
     """Text as mails bring it, without what an engine cannot hold (NUL, halves of surrogate pairs)."""
 
@@ -57,7 +62,7 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Return the text without what cannot be kept."""
-        return None if value is None else value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+        return None if value is None else keepable(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Return the text as it was kept."""

@@ -10,7 +10,7 @@ from plans.entry import Entry
 from plans.plan import Plan, PlanStatus
 from storage.forms import plan_as_json, plan_from_json
 from storage.log import Log
-from storage.tables import plans, versions
+from storage.tables import keepable, plans, versions
 
 NEWER = update(plans).where((plans.c.slug == bindparam("of")) & (plans.c.version < bindparam("than")))
 """Brings a plan's summary forward, never back."""
@@ -82,7 +82,7 @@ class Versions(Log):
     def plans_naming(self, address: str) -> tuple[str, ...]:
         """Return the slugs of the plans whose last version has an address somewhere in it; no plan is loaded for it."""
         last = plans.join(versions, (plans.c.slug == versions.c.slug) & (plans.c.version == versions.c.version))
-        named = func.lower(versions.c.content).contains(address.lower(), autoescape=True)
+        named = func.lower(versions.c.content).contains(keepable(address).lower(), autoescape=True)
         query = select(plans.c.slug).select_from(last).where(named).order_by(plans.c.slug)
         with self.reading() as connection:
             return tuple(connection.execute(query).scalars())

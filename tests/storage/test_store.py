@@ -87,6 +87,20 @@ def test_the_list_of_plans_shows_the_newest_version_and_the_next_open_date(store
     (summary,) = store.plans()
     assert (summary.version, summary.status, summary.next_due) == (9, "on-hold", dt.date(2026, 3, 6))
     assert summary.updated_at == NOON
+    assert store.summary(plan.slug) == summary
+    assert store.summary("nobody-s") is None
+    assert store.kept_versions() == store.kept_versions([plan.slug]) == {plan.slug: 9}
+    assert store.kept_versions(["nobody-s"]) == {}
+
+
+def test_the_plans_that_an_address_stands_in_are_found_whatever_the_address(store: Store, plan: Plan) -> None:
+    store.keep_version(plan, [], NOON)
+    known = plan.people[0].email
+    assert store.plans_naming(known) == store.plans_naming(known.upper()) == (plan.slug,)
+    for stranger in ("nobody@x.example", "%@%", "_" * 5, f"{known}\0x", "\ud800@x.example", "'; --"):
+        assert store.plans_naming(stranger) == ()
+    store.keep_version(replace(plan, version=plan.version + 1, people=plan.people[1:]), [], NOON)
+    assert store.plans_naming(known) == ()
 
 
 def test_a_sheet_is_never_kept_again(store: Store) -> None:
