@@ -50,7 +50,7 @@ class Instant(TypeDecorator[dt.datetime]):
 
 
 def keepable(text: str) -> str:
-    """Return a text without what an engine cannot hold: NUL is left out, halves of surrogate pairs are question marks."""
+    """Return a text as an engine can hold it: NUL is left out, halves of surrogate pairs are question marks."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
