@@ -9,7 +9,7 @@ from plans.change import Change, Reading
 from plans.commitment import with_commitments, with_evidence, with_goal, with_new_dates
 from plans.damping import storm, with_heard
 from plans.decide import Sender
-from plans.ending import ended, with_rest
+from plans.ending import ended, in_one_mail, with_rest
 from plans.entry import Entry
 from plans.leaving import with_leavers
 from plans.letter import Trust
@@ -91,8 +91,8 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
     state, notices = speak(
         turn, reading.questions, enclosures=("redline",) if returned else (), next_update=next_update
     )
-    end = ended(turn, state)
-    said = (*notices, *told, *leave, *end.notices)
+    end = in_one_mail(notices, ended(turn, state))
+    said = (*end.notices, *told, *leave)
     return replace(end, entries=turn.entries, notices=(*said, *_told_as_it_is(turn, reading, bool(said))))
 
 

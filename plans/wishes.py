@@ -103,7 +103,8 @@ def _agreed(turn: Turn, pending: Pending, person: str) -> Turn:
     agreed = (*pending.agreed, person)
     if pending.all_of and set(pending.to) - set(agreed):
         still = replace(pending, agreed=agreed)
-        return replace(turn, state=replace(turn.state, pending=(*turn.state.pending, still)))
+        state = replace(turn.state, pending=(*turn.state.pending, still))
+        return replace(turn, state=state, counted=(*turn.counted, still))
     turn = with_change(turn, change, pending.by)
     return replace(turn, agreed=(*turn.agreed, pending))
 

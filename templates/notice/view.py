@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
-from plans.notice import Ask, Notice, Refused
+from plans.notice import Ask, Notice, Proposed, Refused
 from plans.plan import Plan
 from templates.notice.buttons import buttons_of
 from templates.notice.changes import asked, changed, proposed, refused
@@ -94,6 +94,7 @@ def _lead(voice: Voice) -> str:
         ("question-word", notice.kind == "question" and _gives(notice.asks, WANTED)),
         ("acknowledgement-undone", notice.kind == "acknowledgement" and notice.undone and not notice.applied),
         ("acknowledgement-about", notice.kind == "acknowledgement" and notice.about),
+        ("acknowledgement-counted", not notice.applied and any(_is_counted(wish, notice) for wish in notice.proposals)),
         ("acknowledgement-waiting", notice.kind == "acknowledgement" and not notice.applied),
         (f"closing-{plan.status}", notice.kind == "closing"),
         ("status-quiet", notice.kind == "status" and notice.quiet_days),
@@ -125,6 +126,11 @@ def _lead(voice: Voice) -> str:
         done=done,
         total=total,
     )
+
+
+def _is_counted(wish: Proposed, notice: Notice) -> bool:
+    """Tell whether the recipient's yes to somebody else's wish is one of several that it needs."""
+    return notice.kind == "acknowledgement" and notice.to not in (wish.by, *wish.to)
 
 
 def _gives(told: Sequence[Ask | Refused], reasons: Set[str]) -> bool:

@@ -114,6 +114,8 @@ def test_a_hard_date_moves_only_when_seller_and_approver_agree() -> None:
     wanted = replies(state, "dana", "l1", change("M3", "due", "2026-05-22"))
     first = replies(wanted.state, "nate", "l2", code=to(wanted, "nate").code, replies=(Reply("yes", None, "ok"),))
     assert first.state.plan.milestone("M3").due == dt.date(2026, 5, 15)  # type: ignore[union-attr]
+    (counted,) = [notice for notice in first.notices if notice.to == "nate"]
+    assert (counted.kind, [wish.to for wish in counted.proposals]) == ("acknowledgement", [("marcus",)])
     both = replies(first.state, "marcus", "l3", code=to(wanted, "marcus").code, replies=(Reply("yes", None, "ok"),))
     assert both.state.plan.milestone("M3").due == dt.date(2026, 5, 22)  # type: ignore[union-attr]
 
