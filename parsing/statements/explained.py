@@ -21,6 +21,8 @@ TOLD_WITH_REASONS: Mapping[Status, int] = {"blocked": ANY_NUMBER, "in-progress":
 """Statuses that people give their reasons with, in the same breath: how many unexplained words those may have."""
 TELL_NOTHING = frozenset({"future", "was_only", "not_about_plan"})
 """Cue groups whose words say how a clause is meant, and account for nothing."""
+MUTTERED = 2
+"""Words of a clause that may only limit what was said before; a longer one says something of its own."""
 CLOCK = re.compile(r"\d{1,2}(?:am|pm|h|uhr)$")
 """A time of day, which changes no date."""
 DENIALS = frozenset({"negated", "not_yet", "except_for"})
@@ -107,7 +109,7 @@ def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     left = [word for word, _ in _left(line, clause, frame)]
     if limits:
         yield from left or (limits if _is_bare(clause) else ())
-    elif len(left) == 1 and _is_bare(clause) and not clause.people:
+    elif len(left) == 1 and _is_bare(clause) and not clause.people and len(clause.text.split()) <= MUTTERED:
         yield from left
 
 

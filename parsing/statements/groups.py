@@ -35,6 +35,8 @@ def group_mentions(
     if others := _others(folded, mentions, words, plan):
         return sorted([*(m for m in mentions if m.end <= others.start or m.start >= others.end), others], key=_start)
     group = _all_of(folded, words, plan, asked, sender)
+    if group and any(_is_within(group, mention, folded, words) for mention in mentions):
+        return mentions
     if group and not any(
         m.start < group.end and group.start < m.end for m in mentions if not m.aside and m.how != "weak"
     ):
@@ -44,6 +46,13 @@ def group_mentions(
         kept = [m for m in mentions if m.excepted or m.start > group.end]
         return sorted([replace(group, lines=lines), *kept], key=lambda m: m.start) if lines else mentions
     return mentions
+
+
+def _is_within(group: Mention, line: Mention, folded: str, words: Words) -> bool:
+    """Tell whether "everything" is all of one line only: "everything on the VRM list"."""
+    between = folded[group.end : line.start].split() if group.end < line.start else []
+    small = words.lists["places"] | words.lists["stop"]
+    return line.how != "weak" and bool(between) and between[0] in words.lists["places"] and set(between) <= small
 
 
 def _start(mention: Mention) -> int:

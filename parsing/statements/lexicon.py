@@ -241,7 +241,8 @@ class _Index:
 
 def _names(plan: Plan, internal: bool) -> Iterator[tuple[str, set[str]]]:
     """Yield every line with the words of its names: its own, the local one, the buyer's term for it."""
-    vocabulary = {fold(ours): theirs for ours, theirs in (plan.vocabulary or {}).items()}
+    terms = {fold(ours): theirs for ours, theirs in (plan.vocabulary or {}).items()}
+    vocabulary = {**{fold(theirs): ours for ours, theirs in terms.items()}, **terms}
     for line in plan.lines():
         if plan.is_internal(line.id) and not internal:
             continue

@@ -187,14 +187,15 @@ def _joined(before: Segment, clause: Clause, mention: Mention, words: Words) -> 
         return None
     if named.lines != mention.lines and _same_milestone(named, mention):
         return None  # A milestone and its own action are told apart: "Launch call is scheduled, M7.1 is done".
-    if any(c.dates for c in before.clauses if c.end > named.start) or last.mentions[-1].end < named.end - 1:
+    dated = [d for c in before.clauses if c.end > named.start for d in c.dates]
+    if any(d.start > named.start for d in dated) or (dated and clause.dates) or last.mentions[-1].end < named.end - 1:
         return None
     after = content(last, words, named.end, last.end)
     ahead = content(clause, words, clause.start, mention.start)
     likewise = {cue.start for cue in clause.cues if cue.name == "likewise"}
     if [word for word in ahead if not likewise and word not in words.lists["frail"]] or _left(after, words):
         return None
-    said = any(cue.name in VALUES for c in before.clauses for cue in c.cues)
+    said = bool(dated) or any(cue.name in VALUES for c in before.clauses for cue in c.cues)
     if said and (clause.speaks or content(clause, words, mention.end, clause.end)):
         return None
     joined = replace(

@@ -69,7 +69,7 @@ def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Dra
 def _wants_less(sentence: Sentence) -> bool:
     """Tell whether somebody wants fewer mails: a rhythm alone ("only monthly please"), or one of mails."""
     starts = [cue.start for cue in sentence.cues if cue.name == "less_mail"]
-    if not starts or sentence.marks:
+    if not starts or any(mark.how != "group" for mark in sentence.marks):
         return False
     return min(starts) <= BRIEF or MAILS.search(fold(sentence.text)) is not None
 
