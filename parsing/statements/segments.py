@@ -56,12 +56,23 @@ def _without_guesses(sentence: Sentence) -> Sentence:
 
 def _parts(guess: Mention, sure: Sequence[Mention], dates: Sequence[int]) -> bool:
     """Tell whether a guessed name stands between a sure one and a date, which then may well be the guess's own."""
+    if _listed(guess, sure, dates):
+        return True
     before = [m for m in sure if m.end <= guess.start]
     known = {line for m in sure for line in m.lines}
     between = before and not any(before[-1].end <= at < guess.start for at in dates)
     ahead = any(guess.end <= at for at in dates) and not any(guess.end <= m.start for m in sure)
     telling = guess.score > OUTCOME and not guess.aside and not set(guess.lines) & known
     return bool(between and ahead and telling)
+
+
+def _listed(guess: Mention, sure: Sequence[Mention], dates: Sequence[int]) -> bool:
+    """Tell whether a guessed name opens a list in which each name has a date: "review on the 17th, terms on the 24th"."""
+    ahead = [m for m in sure if m.start >= guess.end]
+    if not ahead or len(guess.lines) > 1 or guess.aside or guess.lines[0] in ahead[0].lines:
+        return False
+    own = [at for at in dates if guess.end <= at < ahead[0].start]
+    return len(own) == 1 and any(ahead[0].end <= at for at in dates)
 
 
 def _clauses(sentence: Sentence, words: Words) -> Iterator[Clause]:
