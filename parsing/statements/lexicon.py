@@ -54,6 +54,7 @@ class Lexicon:
     initials: Mapping[str, Mapping[str, Match]]
     stop: frozenset[str]
     common: frozenset[str]
+    usual: frozenset[str]
     compounds: bool
     known: dict[str, Mapping[str, Match]] = field(default_factory=dict)
 
@@ -79,7 +80,7 @@ class Lexicon:
         return self._all(alike or keys, CONCEPT, plain=word not in self.common)
 
     def _by_likeness(self, word: str) -> Mapping[str, Match]:
-        if len(word) < SHORTEST or word.isdigit():
+        if len(word) < SHORTEST or word.isdigit() or word in self.usual:
             return {}
         keys = {key for key in self.long if _alike(word, key)}
         if keys:
@@ -171,6 +172,7 @@ def lexicon_for(plan: Plan, words: Words, internal: bool, compounds: bool) -> Le
         _initials(plan, names, words),
         words.lists["stop"],
         words.lists["generic"] | words.lists["frail"],
+        words.lists["plain"],
         compounds,
     )
 

@@ -125,7 +125,8 @@ def _doubted(day: Day, found: FoundDate, clause: Clause, before: str, due: dt.da
         return Day(day.day, ("unsure",))
     if _of_event(clause, found, frame) and not clause.has("moves"):
         return Day(day.day, ("event",))
-    told = any(other.why == "negated" for other in clause.dates) or clause.has("corrects")
+    instead = clause.has("corrects") and not clause.has("negated")
+    told = any(other.why == "negated" for other in clause.dates) or instead
     if told:
         return day
     if clause.has("negated") and not frame.words.found("not_until", before):
