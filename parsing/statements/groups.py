@@ -25,6 +25,8 @@ def group_mentions(
     for name, including in (("everything_after", False), ("everything_from", True)):
         if group := _following(folded, name, including, mentions, words, plan):
             return [group, *(m for m in mentions if m.start >= group.end)]
+    if group := _until(folded, mentions, words, plan):
+        return [group, *(m for m in mentions if m.start >= group.end)]
     if group := _from_on(folded, mentions, words, plan):
         return [group, *(m for m in mentions if m.start >= group.end)]
     if group := _and_following(folded, mentions, words, plan):
@@ -90,6 +92,19 @@ def _following(
     match = pattern.search(folded) if pattern else None
     first = next((m for m in mentions if match and m.start >= match.end() - 1 and len(m.lines) == 1), None)
     return _below(match.start(), first, including, plan) if match and first else None
+
+
+def _until(folded: str, mentions: Sequence[Mention], words: Words, plan: Plan) -> Mention | None:
+    """Return the open milestones down to a named one: "everything up to and including the pilot"."""
+    pattern = words.patterns.get("everything_until")
+    match = pattern.search(folded) if pattern else None
+    last = next((m for m in mentions if match and m.start >= match.end() - 1 and len(m.lines) == 1), None)
+    milestone = plan.milestone_of(last.lines[0]) if last else None
+    if not (match and last and milestone) or any(c.isalpha() for c in folded[match.end() + 5 : last.start]):
+        return None
+    before = plan.milestones[: plan.milestones.index(milestone) + 1]
+    lines = tuple(m.id for m in before if not m.settled and not m.internal)
+    return Mention(match.start(), last.end, lines, "group", last.score) if lines else None
 
 
 def _from_on(folded: str, mentions: Sequence[Mention], words: Words, plan: Plan) -> Mention | None:

@@ -37,7 +37,10 @@ def handings(clauses: Sequence[Clause], frame: Frame) -> Iterator[Handing]:
             yield Handing(role, None, ("unknown-person",))
             continue
         person = next((found for near in _nearby(clauses, at, where) if (found := _chosen(near, frame))), None)
+        if person is None and not any(near.has("for_good") for near in clauses):
+            continue
         if person is None:
+            yield Handing(role, None, ("unknown-person",))
             continue
         yield _handing(role, person)
 

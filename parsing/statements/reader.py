@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from parsing.dates.grammar import fold
+from parsing.statements.deeds import participles, verb_of
 from parsing.statements.judge import Dues, Spoken, judged
 from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
@@ -18,6 +19,9 @@ OVERRULES = 0.95
 """How surely another line has to be named, below a quoted row, for the words not to be about that row."""
 LONGEST_TEXT = 8_000
 """Characters of one stretch that are read: nobody answers a plan at greater length."""
+FEW = {"two": 2, "three": 3, "zwei": 2, "drei": 3, "deux": 2, "trois": 3, "dos": 2, "tres": 3, "due": 2, "tre": 3,
+       "dois": 2, "duas": 2, "twee": 2, "drie": 3}  # fmt: skip
+"""How many lines "the two after it" are."""
 SHORT_ITEM = 4
 """Telling words that a list's item may have beside its status for its number to be a row number."""
 
@@ -136,6 +140,14 @@ class Reader:
         mention = segment.mention
         if mention is None or mention.how != "weak" or len(mention.lines) < 2:
             return mention
+        told = {match[0] for clause in segment.clauses for match in WORD.finditer(fold(clause.text))}
+        done = [line for line in mention.lines if told & set(participles(verb_of(self.frame.plan, line)))]
+        if len(done) == 1:
+            return replace(mention, lines=tuple(done), shared=False)
+        days = {found.date for clause in segment.clauses for found in clause.dates if found.date}
+        due = [line for line in mention.lines if getattr(self.frame.plan.line(line), "due", None) in days]
+        if len(due) == 1:
+            return replace(mention, lines=tuple(due), shared=False)
         named = {named.person for clause in segment.clauses for named in clause.people if not named.gets}
         owned = [line for line in mention.lines if getattr(self.frame.plan.line(line), "owner", None) in named]
         return replace(mention, lines=tuple(owned), shared=False) if len(owned) == 1 else mention
@@ -171,6 +183,8 @@ class Reader:
         """Return the lines of a segment without any name: those spoken of before, or the one that was asked about."""
         if not any(clause.speaks for clause in segment.clauses):
             return None
+        if (below := self._below_last(sentence)) is not None:
+            return Spoken(segment, below, "group") if below else None
         same_item = self.last_at == (sentence.paragraph, sentence.item)
         if self.last and (same_item or (self.last_at[0] == sentence.paragraph and sentence.number is None)):
             if len(self.last) > 2 and not self._refers(sentence):
@@ -179,6 +193,18 @@ class Reader:
         if len(self.frame.asked) == 1:
             return Spoken(segment, self.frame.asked, "asked", strict=not self._brief(segment))
         return self._by_day(segment, sentence)
+
+    def _below_last(self, sentence: Sentence) -> tuple[str, ...] | None:
+        """Return the open milestones below the last line where a sentence speaks of these ("the two items after it")."""
+        cue = next((cue for cue in sentence.cues if cue.name == "following_it"), None)
+        above = self.frame.plan.milestone_of(self.last[0]) if cue and len(self.last) == 1 else None
+        if cue is None or above is None:
+            return None if cue is None else ()
+        milestones = self.frame.plan.milestones
+        lines = [m.id for m in milestones[milestones.index(above) + 1 :] if not m.settled and not m.internal]
+        said = WORD.findall(fold(sentence.text[cue.start : cue.end]))
+        count = next((FEW[word] for word in said if word in FEW), len(lines))
+        return tuple(lines[:count])
 
     def _refers(self, sentence: Sentence) -> bool:
         words = {match[0] for match in WORD.finditer(fold(sentence.text))}
@@ -198,7 +224,12 @@ class Reader:
 
     def _by_day(self, segment: Segment, sentence: Sentence) -> Spoken | None:
         """Return the one open line that is due on the very day that is agreed to or refused ("May 29 it is")."""
-        days = {found.date for clause in segment.clauses for found in clause.dates if found.certain or found.why == "bare-day"}
+        days = {
+            found.date
+            for clause in segment.clauses
+            for found in clause.dates
+            if found.certain or found.why == "bare-day"
+        }
         agreed = any(clause.has("confirmed", "slips") for clause in segment.clauses)
         due = [m.id for m in self.frame.plan.milestones if not m.settled and m.due in days]
         return Spoken(segment, tuple(due), "asked") if agreed and len(due) == 1 and not sentence.asks else None

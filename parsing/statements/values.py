@@ -82,11 +82,16 @@ def _ahead(clause: Clause, frame: Frame) -> bool:
 
 def _unreal(clause: Clause, status: Cue, words: Words) -> bool:
     """Tell whether a status is denied, wished for or still to come."""
-    future = [cue for cue in clause.cues if cue.name == "future" and cue.start <= status.start + 24]
+    future = [c for c in clause.cues if c.name == "future" and c.start <= status.start + 24 and not _within(c, status)]
     first = WORD.search(fold(clause.text))
     later = first is not None and first[0] in words.lists["thens"]
     denied = _denied(clause, status) or clause.has("not_yet") or later
     return denied or bool(future) or (clause.has("asks_politely") and not clause.has("marking"))
+
+
+def _within(part: Cue, whole: Cue) -> bool:
+    """Tell whether a word is one of those that say the status ("can be ticked off")."""
+    return whole.start <= part.start and part.end <= whole.end
 
 
 def _denied(clause: Clause, status: Cue) -> bool:
@@ -170,7 +175,7 @@ def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: 
     signed = bool(frame.words.due_before.search(before))
     if clause.has("started", "blocked", *(cue for cue, _ in ROLES)) and not signed:
         return False
-    signed = signed or clause.has("moves", "slips", "asks_politely", "gives_day")
+    signed = signed or clause.has("moves", "slips", "asks_politely", "gives_day", "arranged")
     if found.kind == "shift":
         return signed or clause.has("earlier")
     left = content(clause, frame.words, clause.start, clause.end)
