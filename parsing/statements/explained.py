@@ -61,7 +61,8 @@ def unexplained(draft: Draft, segment: Segment, frame: Frame) -> Iterator[str]:
         if first <= at <= last:
             yield from _before(draft, clause, at == last, named < at, frame)
         elif at > last:
-            yield from _behind(draft.target, clause, frame)
+            if draft.field != "due" or _limits(clause):
+                yield from _behind(draft.target, clause, frame)
 
 
 def _where_said(draft: Draft, clauses: Sequence[Clause]) -> int:
@@ -113,6 +114,11 @@ def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
         yield from left
 
 
+def _limits(clause: Clause) -> bool:
+    """Tell whether what stands behind a date may take it back: a few words, or an exception; a sentence tells why."""
+    return clause.has("except_for") or len(clause.text.split()) <= MUTTERED + 2
+
+
 def _is_bare(clause: Clause) -> bool:
     """Tell whether a clause says nothing of its own that a limit could belong to ("not the 20th", "no change")."""
     return not (clause.dates or clause.mentions or any(cue.name not in DENIALS for cue in clause.cues))
@@ -125,7 +131,9 @@ def _left(line: str, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]]:
     for word, start, end in telling(clause, frame.words, clause.start, clause.end):
         if word in own:
             continue
-        plain = any(word in frame.words.lists[name] for name in ("plain", "reasons", "due_before")) or CLOCK.match(word)
+        plain = any(
+            word in frame.words.lists[name] for name in ("plain", "reasons", "due_before", "titles")
+        ) or CLOCK.match(word)
         if not plain and not any(a < end and start < b for a, b in known) and not _names(word, line, frame):
             yield word, start
 

@@ -8,6 +8,8 @@ from parsing.statements.marks import Mention
 from parsing.statements.words import Words
 from plans.plan import Plan
 
+AGREED_BUT = 24
+"""Characters between an agreement and what it leaves out: "ok for me except row 3"."""
 BEFORE = 30
 """Characters before a name in which "after" or "because of" makes it a circumstance."""
 
@@ -151,7 +153,18 @@ def _all_of(folded: str, words: Words, plan: Plan, asked: Sequence[str], sender:
         return Mention(match.start(), match.end(), lines, "group") if lines else None
     if (both := words.patterns.get("both")) and (match := both.search(folded)) and len(asked) == 2:
         return Mention(match.start(), match.end(), tuple(asked), "group", 0.98)
+    if match := _agreed_but(folded, words):
+        lines = tuple(m.id for m in plan.milestones if not m.settled and not m.internal)
+        return Mention(match.start(), match.end(), lines, "group") if lines else None
     if (every := words.patterns.get("every")) and (match := every.search(folded)) and not words.found("both", match[0]):
         lines = tuple(m.id for m in plan.milestones if not m.settled and not m.internal)
         return Mention(match.start(), match.end(), lines, "group") if lines else None
     return None
+
+
+def _agreed_but(folded: str, words: Words) -> "re.Match[str] | None":
+    """Return the agreement that opens a sentence and leaves something out: "ok for me except row 3"."""
+    agreed, but = words.patterns.get("confirmed"), words.patterns.get("except_for")
+    match = agreed.match(folded) if agreed else None
+    left_out = but.search(folded, match.end()) if but and match else None
+    return match if match and left_out and left_out.start() - match.end() <= AGREED_BUT else None

@@ -59,7 +59,7 @@ def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> It
     weight = min(WEIGHTS[spoken.how], 0.6 + 0.4 * min(spoken.score, 1.0))
     evidence = _evidence(sentence, spoken.segment)
     vague = spoken.how == "group" and not any(c.dates for c in clauses)
-    at_once = any(c.has("confirmed", "done", "takes_over") for c in clauses) if vague else _shifts(clauses)
+    at_once = any(c.has("confirmed", "done", "takes_over", "backs_up") for c in clauses) if vague else _shifts(clauses)
     for line in spoken.lines if at_once or spoken.how != "group" else spoken.lines[:1]:
         for draft in _for_line(line, clauses, doubts, dues, frame, spoken):
             certain = min(weight, draft.weight)

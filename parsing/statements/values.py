@@ -60,7 +60,7 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
         cues = [cue for cue in clause.cues if cue.name == name]
         if not cues or (name in ("done", "started") and _unreal(clause, cues[0], frame.words)):
             continue
-        if name == "blocked" and _denied(clause, cues[0]):
+        if name == "blocked" and _denied(clause, cues[0], own=True):
             continue
         if name == "done" and (_ahead(clause, frame) or _is_handed(clause)):
             continue
@@ -94,9 +94,13 @@ def _within(part: Cue, whole: Cue) -> bool:
     return whole.start <= part.start and part.end <= whole.end
 
 
-def _denied(clause: Clause, status: Cue) -> bool:
-    """Tell whether a negation stands before a status or within its words ("ist noch nicht unterschrieben")."""
-    return any(cue.name == "negated" and cue.start < status.end for cue in clause.cues)
+def _denied(clause: Clause, status: Cue, *, own: bool = False) -> bool:
+    """Tell whether a negation stands before a status or within its words ("ist noch nicht unterschrieben").
+
+    `own` says that a negation within belongs to the status ("can't move").
+    """
+    denials = [cue for cue in clause.cues if cue.name == "negated" and cue.start < status.end]
+    return any(not (own and _within(cue, status)) for cue in denials)
 
 
 def _weekday_only(found: FoundDate, clause: Clause) -> bool:
