@@ -34,9 +34,9 @@ SENDING = frozenset(
 
 
 def verb_of(plan: Plan, line_id: str) -> str:
-    """Return the verb of an action's task, folded: its first word, or its last ("Lagepläne schicken"); '' for a milestone."""
+    """Return the verb of an action's task, folded: its first word or its last; '' for a milestone."""
     line = plan.line(line_id)
-    words = WORD.findall(fold(line.task)) if isinstance(line, Action) else []
+    words: list[str] = WORD.findall(fold(line.task)) if isinstance(line, Action) else []
     if len(words) < 2:
         return ""
     return words[-1] if words[-1] in SENDING and words[0] not in SENDING else words[0]

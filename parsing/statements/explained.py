@@ -60,9 +60,8 @@ def unexplained(draft: Draft, segment: Segment, frame: Frame) -> Iterator[str]:
     for at, clause in enumerate(clauses):
         if first <= at <= last:
             yield from _before(draft, clause, at == last, named < at, frame)
-        elif at > last:
-            if draft.field != "due" or _limits(clause):
-                yield from _behind(draft.target, clause, frame)
+        elif at > last and (draft.field != "due" or _limits(clause)):
+            yield from _behind(draft.target, clause, frame)
 
 
 def _where_said(draft: Draft, clauses: Sequence[Clause]) -> int:

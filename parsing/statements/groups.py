@@ -8,6 +8,9 @@ from parsing.statements.marks import Mention
 from parsing.statements.words import Words
 from plans.plan import Plan
 
+FEW = {"two": 2, "three": 3, "zwei": 2, "drei": 3, "deux": 2, "trois": 3, "dos": 2, "tres": 3, "due": 2, "tre": 3,
+       "dois": 2, "duas": 2, "twee": 2, "drie": 3}  # fmt: skip
+"""Numbers in words."""
 AGREED_BUT = 24
 """Characters between an agreement and what it leaves out: "ok for me except row 3"."""
 BEFORE = 30
@@ -24,17 +27,10 @@ def group_mentions(
 ) -> list[Mention]:
     """Return the mentions with groups resolved to the lines that they mean, and circumstances marked as such."""
     mentions = [_placed(mention, folded, words) for mention in found]
-    for name, including in (("everything_after", False), ("everything_from", True)):
-        if group := _following(folded, name, including, mentions, words, plan):
-            return [group, *(m for m in mentions if m.start >= group.end)]
-    if group := _until(folded, mentions, words, plan):
+    if group := _below_or_above(folded, found, mentions, words, plan):
         return [group, *(m for m in mentions if m.start >= group.end)]
-    if group := _from_on(folded, mentions, words, plan):
-        return [group, *(m for m in mentions if m.start >= group.end)]
-    if group := _and_following(folded, mentions, words, plan):
-        return [group, *(m for m in mentions if m.start >= group.end)]
-    if group := _all_after(folded, found, words, plan):
-        return [group, *(m for m in mentions if m.start >= group.end)]
+    if pointing := _pointed_at(folded, words):
+        return _below_it(pointing, mentions, plan)
     excepted = [m for m in mentions if _excepted(m, folded, words)]
     if others := _others(folded, mentions, words, plan):
         return sorted([*(m for m in mentions if m.end <= others.start or m.start >= others.end), others], key=_start)
@@ -52,11 +48,50 @@ def group_mentions(
     return mentions
 
 
+def _pointed_at(folded: str, words: Words) -> "re.Match[str] | None":
+    """Return the words for what stands below a line that was just spoken of: "everything after it"."""
+    pattern = words.patterns.get("following_it")
+    return pattern.search(folded) if pattern else None
+
+
+def _below_it(found: "re.Match[str]", mentions: list[Mention], plan: Plan) -> list[Mention]:
+    """Return the mentions with the lines below the one named before "everything after it" in the same sentence.
+
+    Where none is named there, the sentence before tells which line is meant; never is it every line of the plan.
+    """
+    named = [m for m in mentions if m.end <= found.start() and len(m.lines) == 1 and not m.aside]
+    group = _below(found.start(), named[-1], False, plan) if named else None
+    if group is None:
+        return mentions
+    lines = group.lines[: few(found[0]) or len(group.lines)]
+    after = [m for m in mentions if m.start >= found.end()]
+    return [*(m for m in mentions if m.end <= found.start()), replace(group, end=found.end(), lines=lines), *after]
+
+
+def few(text: str) -> int | None:
+    """Return how many lines "the two after it" are, None where no number is said."""
+    return next((FEW[word] for word in re.findall(r"[^\W\d_]+", text) if word in FEW), None)
+
+
 def _is_within(group: Mention, line: Mention, folded: str, words: Words) -> bool:
     """Tell whether "everything" is all of one line only: "everything on the VRM list"."""
     between = folded[group.end : line.start].split() if group.end < line.start else []
     small = words.lists["places"] | words.lists["stop"]
     return line.how != "weak" and bool(between) and between[0] in words.lists["places"] and set(between) <= small
+
+
+def _below_or_above(
+    folded: str, found: Sequence[Mention], mentions: Sequence[Mention], words: Words, plan: Plan
+) -> Mention | None:
+    """Return the lines below or above a named one: "everything after legal", "from legal on", "up to the pilot"."""
+    return (
+        _following(folded, "everything_after", False, mentions, words, plan)
+        or _following(folded, "everything_from", True, mentions, words, plan)
+        or _until(folded, mentions, words, plan)
+        or _from_on(folded, mentions, words, plan)
+        or _and_following(folded, mentions, words, plan)
+        or _all_after(folded, found, words, plan)
+    )
 
 
 def _start(mention: Mention) -> int:

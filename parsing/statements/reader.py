@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from parsing.dates.grammar import fold
 from parsing.statements.deeds import participles, verb_of
+from parsing.statements.groups import few
 from parsing.statements.judge import Dues, Spoken, judged
 from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
@@ -19,9 +20,6 @@ OVERRULES = 0.95
 """How surely another line has to be named, below a quoted row, for the words not to be about that row."""
 LONGEST_TEXT = 8_000
 """Characters of one stretch that are read: nobody answers a plan at greater length."""
-FEW = {"two": 2, "three": 3, "zwei": 2, "drei": 3, "deux": 2, "trois": 3, "dos": 2, "tres": 3, "due": 2, "tre": 3,
-       "dois": 2, "duas": 2, "twee": 2, "drie": 3}  # fmt: skip
-"""How many lines "the two after it" are."""
 SHORT_ITEM = 4
 """Telling words that a list's item may have beside its status for its number to be a row number."""
 
@@ -195,16 +193,14 @@ class Reader:
         return self._by_day(segment, sentence)
 
     def _below_last(self, sentence: Sentence) -> tuple[str, ...] | None:
-        """Return the open milestones below the last line where a sentence speaks of these ("the two items after it")."""
+        """Return the open milestones below the last line where a sentence speaks of these ("the two after it")."""
         cue = next((cue for cue in sentence.cues if cue.name == "following_it"), None)
         above = self.frame.plan.milestone_of(self.last[0]) if cue and len(self.last) == 1 else None
         if cue is None or above is None:
             return None if cue is None else ()
         milestones = self.frame.plan.milestones
         lines = [m.id for m in milestones[milestones.index(above) + 1 :] if not m.settled and not m.internal]
-        said = WORD.findall(fold(sentence.text[cue.start : cue.end]))
-        count = next((FEW[word] for word in said if word in FEW), len(lines))
-        return tuple(lines[:count])
+        return tuple(lines[: few(fold(sentence.text[cue.start : cue.end])) or len(lines)])
 
     def _refers(self, sentence: Sentence) -> bool:
         words = {match[0] for match in WORD.finditer(fold(sentence.text))}

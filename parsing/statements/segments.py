@@ -67,7 +67,7 @@ def _parts(guess: Mention, sure: Sequence[Mention], dates: Sequence[int]) -> boo
 
 
 def _listed(guess: Mention, sure: Sequence[Mention], dates: Sequence[int]) -> bool:
-    """Tell whether a guessed name opens a list in which each name has a date: "review on the 17th, terms on the 24th"."""
+    """Tell whether a guessed name opens a list in which each name has a date: "review May 17, terms May 24"."""
     ahead = [m for m in sure if m.start >= guess.end]
     if not ahead or len(guess.lines) > 1 or guess.aside or guess.lines[0] in ahead[0].lines:
         return False

@@ -134,7 +134,7 @@ def test_server() -> str:
 
 @contextlib.asynccontextmanager
 async def time_skipping() -> AsyncIterator[WorkflowEnvironment]:
-    """Start a server on which days pass at once; it stands still where a plan continues as new with a mail on its way."""
+    """Start a server on which days pass at once; it stands still where a plan goes on anew with a mail on its way."""
     async with await WorkflowEnvironment.start_time_skipping(
         test_server_existing_path=test_server(), data_converter=DATA_CONVERTER
     ) as environment:
