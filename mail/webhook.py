@@ -25,7 +25,7 @@ LONGEST_WAIT = 3_600.0
 """Seconds that an endpoint may ask us to wait at most."""
 BUSY = frozenset({408, 425, 429})
 """Answers below 500 that mean "later"."""
-LOCAL = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+LOCAL = frozenset({"http://127.0.0.1", "http://localhost", "http://::1"})
 """Where an endpoint may go without TLS: what never leaves the machine."""
 
 Taking = Literal["taken", "later", "refused", "gone"]
