@@ -14,10 +14,11 @@ from temporalio.testing import ActivityEnvironment
 
 from mail.outbox import Delivery
 from mail.webhook import Endpoint
+from milepost.commands.crm import resume
 from milepost.demo.scene import scene_of
 from milepost.running_plans import command_plan, start_plan
 from milepost.settings import settings_for
-from milepost.temporal_server import TemporalServer, free_port
+from milepost.temporal_server import StackPorts, TemporalServer, free_port
 from milepost.wiring import now
 from plans.command import Note
 from plans.notice import Notice
@@ -247,6 +248,7 @@ async def staged(folder: Path, parts: Parts, crm: Receiver) -> AsyncIterator[Sta
     try:
         client = await Client.connect(server.address, data_converter=DATA_CONVERTER)
         async with worker_on(client, parts, no_inbox, QUEUE):
+            StackPorts(server.port, server.ui_port).write(folder)
             yield Stage(client, parts, crm)
     finally:
         await asyncio.to_thread(server.stop)
@@ -261,8 +263,12 @@ async def until(holds: Callable[[], bool]) -> None:
 @pytest.mark.practice(111)
 @pytest.mark.usefixtures("quick")
 def test_on_the_dev_server_versions_go_in_order_through_failures_refusals_and_the_end(
-    tmp_path: Path, parts: Parts, crm: Receiver
+    tmp_path: Path, parts: Parts, crm: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MILEPOST_CRM__WEBHOOK", crm.url)
+    monkeypatch.setenv("MILEPOST_CRM__KEYS", KEY.decode())
+
     async def each(*acts: Callable[[Stage], Awaitable[None]]) -> None:
         async with staged(tmp_path, parts, crm) as stage:
             for act in acts:
@@ -296,7 +302,7 @@ def test_on_the_dev_server_versions_go_in_order_through_failures_refusals_and_th
         assert crm.versions() == [9, 9, 9, 10]
         assert len(mails(parts).to(OPS)) == 1
 
-    async def gone(stage: Stage) -> None:
+    async def gone_and_resumed(stage: Stage) -> None:
         crm.requests.clear()
         crm.answers = [410]
         await stage.told(11)
@@ -305,8 +311,11 @@ def test_on_the_dev_server_versions_go_in_order_through_failures_refusals_and_th
         await stage.ended()
         assert crm.versions() == [11]
         assert len(mails(parts).to(OPS)) == 2
+        assert await asyncio.to_thread(resume, "harbor", tmp_path) == 0
+        await stage.ended()
+        assert crm.versions() == [11, 12]
 
-    asyncio.run(each(down_and_up, newer_ones_while_it_is_slow, refused, gone))
+    asyncio.run(each(down_and_up, newer_ones_while_it_is_slow, refused, gone_and_resumed))
 
 
 @pytest.mark.practice(111)
