@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, FailureError
 
 with workflow.unsafe.imports_passed_through():
     from workflows.limits import LIMITS, REFUSED_AGAIN
@@ -112,4 +112,4 @@ def _deepest(error: BaseException) -> str:
     """Return the words of what an activity ran into at last."""
     while error.__cause__ is not None:
         error = error.__cause__
-    return str(error)
+    return error.message if isinstance(error, FailureError) else str(error)

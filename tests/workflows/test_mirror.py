@@ -3,6 +3,9 @@
 import asyncio
 import contextlib
 import datetime as dt
+import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,6 +42,21 @@ from workflows.worker import DATA_CONVERTER, worker_on
 
 NATE, OPS, LOG = "nate@tallyworks.example", "ops@tallyworks.example", "log@crm.example"
 QUEUE = "milepost"
+
+
+KILLED = """
+import asyncio, os, signal, sys
+from mail.webhook import Endpoint
+from milepost.wiring import now
+from storage.store import Store
+from workflows.mirroring import give
+from workflows.parts import Crm, Identity, Parts
+store = Store(f"sqlite:///{sys.argv[1]}")
+store.set_mirrored = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+endpoint = Endpoint(sys.argv[2], lambda: (sys.argv[3].encode(),))
+identity = Identity("plan@milepost.example", "Milepost", (b"k" * 32,))
+asyncio.run(give(Parts(store, None, identity, now, crm=Crm(endpoint)), "harbor"))
+"""
 
 
 @pytest.fixture
@@ -87,18 +105,13 @@ def test_a_version_is_given_once_and_a_second_look_gives_nothing(parts: Parts, c
 
 
 @pytest.mark.practice(111)
-def test_a_worker_that_dies_between_delivery_and_record_sends_the_same_event_which_changes_nothing(
-    parts: Parts, crm: Receiver, monkeypatch: pytest.MonkeyPatch
+def test_a_worker_that_is_killed_between_delivery_and_record_sends_the_same_event_which_changes_nothing(
+    parts: Parts, crm: Receiver, tmp_path: Path
 ) -> None:
     kept(parts, version(4))
-
-    def dies(_: object) -> None:
-        raise SystemExit
-
-    with monkeypatch.context() as patch:
-        patch.setattr(parts.store, "set_mirrored", dies)
-        with pytest.raises(SystemExit):
-            given(parts)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "milepost.db"), crm.url, KEY], timeout=60)
+    assert killed.returncode == -signal.SIGKILL
+    assert (crm.versions(), parts.store.mirrored("harbor")) == ([4], None)
     assert given(parts) == Mirrored(4, "taken")
     assert crm.versions() == [4, 4]
     assert list(crm.taken) == ["harbor/4"]
@@ -302,25 +315,39 @@ def test_on_the_dev_server_versions_go_in_order_through_failures_refusals_and_th
         assert crm.versions() == [9, 9, 9, 10]
         assert len(mails(parts).to(OPS)) == 1
 
+    async def down_for_as_long_as_it_is_tried(stage: Stage) -> None:
+        crm.answers = [500] * 1000
+        lasting = limits.LIMITS["mirror"]
+        limits.LIMITS["mirror"] = replace(lasting, schedule_to_close=dt.timedelta(seconds=1))
+        await stage.told(11)
+        assert await stage.ended() == ["mirror", "tell_of_mirror"]
+        limits.LIMITS["mirror"] = lasting
+        text = mails(parts).to(OPS)[-1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        assert (
+            "Version 11 of Harborline x Tallyworks (harbor) could not be given to the CRM: the CRM answers 500" in text
+        )
+
     async def gone_and_resumed(stage: Stage) -> None:
         crm.requests.clear()
         crm.answers = [410]
-        await stage.told(11)
-        assert await stage.ended() == ["mirror", "tell_of_mirror"]
         await stage.told(12)
+        assert await stage.ended() == ["mirror", "tell_of_mirror"]
+        await stage.told(13)
         await stage.ended()
-        assert crm.versions() == [11]
-        assert len(mails(parts).to(OPS)) == 2
+        assert crm.versions() == [12]
+        assert len(mails(parts).to(OPS)) == 3
         assert await asyncio.to_thread(resume, "harbor", tmp_path) == 0
         await stage.ended()
-        assert crm.versions() == [11, 12]
+        assert crm.versions() == [12, 13]
 
-    asyncio.run(each(down_and_up, newer_ones_while_it_is_slow, refused, gone_and_resumed))
+    asyncio.run(
+        each(down_and_up, newer_ones_while_it_is_slow, refused, down_for_as_long_as_it_is_tried, gone_and_resumed)
+    )
 
 
 @pytest.mark.practice(111)
 @pytest.mark.usefixtures("quick")
-def test_a_plans_own_history_holds_nothing_of_the_mirror_and_the_crm_gets_every_change(
+def test_a_plans_own_history_holds_nothing_of_the_mirror_and_the_crm_gets_every_change_and_the_status_mail(
     tmp_path: Path, parts: Parts, crm: Receiver
 ) -> None:
     async def whole() -> None:
@@ -333,6 +360,8 @@ def test_a_plans_own_history_holds_nothing_of_the_mirror_and_the_crm_gets_every_
             await until(lambda: crm.versions() == [1, 2])
             data = crm.requests[-1]["data"]
             assert [m["status"] for m in data["milestones"] if m["id"] == own.id] == ["in-progress"]
+            await stage.client.get_workflow_handle(workflow_id(plan.slug)).execute_update("nudge")
+            await until(lambda: any(mail["Reply-To"] == ENGINE for mail in mails(parts).to(NATE)))
             history = await stage.client.get_workflow_handle(workflow_id(plan.slug)).fetch_history()
             told = str(history.events)
             assert "CrmWorkflow" not in told
