@@ -67,30 +67,42 @@ def _written(text: str, output: Path | None) -> int:
     return 0
 
 
-def resume(slug: str, data: Path | None) -> int:
-    """Give a plan's newest version to the CRM again, also where that was switched off or given up."""
+def resume(slug: str, everything: bool, data: Path | None) -> int:
+    """Give the newest version of a plan or of all to the CRM again, also where that was switched off or given up."""
+    if bool(slug) == everything:
+        print("Name one plan or --all.", file=sys.stderr)
+        return 2
     from milepost.commands.running import connected
     from milepost.settings import settings_for
 
     async def again(client: "Client", settings: "Settings") -> int:
         from milepost.settings.accounts import endpoint_of
-        from milepost.wiring import store_of
         from workflows.mirroring import wake
 
         if endpoint_of(settings) is None:
             print("No CRM is set: crm.webhook (MILEPOST_CRM__WEBHOOK) says where plans go.", file=sys.stderr)
             return 1
-        store = store_of(settings)
-        try:
-            newest = store.newest(slug)
-            if newest is None:
-                print(f"There is no plan {slug}: `milepost list` lists them.", file=sys.stderr)
-                return 1
-            store.forget_mirrored(slug)
-        finally:
-            store.close()
-        await wake(client, settings.temporal.task_queue, slug, newest[0].version)
-        print(f"Version {newest[0].version} of {slug} goes to the CRM: crm/{slug} in Temporal's Web UI shows how.")
+        versions = _forgotten(settings, slug)
+        if slug and not versions:
+            print(f"There is no plan {slug}: `milepost list` lists them.", file=sys.stderr)
+            return 1
+        for plan, version in versions.items():
+            await wake(client, settings.temporal.task_queue, plan, version)
+            print(f"Version {version} of {plan} goes to the CRM: crm/{plan} in Temporal's Web UI shows how.")
         return 0
 
     return connected(settings_for(data), again)
+
+
+def _forgotten(settings: "Settings", slug: str) -> dict[str, int]:
+    """Forget what the CRM has of a plan, of all where none is named; return them with their newest version."""
+    from milepost.wiring import store_of
+
+    store = store_of(settings)
+    try:
+        versions = {one.slug: one.version for one in store.plans() if slug in ("", one.slug)}
+        for plan in versions:
+            store.forget_mirrored(plan)
+    finally:
+        store.close()
+    return versions

@@ -67,4 +67,5 @@ def test_resuming_without_temporal_is_a_sentence(data: Path) -> None:
     from milepost.wiring import TemporalDownError
 
     with pytest.raises(TemporalDownError):
-        resume("harbor", data)
+        resume("harbor", False, data)
+    assert resume("", False, data) == resume("harbor", True, data) == 2

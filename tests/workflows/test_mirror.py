@@ -336,7 +336,8 @@ def test_on_the_dev_server_versions_go_in_order_through_failures_refusals_and_th
         await stage.ended()
         assert crm.versions() == [12]
         assert len(mails(parts).to(OPS)) == 3
-        assert await asyncio.to_thread(resume, "harbor", tmp_path) == 0
+        assert await asyncio.to_thread(resume, "none", False, tmp_path) == 1
+        assert await asyncio.to_thread(resume, "", True, tmp_path) == 0
         await stage.ended()
         assert crm.versions() == [12, 13]
 
