@@ -80,7 +80,8 @@ def inbox_of(settings: "Settings", name: str) -> "Inbox":
 def parts_of(settings: "Settings") -> "Parts":
     """Return everything that activities need."""
     from mail.records import txt_records
-    from workflows.parts import Identity, Parts, TrustRules
+    from milepost.settings.accounts import endpoint_of
+    from workflows.parts import Crm, Identity, Parts, TrustRules
 
     return Parts(
         store=store_of(settings),
@@ -100,6 +101,7 @@ def parts_of(settings: "Settings") -> "Parts":
         link=settings.web.url,
         words=settings.mail.words,
         alerts=settings.alerts.address,
+        crm=Crm(endpoint_of(settings), settings.crm.people, settings.crm.bcc),
     )
 
 

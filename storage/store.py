@@ -3,14 +3,15 @@
 from sqlalchemy import inspect, text
 
 from storage.letters import Letters
+from storage.mirrors import Mirrors
 from storage.outbox import Outbox
 from storage.sheets import Sheets
 from storage.tables import SCHEMA
 from storage.versions import Versions
 
 
-class Store(Letters, Versions, Sheets, Outbox):
-    """Letters, versions and their log, sheets and the outbox: one object over one database, safe for threads."""
+class Store(Letters, Versions, Sheets, Outbox, Mirrors):
+    """Letters, versions and their log, sheets, outbox and mirror: one object over one database, safe for threads."""
 
     def migrate(self) -> None:
         """Bring the database's schema to this version, keeping all data."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The number of the migration that these tables are."""
 
 metadata = MetaData(
@@ -182,4 +182,14 @@ used_codes = Table(
     metadata,
     Column("code", Words, primary_key=True),
     Column("used_at", Instant, nullable=False),
+)
+mirrors = Table(
+    "mirrors",
+    metadata,
+    Column("plan", Words, primary_key=True),
+    Column("endpoint", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    _text("why"),
+    Column("at", Instant, nullable=False),
 )

@@ -64,6 +64,13 @@ class Versions(Log):
             content = _content(connection, slug, version)
         return plan_from_json(content) if content else None
 
+    def newest(self, slug: str) -> tuple[Plan, dt.datetime] | None:
+        """Return a plan's newest version and when it was kept (aware), None where there is none."""
+        query = select(versions.c.content, versions.c.kept_at).where(versions.c.slug == slug)
+        with self.reading() as connection:
+            row = connection.execute(query.order_by(versions.c.version.desc()).limit(1)).first()
+        return (plan_from_json(row.content), row.kept_at) if row else None
+
     def plans(self) -> tuple[PlanSummary, ...]:
         """Return all plans in one line each, by slug."""
         with self.reading() as connection:

@@ -11,12 +11,24 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from mail.inbox import Inbox
+from mail.outbox import Delivery
 from plans.change import Reading
 from plans.notice import Notice
 from storage.forms import plan_as_json
 from workflows.digests import send_digests
 from workflows.mailroom import Kept
-from workflows.messages import Delivered, Digested, Noted, Record, Understood, Unread, Watched
+from workflows.messages import (
+    Delivered,
+    Digested,
+    Mirrored,
+    Noted,
+    Record,
+    Stopped,
+    Understood,
+    Unread,
+    Watched,
+)
+from workflows.mirroring import copy, give, is_copied, tell, wake, wants_versions
 from workflows.parts import Parts
 from workflows.post import deliver, deliver_each
 from workflows.reader import understand, understand_note
@@ -52,6 +64,8 @@ class Activities:
         letter = self.parts.store.letter(record.key)
         if letter and letter.state != "put-aside":  # What nobody could read has not been handled.
             self.parts.store.mark_letter(record.key, "handled")
+        if record.plan and wants_versions(self.parts, record.slug):
+            self._wake(record.slug, version=record.plan.version)
 
     @activity.defn(name="read_at_once", no_thread_cancel_exception=True)
     def read_at_once(self, unread: Unread) -> Understood | None:
@@ -81,6 +95,7 @@ class Activities:
     def send_notice(self, notice: Notice) -> Delivered:
         """Send one notice once; a server that says "later" is asked again by the retry rule."""
         delivered = deliver(self.parts, notice)
+        self._copied(notice, delivered)
         if delivered.result == "later":
             pause = dt.timedelta(seconds=delivered.wait) if delivered.wait else None
             raise ApplicationError(delivered.words, type="MailDeferred", next_retry_delay=pause)
@@ -89,7 +104,10 @@ class Activities:
     @activity.defn(name="send_notices", no_thread_cancel_exception=True)
     def send_notices(self, notices: tuple[Notice, ...]) -> tuple[Delivered, ...]:
         """Try each notice once, in order; what was not taken is said so, and never holds up the others."""
-        return deliver_each(self.parts, notices, activity.heartbeat)
+        tried = deliver_each(self.parts, notices, activity.heartbeat)
+        for notice, delivered in zip(notices, tried, strict=True):
+            self._copied(notice, delivered)
+        return tried
 
     @activity.defn(name="send_digests")
     def send_digests(self, day: dt.date) -> Digested:
@@ -103,6 +121,35 @@ class Activities:
     def alert_of_stuck(self) -> Watched:
         """Look for plans that something holds up, and tell whoever looks after the engine, once a plan and day."""
         return alert(self.parts)
+
+    @activity.defn(name="mirror")
+    async def mirror(self, slug: str) -> Mirrored:
+        """Give a plan's newest version to the CRM; one that is down is asked again by the retry rule."""
+        mirrored, answer = await give(self.parts, slug)
+        if answer.result == "later":
+            pause = dt.timedelta(seconds=answer.wait) if answer.wait else None
+            raise ApplicationError(answer.words, type="CrmDeferred", next_retry_delay=pause)
+        return mirrored
+
+    @activity.defn(name="tell_of_mirror")
+    def tell_of_mirror(self, stopped: Stopped) -> None:
+        """Tell that a plan is not mirrored, once for as long as it lasts."""
+        _taken(tell(self.parts, stopped))
+
+    @activity.defn(name="copy_to_crm")
+    def copy_to_crm(self, key: str) -> None:
+        """Send the CRM's log a copy of a mail, once."""
+        _taken(copy(self.parts, key))
+
+    def _copied(self, notice: Notice, delivered: Delivered) -> None:
+        """See to it that the CRM's log gets a copy of what went out; one that it has is not sent again."""
+        if delivered.result in ("sent", "sent-before") and is_copied(self.parts, notice):
+            self._wake(notice.plan, copy=notice.key)
+
+    def _wake(self, slug: str, version: int = 0, copy: str = "") -> None:
+        """Tell a plan's CRM workflow; told again, nothing happens twice."""
+        waking = wake(self.client, activity.info().task_queue, slug, version, copy)
+        asyncio.run_coroutine_threadsafe(waking, self.loop).result(timeout=SIGNAL.total_seconds() + HEARTBEAT)
 
     @activity.defn(name="watch_mailbox")
     def watch_mailbox(self, mailbox: str) -> int:
@@ -145,6 +192,13 @@ class Activities:
             await asyncio.to_thread(self.parts.store.mark_letter, kept.letter, "put-aside", "the plan does not run")
             return False
         return True
+
+
+def _taken(delivery: Delivery) -> None:
+    """Have a mail tried again that no server took yet."""
+    if delivery.result == "later":
+        pause = dt.timedelta(seconds=delivery.wait) if delivery.wait else None
+        raise ApplicationError(delivery.words, type="MailDeferred", next_retry_delay=pause)
 
 
 def _pulse(progress: Progress) -> bool:

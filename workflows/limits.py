@@ -44,6 +44,8 @@ READING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, max
 """What is read or looked at is tried three times at most."""
 READING_AGAIN = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=2)
 """A letter that crashes the reader three times, the try at once included, is put aside, and the reporter told."""
+MIRRORING = RetryPolicy(initial_interval=_seconds(5), backoff_coefficient=2.0, maximum_interval=_seconds(900))
+"""A CRM that is down is asked again for a day, every quarter of an hour at the slowest."""
 ONCE = RetryPolicy(maximum_attempts=1)
 """A quick try: what it does not settle is done by an activity of its own, with that one's rule."""
 
@@ -57,5 +59,11 @@ LIMITS: dict[str, Limit] = {
     "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
     "send_digests": Limit(dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=dt.timedelta(days=2)),
     "alert_of_stuck": Limit(_seconds(120), READING),
+    "mirror": Limit(_seconds(45), MIRRORING, schedule_to_close=dt.timedelta(hours=24)),
+    "tell_of_mirror": Limit(_seconds(120), MAIL, schedule_to_close=dt.timedelta(days=5)),
+    "copy_to_crm": Limit(_seconds(120), MAIL, schedule_to_close=dt.timedelta(days=5)),
     "watch_mailbox": Limit(dt.timedelta(hours=12), WATCHING, heartbeat=_seconds(30)),
 }
+
+REFUSED_AGAIN: list[dt.timedelta] = [_seconds(60), _seconds(600), _seconds(3_600)]
+"""Pauses before a CRM that refuses an event is asked again: its set-up may just be changing. Then it is given up."""

@@ -117,3 +117,31 @@ class Nudging:
 
     to: tuple[str, ...]
     late: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CrmRun:
+    """What a plan's CRM workflow starts with: the version that was kept, and keys of mails to be copied."""
+
+    slug: str
+    version: int = 0
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mirrored:
+    """What became of a plan's newest version: "same" was there already, "off" is a plan that the CRM wants no more."""
+
+    version: int
+    result: Literal["taken", "same", "off", "refused", "gone", "failed"]
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """That a plan is mirrored no more, or not for now (`off` tells which), and why."""
+
+    slug: str
+    version: int
+    words: str
+    off: bool = False

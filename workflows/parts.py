@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mail.outbox import Delivery
+from mail.webhook import Endpoint
 from storage.store import Store
 from workflows.pages import Pages
 
@@ -61,6 +62,15 @@ class TrustRules:
 
 
 @dataclass(frozen=True)
+class Crm:
+    """The CRM that plans are mirrored in: where events go, whether owners are named, where copies of mails go."""
+
+    endpoint: Endpoint | None = None
+    people: bool = False
+    bcc: str = ""
+
+
+@dataclass(frozen=True)
 class Parts:
     """Everything that activities need: memory, the way out, who we are, a clock, and the pages that were made last;
     `alerts` is who looks after us."""
@@ -76,3 +86,4 @@ class Parts:
     alerts: str = ""
     sent: Copies | None = None
     pages: Pages = field(default_factory=Pages)
+    crm: Crm = Crm()

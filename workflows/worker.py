@@ -13,6 +13,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from mail.inbox import Inbox
 from workflows.activities import Activities
 from workflows.codec import converter
+from workflows.crm_workflow import CrmWorkflow
 from workflows.digest_workflow import DigestWorkflow
 from workflows.lookout_workflow import LookoutWorkflow
 from workflows.mailbox_workflow import MailboxWorkflow
@@ -56,7 +57,7 @@ def worker_on(
         client,
         task_queue=task_queue,
         deployment_config=deployment,
-        workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow],
+        workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow, CrmWorkflow],
         activities=[
             activities.keep,
             activities.read_at_once,
@@ -67,6 +68,9 @@ def worker_on(
             activities.send_notices,
             activities.send_digests,
             activities.alert_of_stuck,
+            activities.mirror,
+            activities.tell_of_mirror,
+            activities.copy_to_crm,
             activities.watch_mailbox,
         ],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),

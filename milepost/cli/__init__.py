@@ -2,7 +2,7 @@
 
 import typer
 
-from milepost.cli import files, operation, running
+from milepost.cli import crm, files, operation, running
 from milepost.ending import ended
 
 app = typer.Typer(
@@ -15,6 +15,7 @@ app = typer.Typer(
 )
 for group in (files.group, running.group, operation.group):
     app.add_typer(group)
+app.add_typer(crm.group, name="crm", rich_help_panel=crm.PANEL)
 app.add_typer(files.notices, name="notice", rich_help_panel=files.PANEL)
 app.add_typer(files.templates, name="template", rich_help_panel=files.PANEL)
 

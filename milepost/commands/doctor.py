@@ -86,6 +86,11 @@ async def _findings(settings: "Settings") -> list[Finding]:
     }
     if settings.mail.dkim.selector:
         questions["signature"] = (lambda: asyncio.to_thread(_signature, settings), "Check mail.dkim.* and the DNS.")
+    if settings.crm.has("webhook"):
+        questions["crm"] = (
+            lambda: asyncio.to_thread(_crm, settings),
+            "Mend the CRM's side, then `milepost crm resume PLAN`; docs/crm.md.",
+        )
     asked = (_finding(what, ask, cure) for what, (ask, cure) in questions.items())
     return list(await asyncio.gather(*asked))
 
@@ -195,6 +200,21 @@ def _smtp(settings: "Settings") -> str:
     finally:
         outbox.close()
     return f"{account.host}:{account.port}"
+
+
+def _crm(settings: "Settings") -> str:
+    from milepost.settings.accounts import endpoint_of
+    from milepost.wiring import store_of
+
+    endpoint, store = endpoint_of(settings), store_of(settings)
+    try:
+        stopped = [one for one in store.mirrors_stopped() if endpoint and one.endpoint == endpoint.name]
+    finally:
+        store.close()
+    if stopped:
+        states = {"off": "switched off", "failed": "behind"}
+        raise LookupError(f"{'; '.join(f'{one.plan} is {states[one.state]}: {one.why}' for one in stopped)}.")
+    return "no plan is switched off or given up"
 
 
 def _signature(settings: "Settings") -> str:

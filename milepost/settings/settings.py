@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from milepost.settings.groups import (
     AlertSettings,
     CodecSettings,
+    CrmSettings,
     DatabaseSettings,
     DigestSettings,
     MailSettings,
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     codec: CodecSettings = CodecSettings()
     digest: DigestSettings = DigestSettings()
     alerts: AlertSettings = AlertSettings()
+    crm: CrmSettings = CrmSettings()
 
     _split_keys = field_validator("keys", mode="before")(split)
 
