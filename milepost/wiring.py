@@ -100,6 +100,7 @@ def parts_of(settings: "Settings") -> "Parts":
         link=settings.web.url,
         words=settings.mail.words,
         alerts=settings.alerts.address,
+        sellers=frozenset(settings.sellers),
     )
 
 

@@ -56,6 +56,9 @@ LIMITS: dict[str, Limit] = {
     "send_notices": Limit(_seconds(240), READING, heartbeat=_seconds(200)),
     "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
     "send_digests": Limit(dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=dt.timedelta(days=2)),
+    "take_draft": Limit(_seconds(60), READING),
+    "start_draft": Limit(_seconds(60), PATIENT),
+    "answer_draft": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
     "alert_of_stuck": Limit(_seconds(120), READING),
     "watch_mailbox": Limit(dt.timedelta(hours=12), WATCHING, heartbeat=_seconds(30)),
 }

@@ -117,3 +117,14 @@ class Nudging:
 
     to: tuple[str, ...]
     late: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What a seller's letter has come to: the round of the draft that it made or started, or why it did neither."""
+
+    letter: str
+    ref: str
+    round: int
+    step: Literal["checked", "started", "refused", "ignored"]
+    reason: str = ""

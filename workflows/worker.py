@@ -14,6 +14,7 @@ from mail.inbox import Inbox
 from workflows.activities import Activities
 from workflows.codec import converter
 from workflows.digest_workflow import DigestWorkflow
+from workflows.draft_workflow import DraftWorkflow
 from workflows.lookout_workflow import LookoutWorkflow
 from workflows.mailbox_workflow import MailboxWorkflow
 from workflows.parts import Parts
@@ -56,7 +57,7 @@ def worker_on(
         client,
         task_queue=task_queue,
         deployment_config=deployment,
-        workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow],
+        workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow, DraftWorkflow],
         activities=[
             activities.keep,
             activities.read_at_once,
@@ -67,6 +68,9 @@ def worker_on(
             activities.send_notices,
             activities.send_digests,
             activities.alert_of_stuck,
+            activities.take_draft,
+            activities.start_draft,
+            activities.answer_draft,
             activities.watch_mailbox,
         ],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),
