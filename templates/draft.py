@@ -53,7 +53,9 @@ def say_refusal(reason: str, slug: str = "") -> Said:
 def say_started(plan: Plan) -> Said:
     """Return that a plan has started."""
     begun = f"{plan.title} ({plan.slug}) has started as version {plan.version}."
-    told = f"{begun} Answer any of its mails to change it."
+    first = plan.person(plan.communication.endorser) or plan.champion
+    alone = f" {first.name} sees it first, and alone, until they say yes." if first and plan.status == "draft" else ""
+    told = f"{begun}{alone} Answer any of its mails to change it."
     return _said(f"{plan.title}: started", (told,), ())
 
 

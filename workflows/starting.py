@@ -8,6 +8,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
 from plans.agenda import since
+from plans.first_mail import begun
 from plans.health import vitals_of
 from plans.plan import Plan
 from plans.state import PlanState
@@ -40,10 +41,11 @@ async def start(client: Client, task_queue: str, plan: Plan, now: dt.datetime) -
     searchable = not await _unknown(client)
     calendar = calendar_for(plan, now.year, now.year + CALENDAR_YEARS)
     state = PlanState(plan, now, calendar, sent=(since(now.astimezone(plan.zone).date()),))
+    state, notices = begun(state)
     try:
         await client.start_workflow(
             PlanWorkflow.run,
-            PlanRun(state, searchable=searchable),
+            PlanRun(state, unsent=notices, searchable=searchable),
             id=workflow_id(plan.slug),
             search_attributes=as_started(vitals_of(state, now)) if searchable else None,
             task_queue=task_queue,

@@ -106,6 +106,18 @@ def test_a_seller_mails_words_gets_the_check_back_corrects_it_and_starts_it_with
             assert state
             assert state.plan.title == "Harbor goes live"
 
+            dana, ray = desk(stack, "Dana Whitlock", "dana@harbor.example"), desk(stack, "Ray", "ray@harbor.example")
+            first = await dana.next_mail(PATIENCE)
+            assert first, "the endorser is never asked"
+            assert "You see it first, and alone" in text_of(first)
+            assert ray.mails() == []
+            dana.send(dana.reply(first, "Yes"))
+            welcome = await ray.next_mail(PATIENCE)
+            assert welcome, "the others are never welcomed"
+            state = await state_of(stack.client, "harbor-sons-ltd-saas")
+            assert state
+            assert state.plan.status == "active"
+
             once_more = nate.reply(second, "start")
             nate.send(once_more)
             kindly = await nate.answer_to(once_more, PATIENCE)
