@@ -102,6 +102,7 @@ def parts_of(settings: "Settings") -> "Parts":
         words=settings.mail.words,
         alerts=settings.alerts.address,
         crm=Crm(endpoint_of(settings), settings.crm.people, settings.crm.bcc),
+        sellers=frozenset(settings.sellers),
     )
 
 

@@ -11,6 +11,7 @@ from plans.agenda.cadence import since
 from plans.agenda.ladder import entries_of, ladder
 from plans.change import Change
 from plans.decide import Decision
+from plans.first_mail import welcomes
 from plans.kickoff import kickoff, success_owner
 from plans.notice import Ask, Notice
 from plans.plan import ENDED, Milestone, Plan
@@ -94,8 +95,10 @@ def _reporter(plan: Plan) -> str | None:
 
 
 def ended(turn: Turn, state: PlanState) -> Outcome:
-    """Return what an end or a rest leads to: one mail to everybody, and what comes after; nothing else ends a plan."""
+    """Return what an end, a rest or a draft that is endorsed leads to: one mail to everybody, and what comes after."""
     before, after = turn.start.status, turn.plan.status
+    if (before, after) == ("draft", "active"):
+        return Outcome(state, (), welcomes(turn.plan, turn.by, turn.now))
     if after == before or before in ENDED or after not in (*ENDED, "on-hold"):
         return Outcome(state)
     notices = [_closing(turn, person.id) for person in turn.plan.people if person.mailed]

@@ -47,7 +47,7 @@ class Telling:
 
 
 QUESTION_REASONS = frozenset(
-    {"approver", "sender-not-on-plan", "plan-status", "commitment", "new-date", "rested", "goal"}
+    {"approver", "sender-not-on-plan", "plan-status", "commitment", "new-date", "rested", "goal", "endorse"}
 )
 """Reasons for which somebody other than the sender is asked, as a question rather than a proposal."""
 

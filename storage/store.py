@@ -2,6 +2,7 @@
 
 from sqlalchemy import inspect, text
 
+from storage.drafts import Drafts
 from storage.letters import Letters
 from storage.mirrors import Mirrors
 from storage.outbox import Outbox
@@ -10,8 +11,8 @@ from storage.tables import SCHEMA
 from storage.versions import Versions
 
 
-class Store(Letters, Versions, Sheets, Outbox, Mirrors):
-    """Letters, versions and their log, sheets, outbox and mirror: one object over one database, safe for threads."""
+class Store(Letters, Versions, Sheets, Outbox, Drafts, Mirrors):
+    """Letters, versions and their log, sheets, drafts, outbox, mirror: one object over one database, for threads."""
 
     def migrate(self) -> None:
         """Bring the database's schema to this version, keeping all data."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The number of the migration that these tables are."""
 
 metadata = MetaData(
@@ -191,5 +191,27 @@ mirrors = Table(
     Column("version", Integer, nullable=False),
     Column("state", String(10), nullable=False),
     _text("why"),
+    Column("at", Instant, nullable=False),
+)
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("ref", Words, primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("letter", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    _text("name"),
+    Column("slug", Words, nullable=False),
+    Column("content", Words, nullable=False),
+    Column("remarks", Words, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+    _text("started_by"),
+    Index(None, "letter", unique=True),
+    Index(None, "slug"),
+)
+moments = Table(
+    "moments",
+    metadata,
+    Column("name", Words, primary_key=True),
     Column("at", Instant, nullable=False),
 )

@@ -1,13 +1,15 @@
 """Activities are what workflows have done outside themselves: keep, read, send, and watch the mailbox."""
 
 import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from temporalio import activity
 from temporalio.client import Client
-from temporalio.exceptions import ApplicationError
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from mail.inbox import Inbox
@@ -16,10 +18,14 @@ from plans.change import Reading
 from plans.notice import Notice
 from storage.forms import plan_as_json
 from workflows.digests import send_digests
+from workflows.draft_answers import answer_draft
+from workflows.draft_workflow import DraftWorkflow, draft_workflow_id
+from workflows.drafts import PREFIX, loaded, take
 from workflows.mailroom import Kept
 from workflows.messages import (
     Delivered,
     Digested,
+    Drafted,
     Mirrored,
     Noted,
     Record,
@@ -32,6 +38,7 @@ from workflows.mirroring import copy, give, is_copied, tell, wake, wants_version
 from workflows.parts import Parts
 from workflows.post import deliver, deliver_each
 from workflows.reader import understand, understand_note
+from workflows.starting import start
 from workflows.stuck import alert
 from workflows.watch import Progress, Watch
 
@@ -151,6 +158,30 @@ class Activities:
         waking = wake(self.client, activity.info().task_queue, slug, version, copy)
         asyncio.run_coroutine_threadsafe(waking, self.loop).result(timeout=SIGNAL.total_seconds() + HEARTBEAT)
 
+    @activity.defn(name="take_draft")
+    def take_draft(self, letter: str) -> Drafted:
+        """Take a seller's letter: it makes a draft, corrects one, starts one, or does nothing for a reason."""
+        return take(self.parts, letter)
+
+    @activity.defn(name="start_draft")
+    def start_draft(self, drafted: Drafted) -> None:
+        """Start the plan of a draft; where it runs already, nothing happens."""
+        draft = self.parts.store.draft(drafted.ref)
+        plan = loaded(self.parts, draft).plan if draft else None
+        if plan is None:
+            raise ApplicationError(f"the draft {drafted.ref} gives no plan", type="DraftLost")
+        starting = start(self.client, activity.info().task_queue, plan, self.parts.clock())
+        asyncio.run_coroutine_threadsafe(starting, self.loop).result(timeout=SIGNAL.total_seconds())
+
+    @activity.defn(name="answer_draft")
+    def answer_draft(self, drafted: Drafted) -> Delivered:
+        """Answer a seller's letter once; a server that says "later" is asked again by the retry rule."""
+        delivered = answer_draft(self.parts, drafted)
+        if delivered.result == "later":
+            pause = dt.timedelta(seconds=delivered.wait) if delivered.wait else None
+            raise ApplicationError(delivered.words, type="MailDeferred", next_retry_delay=pause)
+        return delivered
+
     @activity.defn(name="watch_mailbox")
     def watch_mailbox(self, mailbox: str) -> int:
         """Take in what arrives, with a heartbeat every few seconds, until the worker stops; return how many mails."""
@@ -183,6 +214,8 @@ class Activities:
         known = None if kept.new else await asyncio.to_thread(self.parts.store.letter, kept.letter)
         if known and known.state != "arrived":
             return True
+        if plan.startswith(PREFIX):
+            return await self._draft_begun(kept.letter)
         handle = self.client.get_workflow_handle(f"plan/{plan}")
         try:
             await handle.signal("letter_arrived", kept.letter, rpc_timeout=SIGNAL)
@@ -191,6 +224,21 @@ class Activities:
                 raise
             await asyncio.to_thread(self.parts.store.mark_letter, kept.letter, "put-aside", "the plan does not run")
             return False
+        return True
+
+    async def _draft_begun(self, letter: str) -> bool:
+        """Start the workflow of a seller's letter; one that was started before goes on by itself."""
+        queue = activity.info().task_queue
+        with contextlib.suppress(WorkflowAlreadyStartedError):
+            await self.client.start_workflow(
+                DraftWorkflow.run,
+                letter,
+                id=draft_workflow_id(letter),
+                task_queue=queue,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                rpc_timeout=SIGNAL,
+                static_summary="A plan begun by mail",
+            )
         return True
 
 

@@ -145,3 +145,14 @@ class Stopped:
     version: int
     words: str
     off: bool = False
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What a seller's letter has come to: the round of the draft that it made or started, or why it did neither."""
+
+    letter: str
+    ref: str
+    round: int
+    step: Literal["checked", "started", "refused", "ignored"]
+    reason: str = ""

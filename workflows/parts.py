@@ -73,7 +73,7 @@ class Crm:
 @dataclass(frozen=True)
 class Parts:
     """Everything that activities need: memory, the way out, who we are, a clock, and the pages that were made last;
-    `alerts` is who looks after us."""
+    `alerts` is who looks after us, `sellers` who may start plans by mail (addresses or domains)."""
 
     store: Store
     outbox: Sends
@@ -84,6 +84,7 @@ class Parts:
     link: str = ""
     words: Path | None = None
     alerts: str = ""
+    sellers: frozenset[str] = frozenset()
     sent: Copies | None = None
     pages: Pages = field(default_factory=Pages)
     crm: Crm = Crm()

@@ -92,7 +92,7 @@ class Watch:
 
     def _take_in(self, inbox: Inbox) -> None:
         """Keep what waits, tell the plans, and only then move it out of the way."""
-        self._since = self._since or self.parts.store.began()
+        self._since = self._since or self._begin()
         if self._since is None:
             return  # Nothing has been sent yet, so nothing here is an answer.
         for batch in inbox.batches(self._since - EARLIER, self._goes_on):
@@ -103,6 +103,13 @@ class Watch:
             self.taken += len(kept)
             if not self._goes_on():
                 return
+
+    def _begin(self) -> dt.datetime | None:
+        """Return since when mails are ours: since the first plan, or since sellers may begin one by mail."""
+        began = self.parts.store.began()
+        if began or not self.parts.sellers:
+            return began
+        return self.parts.store.noted_moment(f"{self.mailbox}/open", self.parts.clock())
 
     def _kept(self, batch: Sequence[Arrived]) -> Iterator[tuple[int, Kept]]:
         """Keep a batch at once; where that fails, one by one, so that the one that is at fault stands alone."""

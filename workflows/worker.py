@@ -15,6 +15,7 @@ from workflows.activities import Activities
 from workflows.codec import converter
 from workflows.crm_workflow import CrmWorkflow
 from workflows.digest_workflow import DigestWorkflow
+from workflows.draft_workflow import DraftWorkflow
 from workflows.lookout_workflow import LookoutWorkflow
 from workflows.mailbox_workflow import MailboxWorkflow
 from workflows.parts import Parts
@@ -57,7 +58,7 @@ def worker_on(
         client,
         task_queue=task_queue,
         deployment_config=deployment,
-        workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow, CrmWorkflow],
+        workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow, DraftWorkflow, CrmWorkflow],
         activities=[
             activities.keep,
             activities.read_at_once,
@@ -71,6 +72,9 @@ def worker_on(
             activities.mirror,
             activities.tell_of_mirror,
             activities.copy_to_crm,
+            activities.take_draft,
+            activities.start_draft,
+            activities.answer_draft,
             activities.watch_mailbox,
         ],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),

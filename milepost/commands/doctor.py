@@ -155,7 +155,7 @@ async def _temporal(settings: "Settings") -> str:
 
 
 async def _searchable(settings: "Settings") -> str:
-    from milepost.registering import missing_attributes
+    from workflows.starting import missing_attributes
 
     if missing := await missing_attributes(await _client(settings)):
         raise LookupError(f"the namespace does not know the search attributes {', '.join(missing)}.")

@@ -17,6 +17,7 @@ from milepost.settings.groups import (
     TemporalSettings,
     TrustSettings,
     WebSettings,
+    Words,
     split,
 )
 from milepost.settings.secret import WrongSettingError, from_file, made_once
@@ -62,8 +63,12 @@ class Settings(BaseSettings):
     digest: DigestSettings = DigestSettings()
     alerts: AlertSettings = AlertSettings()
     crm: CrmSettings = CrmSettings()
+    sellers: Words = Field(
+        default=(),
+        description="Who may start plans by mail: addresses or mail domains, parted by commas; left out, nobody.",
+    )
 
-    _split_keys = field_validator("keys", mode="before")(split)
+    _split_words = field_validator("keys", "sellers", mode="before")(split)
 
     @classmethod
     def settings_customise_sources(

@@ -100,6 +100,7 @@ def _lead(voice: Voice) -> str:
         ("status-quiet", notice.kind == "status" and notice.quiet_days),
         ("proposal-follows", notice.kind == "proposal" and any(wish.because for wish in notice.proposals)),
         ("question-rested", _gives(notice.asks, {"rested"})),
+        ("welcome-draft", notice.kind == "welcome" and notice.asks),
         ("welcome-kickoff", notice.kind == "welcome" and plan.follows),
         ("question-passed-on", notice.kind == "question" and notice.questions and not notice.asks),
         ("question-reporter", notice.kind == "question" and not any(ask.field for ask in notice.asks)),
