@@ -94,7 +94,8 @@ def _about(bounced: tuple[Bounced, ...], plan: Plan, addressee: Addressee | None
     """
     person = plan.person(addressee.person) if addressee else None
     if bounced and person:
-        return (Bounced(person.email, any(one.permanent for one in bounced)),)
+        given_up = any(one.given_up for one in bounced)
+        return (Bounced(person.email, any(one.permanent for one in bounced), given_up),)
     return tuple(one for one in bounced if one.address)
 
 

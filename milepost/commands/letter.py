@@ -90,7 +90,10 @@ def record(file: Path, read: Letter | Refusal) -> dict[str, object]:
         "text": read.text,
         "answers": [{"quoted": answer.quoted, "text": answer.text} for answer in read.answers],
         "away_until": read.away_until.isoformat() if read.away_until else None,
-        "bounced": [{"address": bounced.address, "permanent": bounced.permanent} for bounced in read.bounced],
+        "bounced": [
+            {"address": bounced.address, "permanent": bounced.permanent, "given_up": bounced.given_up}
+            for bounced in read.bounced
+        ],
     }
 
 

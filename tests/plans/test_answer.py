@@ -208,6 +208,17 @@ def test_a_permanent_bounce_is_told_to_the_reporter_and_a_temporary_one_is_not()
     assert answer(start(), arrival(None, "l2"), late, NOW).notices == ()
 
 
+def test_a_mail_that_a_server_has_given_up_on_is_told_once_a_week_and_the_person_still_gets_mail() -> None:
+    late = reading(kind="bounce", bounced=(Bounced("ray@harborline.example", False, given_up=True),))
+    first = answer(start(), replace(arrival(None, "l1"), addressee="ray"), late, NOW)
+    assert [(n.to, n.asks[0].target, n.asks[0].reason) for n in first.notices] == [("nate", "person:ray", "given-up")]
+    assert first.state.plan == a_plan()
+    second = answer(first.state, arrival(None, "l2"), late, NOW + dt.timedelta(days=2))
+    assert second.notices == ()
+    week = NOW + dt.timedelta(weeks=1)
+    assert len(answer(second.state, arrival(None, "l3"), late, week).notices) == 1
+
+
 def test_a_field_that_has_changed_since_the_answered_version_is_asked() -> None:
     since = arrival("ray", "l1", changed_since=("M1/due",))
     outcome = answer(start(), since, reading(change("M1", "due", "2026-04-24")), NOW)
