@@ -5,15 +5,16 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mail.envelope import Envelope, compose, message_id, reply_address, verp
+from mail.envelope import Envelope, compose, message_id
 from plans.letter import Address
 from plans.notice import Notice
 from plans.plan import Plan
-from plans.seal import Addressee, short_code, token
+from plans.seal import Addressee, short_code
 from storage.forms import notice_as_json
 from storage.outbox import NoticeRecord
 from templates.invite import invitation
 from templates.notice import say
+from workflows.addresses import answers_to, bounces_to
 from workflows.enclosures import enclosures_of
 from workflows.messages import Delivered
 from workflows.parts import Parts
@@ -69,7 +70,7 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         calendar_method=invite.method if invite else "",
     )
     message = compose(said, envelope)
-    delivery = parts.outbox.send(message, _bounces_to(parts, notice), recipient.email)
+    delivery = parts.outbox.send(message, bounces_to(parts.identity, notice.plan, notice.to), recipient.email)
     if delivery.result == "sent":
         parts.store.sent(notice.key, parts.clock())
         if parts.sent:
@@ -102,25 +103,12 @@ def _tried(parts: Parts, notice: Notice) -> Delivered:
 
 
 def _reply_to(parts: Parts, notice: Notice) -> str:
-    return _own(parts, Addressee(notice.plan, notice.to, notice.code))
+    return answers_to(parts.identity, Addressee(notice.plan, notice.to, notice.code))
 
 
 def _organizer(parts: Parts, notice: Notice) -> str:
     """Return where calendar answers go: the recipient's own address, without a code, the same for every update."""
-    return _own(parts, Addressee(notice.plan, notice.to))
-
-
-def _own(parts: Parts, addressee: Addressee) -> str:
-    """Return our address as it was made for somebody; the bare one where the mailbox takes no plus-addresses."""
-    identity = parts.identity
-    return reply_address(identity.address, token(identity.key, addressee)) if identity.plus else identity.address
-
-
-def _bounces_to(parts: Parts, notice: Notice) -> str:
-    """Return where bounces come back to: an address that tells whom they are about, where the mailbox takes it."""
-    identity = parts.identity
-    sealed = token(identity.key, Addressee(notice.plan, notice.to, purpose="return"))
-    return verp(identity.address, sealed) if identity.plus else identity.address
+    return answers_to(parts.identity, Addressee(notice.plan, notice.to))
 
 
 def _name(parts: Parts, plan: Plan) -> str:

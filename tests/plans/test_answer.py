@@ -98,6 +98,19 @@ def test_a_yes_said_twice_does_nothing_the_second_time() -> None:
     assert to(again, "ray").refused[0].reason == "code-used"
 
 
+@pytest.mark.parametrize("wish", ["yes", "no"])
+@pytest.mark.parametrize(("late", "counts"), [(UNDO_WINDOW, True), (UNDO_WINDOW + dt.timedelta(minutes=1), False)])
+def test_the_code_of_a_yes_and_a_no_counts_for_seven_days(wish: str, late: dt.timedelta, counts: bool) -> None:
+    wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    at = NOW + late
+    word = replace(arrival("ray", "l2", to(wanted, "ray").code), sent_at=at)
+    outcome = answer(wanted.state, word, reading(replies=(Reply(wish, None, wish),)), at)  # type: ignore[arg-type]
+    assert (outcome.state.pending == ()) is counts
+    assert (outcome.state.plan != a_plan()) is (counts and wish == "yes")
+    if not counts:
+        assert to(outcome, "ray").refused[0].reason == "code-expired"
+
+
 def test_a_no_is_told_to_whoever_wanted_it() -> None:
     wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
     declined = replies(wanted.state, "ray", "l2", code=to(wanted, "ray").code, replies=(Reply("no", None, "no"),))
