@@ -9,7 +9,6 @@ from mail.envelope import Envelope, compose, message_id
 from plans.letter import Address
 from plans.plan import ENDED, Person, Plan
 from plans.portfolio import followers, portfolio
-from plans.seal import Addressee
 from storage.outbox import NoticeRecord
 from templates.notice import say_digest
 from workflows.addresses import answers_to, bounces_to
@@ -77,11 +76,11 @@ def _send(parts: Parts, following: Following, day: dt.date) -> str:
     envelope = Envelope(
         to=Address(person.email, person.name),
         sender=Address(parts.identity.address, parts.identity.name),
-        reply_to=answers_to(parts.identity, Addressee(first.slug, known.id)),
+        reply_to=answers_to(parts.identity, first, known.id),
         message_id=record.message_id,
         sent_at=at,
     )
-    bounces = bounces_to(parts.identity, first.slug, known.id)
+    bounces = bounces_to(parts.identity, first, known.id)
     delivery = parts.outbox.send(compose(said, envelope), bounces, person.email)
     if delivery.result == "sent":
         parts.store.sent(own, parts.clock())
