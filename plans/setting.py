@@ -17,7 +17,8 @@ class Person:
     """Somebody named in the plan; `assistant` is a person id or an address, `manager` a person id.
 
     `mail` is "less" where once a month is enough, "off" where they want none, "bounced" where their address takes
-    none until it changes. `revoked` counts the addresses made for them that route no more.
+    none until it changes. `revoked` counts the addresses made for them that route no more;
+    `invites` is what they said of calendar invitations, None where nothing yet (the seller's side gets them).
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -40,6 +41,7 @@ class Person:
     away_until: dt.date | None = None
     mail: Literal["on", "less", "off", "bounced"] = "on"
     revoked: int = 0
+    invites: bool | None = None
 
     @property
     def sealed_as(self) -> str:

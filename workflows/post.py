@@ -58,7 +58,9 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
     root = parts.store.thread(plan.slug) or parts.store.set_thread(plan.slug, own)
     answered = _answered(parts, notice)
     # Calendar answers go to an address without a code, the same for every update.
-    invite = invitation(notice, plan, answers_to(parts.identity, plan, notice.to))
+    invite = invitation(
+        notice, plan, answers_to(parts.identity, plan, notice.to), wanted=person.invites if person else None
+    )
     envelope = Envelope(
         to=recipient,
         sender=Address(parts.identity.address, _name(parts, plan)),

@@ -111,6 +111,17 @@ def test_the_code_of_a_yes_and_a_no_counts_for_seven_days(wish: str, late: dt.ti
         assert to(outcome, "ray").refused[0].reason == "code-expired"
 
 
+def test_whoever_asks_for_invitations_gets_them_until_they_decline() -> None:
+    asked = replies(start(), "ray", "l1", change("person:ray", "invites", "on"))
+    assert asked.state.plan.person("ray").invites is True  # type: ignore[union-attr]
+    assert [(a.field, a.old, a.new) for a in to(asked, "ray").applied] == [("invites", None, "on")]
+    declined = replies(asked.state, "ray", "l2", change("person:ray", "invites", "off"))
+    assert declined.state.plan.person("ray").invites is False  # type: ignore[union-attr]
+    code = to(asked, "ray").code
+    undone = replies(asked.state, "ray", "l3", code=code, replies=(Reply("undo", None, "undo"),))
+    assert undone.state.plan.person("ray").invites is None  # type: ignore[union-attr]
+
+
 def test_a_no_is_told_to_whoever_wanted_it() -> None:
     wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
     declined = replies(wanted.state, "ray", "l2", code=to(wanted, "ray").code, replies=(Reply("no", None, "no"),))
