@@ -104,35 +104,28 @@ def play(folder: Path, story: "Callable[[Desk], object]") -> None:
         server.stop()
 
 
-@pytest.mark.usefixtures("quick")
-def test_a_letter_and_a_note_outlive_a_database_that_is_away_for_longer_than_three_tries(tmp_path: Path) -> None:
-    async def story(on: Desk) -> None:
-        await on.handle.execute_update(PlanWorkflow.nudge)
-        status = on.postbox.to("dana.whitlock")[0]
-        letter = keep(on.parts, reply(status, DANA, "Security sign-off is done.", now())).letter
-        before = (await on.handle.query(PlanWorkflow.show)).plan.version
-        on.take_away()
-        await on.handle.signal(PlanWorkflow.letter_arrived, letter)
-        await on.attempted("read_letter", SEEN)
-        on.give_back()
-        await on.handled(letter)
-        state = await on.handle.query(PlanWorkflow.show)
-        assert state.plan.version == before + 1
-        on.take_away()
-        noting = asyncio.create_task(
-            on.handle.execute_update("note", Note("M6 has started"), id="away", result_type=Commanded)
-        )
-        await on.attempted("read_note", SEEN)
-        on.give_back()
-        assert any("M6 status" in line for line in (await noting).lines)
-
-    play(tmp_path, story)
+async def an_outage(on: Desk) -> None:
+    """A letter and a note come while the database is away for longer than three tries."""
+    status = on.postbox.to("dana.whitlock")[0]
+    letter = keep(on.parts, reply(status, DANA, "Security sign-off is done.", now())).letter
+    before = (await on.handle.query(PlanWorkflow.show)).plan.version
+    on.take_away()
+    await on.handle.signal(PlanWorkflow.letter_arrived, letter)
+    await on.attempted("read_letter", SEEN)
+    on.give_back()
+    await on.handled(letter)
+    assert (await on.handle.query(PlanWorkflow.show)).plan.version == before + 1
+    on.take_away()
+    noting = asyncio.create_task(
+        on.handle.execute_update("note", Note("M6 has started"), id="away", result_type=Commanded)
+    )
+    await on.attempted("read_note", SEEN)
+    on.give_back()
+    assert any("M6 status" in line for line in (await noting).lines)
 
 
-@pytest.mark.usefixtures("quick")
-def test_a_letter_that_crashes_the_reader_has_three_tries_and_outages_between_them_take_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def a_letter_of_lead(on: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A letter crashes the reader three times, and outages come between."""
     away, crashed = StorageDown("The disk is full."), RuntimeError("a letter of lead")
     course: list[Exception] = [crashed, away, away, crashed, away, away, away, crashed]
     met: list[Exception] = []
@@ -141,22 +134,30 @@ def test_a_letter_that_crashes_the_reader_has_three_tries_and_outages_between_th
         met.append(course[len(met)])
         raise met[-1]
 
+    status = on.postbox.to("dana.whitlock")[0]
+    letter = keep(on.parts, reply(status, DANA, "Pilot is blocked.", now())).letter
+    monkeypatch.setattr(activities, "understand", stumbles)
+    await on.handle.signal(PlanWorkflow.letter_arrived, letter)
+    await on.handled(letter)
+    assert met == course, "three crashes in all, the try at once among them"
+    kept = on.parts.store.letter(letter)
+    assert kept
+    assert kept.state == "put-aside"
+    reporter = (await on.handle.query(PlanWorkflow.show)).plan.reporter
+    assert reporter
+    async with asyncio.timeout(10):
+        while not any(letter[:8] in text_of(mail) for mail in on.postbox.to(reporter.email)):
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.usefixtures("quick")
+def test_outages_take_no_try_at_reading_and_three_crashes_put_a_letter_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def story(on: Desk) -> None:
         await on.handle.execute_update(PlanWorkflow.nudge)
-        status = on.postbox.to("dana.whitlock")[0]
-        letter = keep(on.parts, reply(status, DANA, "Security sign-off is done.", now())).letter
-        monkeypatch.setattr(activities, "understand", stumbles)
-        await on.handle.signal(PlanWorkflow.letter_arrived, letter)
-        await on.handled(letter)
-        assert met == course, "three crashes in all, the try at once among them"
-        kept = on.parts.store.letter(letter)
-        assert kept
-        assert kept.state == "put-aside"
-        reporter = (await on.handle.query(PlanWorkflow.show)).plan.reporter
-        assert reporter
-        async with asyncio.timeout(10):
-            while not any(letter[:8] in text_of(mail) for mail in on.postbox.to(reporter.email)):
-                await asyncio.sleep(0.05)
+        await an_outage(on)
+        await a_letter_of_lead(on, monkeypatch)
 
     play(tmp_path, story)
 
