@@ -186,6 +186,29 @@ async def watched(client: "Client", settings: "Settings") -> None:
         )
 
 
+async def unwatched(client: "Client", settings: "Settings") -> tuple[str, ...]:
+    """End the workflows of mailboxes on our task queue that the settings do not name any more; return their names."""
+    from temporalio.service import RPCError, RPCStatusCode
+
+    from milepost.settings.accounts import mailboxes
+    from workflows.mailbox_workflow import mailbox_workflow_id
+
+    kept = {mailbox_workflow_id(name) for name in mailboxes(settings)}
+    running = "WorkflowType = 'MailboxWorkflow' AND ExecutionStatus = 'Running'"
+    ended = []
+    async for found in client.list_workflows(running):
+        if found.task_queue != settings.temporal.task_queue or found.id in kept:
+            continue
+        try:
+            await client.get_workflow_handle(found.id).terminate("The settings name this mailbox no more.")
+        except RPCError as error:
+            if error.status != RPCStatusCode.NOT_FOUND:
+                raise
+            continue
+        ended.append(found.id.removeprefix(mailbox_workflow_id("")))
+    return tuple(sorted(ended))
+
+
 async def prepared(client: "Client", settings: "Settings") -> None:
     """Make the namespace ready for our plans, where we may; `milepost doctor` tells what it lacks."""
     from temporalio.service import RPCError

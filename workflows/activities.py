@@ -16,6 +16,7 @@ from mail.inbox import Inbox
 from mail.outbox import Delivery
 from plans.change import Reading
 from plans.notice import Notice
+from storage.down import StorageDown
 from storage.forms import plan_as_json
 from workflows.digests import send_digests
 from workflows.draft_answers import answer_draft
@@ -40,6 +41,7 @@ from workflows.post import deliver, deliver_each
 from workflows.reader import understand, understand_note
 from workflows.starting import start
 from workflows.stuck import alert
+from workflows.tries import counted
 from workflows.watch import Progress, Watch
 
 HEARTBEAT = 5.0
@@ -75,23 +77,28 @@ class Activities:
             self._wake(record.slug, version=record.plan.version)
 
     @activity.defn(name="read_at_once", no_thread_cancel_exception=True)
-    def read_at_once(self, unread: Unread) -> Understood | None:
-        """Read a letter within the plan's own task; None where that fails, which then shows in `read_letter`."""
+    def read_at_once(self, unread: Unread) -> Understood | Unread | None:
+        """Read a letter within the plan's own task; where the reader fails it comes back with one try counted.
+
+        None where storage is down, which then shows in `read_letter`.
+        """
         try:
             return understand(self.parts, unread)
         except Exception as fault:
             activity.logger.warning("A letter could not be read at once: %r.", fault)
-            return None
+            return None if isinstance(fault, StorageDown) else replace(unread, tried=unread.tried + 1)
 
-    @activity.defn(name="read_letter")
+    @activity.defn(name="read_letter", no_thread_cancel_exception=True)
     def read_letter(self, unread: Unread) -> Understood:
-        """Read a letter against its plan's version."""
-        return understand(self.parts, unread)
+        """Read a letter against its plan's version: three tries in all, and as many as a broken machine calls for."""
+        with counted(unread.tried):
+            return understand(self.parts, unread)
 
-    @activity.defn(name="read_note")
+    @activity.defn(name="read_note", no_thread_cancel_exception=True)
     def read_note(self, noted: Noted) -> Reading:
-        """Read a line in somebody's own words against its plan's version."""
-        return understand_note(self.parts, noted)
+        """Read a line in somebody's own words against its plan's version, tried like a letter."""
+        with counted():
+            return understand_note(self.parts, noted)
 
     @activity.defn(name="put_aside")
     def put_aside(self, letter: str) -> None:

@@ -35,15 +35,14 @@ def _seconds(number: float) -> dt.timedelta:
 
 
 PATIENT = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_interval=_seconds(300))
-"""Machinery that is down comes back: tried for ever, every five minutes at the slowest, visible in the Web UI."""
+"""Machinery that is down comes back: tried for ever, every five minutes at the slowest, visible in the Web UI. What is
+final about reading is counted by itself (`tries`)."""
 MAIL = RetryPolicy(initial_interval=_seconds(2), backoff_coefficient=2.0, maximum_interval=_seconds(900))
 """A mail server that says 4xx is asked again for five days (RFC 5321, 4.5.4.1)."""
 WATCHING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_interval=_seconds(5))
 """A watch whose worker died begins elsewhere within a minute: its heartbeat's limit and this pause at the slowest."""
-READING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=3)
-"""What is read or looked at is tried three times at most."""
-READING_AGAIN = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=2)
-"""A letter that crashes the reader three times, the try at once included, is put aside, and the reporter told."""
+LOOKING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=3)
+"""What is only looked at, or tried in another way after this one, is tried three times at most."""
 MIRRORING = RetryPolicy(initial_interval=_seconds(5), backoff_coefficient=2.0, maximum_interval=_seconds(900))
 """A CRM that is down is asked again for a day, every quarter of an hour at the slowest."""
 ONCE = RetryPolicy(maximum_attempts=1)
@@ -52,16 +51,16 @@ ONCE = RetryPolicy(maximum_attempts=1)
 LIMITS: dict[str, Limit] = {
     "keep": Limit(_seconds(30), PATIENT),
     "read_at_once": Limit(_seconds(5), ONCE),
-    "read_letter": Limit(_seconds(60), READING_AGAIN),
-    "read_note": Limit(_seconds(60), READING),
+    "read_letter": Limit(_seconds(60), PATIENT),
+    "read_note": Limit(_seconds(60), PATIENT),
     "put_aside": Limit(_seconds(30), PATIENT),
-    "send_notices": Limit(_seconds(240), READING, heartbeat=_seconds(200)),
+    "send_notices": Limit(_seconds(240), LOOKING, heartbeat=_seconds(200)),
     "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
     "send_digests": Limit(dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=dt.timedelta(days=2)),
-    "take_draft": Limit(_seconds(60), READING),
+    "take_draft": Limit(_seconds(60), LOOKING),
     "start_draft": Limit(_seconds(60), PATIENT),
     "answer_draft": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
-    "alert_of_stuck": Limit(_seconds(120), READING),
+    "alert_of_stuck": Limit(_seconds(120), LOOKING),
     "mirror": Limit(_seconds(45), MIRRORING, schedule_to_close=dt.timedelta(hours=24)),
     "tell_of_mirror": Limit(_seconds(120), MAIL, schedule_to_close=dt.timedelta(days=5)),
     "copy_to_crm": Limit(_seconds(120), MAIL, schedule_to_close=dt.timedelta(days=5)),

@@ -38,11 +38,12 @@ class Record:
 
 @dataclass(frozen=True)
 class Unread:
-    """A letter to be read against one version of its plan."""
+    """A letter to be read against one version of its plan; `tried` tries at it have failed before."""
 
     slug: str
     version: int
     letter: str
+    tried: int = 0
 
 
 @dataclass(frozen=True)

@@ -139,15 +139,16 @@ class PlanWorkflow(TakesCommands, SendsNotices):
         """Read a letter at once, which leaves one event; where that fails or takes long, as an activity of its own."""
         summary = f"letter {unread.letter[:8]}"
         with contextlib.suppress(ActivityError):
-            at_once: Understood | None = await workflow.execute_local_activity(
+            at_once: Understood | Unread | None = await workflow.execute_local_activity(
                 "read_at_once",
                 unread,
-                result_type=Understood | None,  # type: ignore[arg-type]
+                result_type=Understood | Unread | None,  # type: ignore[arg-type]
                 summary=summary,
                 **LIMITS["read_at_once"].as_local_options(),
             )
-            if at_once:
+            if isinstance(at_once, Understood):
                 return at_once
+            unread = at_once or unread  # The same with the try counted, where it was the reader that failed.
         patiently: Understood = await workflow.execute_activity(
             "read_letter", unread, result_type=Understood, summary=summary, **LIMITS["read_letter"].as_options()
         )

@@ -13,6 +13,7 @@ from mail.inbox import Arrived, Inbox, MailboxDownError, MailboxRefusedError
 from mail.tokens import TokenRefusedError
 from workflows.mailroom import Kept, Roster, keep_all, keep_head, keep_unread
 from workflows.parts import Parts
+from workflows.stuck import alert_of_unread
 
 log = logging.getLogger(__name__)
 LISTENING = 30.0
@@ -133,4 +134,14 @@ class Watch:
         log.warning("A mail (%s) cannot be taken in: %r.", digest[:8], fault)
         if self.tries[digest] >= TRIES:
             with contextlib.suppress(Exception):
-                yield arrived.uid, keep_unread(self._roster, arrived.raw)
+                kept = keep_unread(self._roster, arrived.raw)
+                if kept.plan is None:
+                    self._told_of(digest)
+                yield arrived.uid, kept
+
+    def _told_of(self, digest: str) -> None:
+        """Tell whoever looks after the engine; that this fails holds up no mail."""
+        try:
+            alert_of_unread(self.parts, self.mailbox, digest)
+        except Exception as fault:
+            log.warning("Nobody could be told of the mail %s: %r.", digest[:8], fault)

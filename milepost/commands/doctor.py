@@ -60,12 +60,17 @@ async def _looked_at(settings: "Settings", fix: bool) -> list[Finding]:
 async def _mend(settings: "Settings") -> str:
     from milepost.registering import register_attributes
     from milepost.scheduling import schedule_digests, schedule_lookout
+    from milepost.wiring import unwatched
 
     client = await _client(settings)
     registered = await register_attributes(client)
     digests, lookout = await schedule_digests(client, settings), await schedule_lookout(client, settings)
     missing = ", ".join(registered) or "none was missing"
-    return f"search attributes registered: {missing}; digests {digests}; lookout {lookout}"
+    ended = ", ".join(await unwatched(client, settings)) or "none"
+    return (
+        f"search attributes registered: {missing}; digests {digests}; lookout {lookout}; "
+        f"mailboxes no longer watched: {ended}"
+    )
 
 
 async def _findings(settings: "Settings") -> list[Finding]:

@@ -50,7 +50,9 @@ def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Dra
     """Yield what is said of the sender's mail and of the plan itself; the plan's status is always asked about."""
     for sentence in sentences:
         names = {cue.name for cue in sentence.cues}
-        if frame.sender and _wants_less(sentence):
+        if frame.sender and (invites := _invites(sentence, names)):
+            yield Draft(f"person:{frame.sender}", "invites", invites, sentence.text)
+        elif frame.sender and _wants_less(sentence):
             yield Draft(f"person:{frame.sender}", "mail", "less", sentence.text)
         elif "stop_mail" in names and frame.sender and "negated" not in names - _own(sentence):
             left = _left_line(sentence)
@@ -64,6 +66,13 @@ def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Dra
             if name in names and not of_a_line:
                 yield Draft("plan", "status", status, sentence.text, ("plan-status",))
                 break
+
+
+def _invites(sentence: Sentence, names: set[str]) -> str:
+    """Return "on" or "off" where somebody asks for calendar invitations, or for none; a line's is a meeting's."""
+    if "no_invites" in names:
+        return "off"
+    return "on" if "wants_invites" in names and "negated" not in names and not sentence.marks else ""
 
 
 def _wants_less(sentence: Sentence) -> bool:
