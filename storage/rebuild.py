@@ -5,12 +5,15 @@ from dataclasses import replace
 
 from plans.entry import Entry
 from plans.fields import BrokenValueError, set_field
+from plans.forgetting import departed
 from plans.plan import Plan
 from storage.forms import plan_from_json, value_from_json
 from storage.log import LogEntry
 
 SETTING = frozenset({"applied", "undone"})
 """Kinds of entries that set a field to what their `new` holds."""
+WHOLE = frozenset({"started", "restored"})
+"""Kinds of entries whose `new` holds the whole plan."""
 
 
 def rebuild(log: Iterable[LogEntry]) -> Plan | None:
@@ -26,10 +29,16 @@ def rebuild(log: Iterable[LogEntry]) -> Plan | None:
 
 
 def _step(plan: Plan | None, entry: Entry) -> Plan | None:
-    if entry.kind == "started":
+    if entry.kind in WHOLE:
         return plan_from_json(entry.new)
-    if plan is None or entry.kind not in SETTING:
-        return plan
+    if plan is None:
+        return None
+    if entry.kind == "forgotten":
+        return replace(departed(plan, entry.target.removeprefix("person:")), version=entry.version)
+    return _set(plan, entry) if entry.kind in SETTING else plan
+
+
+def _set(plan: Plan, entry: Entry) -> Plan:
     try:
         changed = set_field(plan, entry.target, entry.field, value_from_json(entry.new))
     except BrokenValueError:

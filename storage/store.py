@@ -2,15 +2,12 @@
 
 from sqlalchemy import inspect, text
 
-from storage.letters import Letters
-from storage.outbox import Outbox
-from storage.sheets import Sheets
+from storage.forgetting import Forgetting
 from storage.tables import SCHEMA
-from storage.versions import Versions
 
 
-class Store(Letters, Versions, Sheets, Outbox):
-    """Letters, versions and their log, sheets and the outbox: one object over one database, safe for threads."""
+class Store(Forgetting):
+    """Letters, versions and their log, sheets, the outbox, and how people are forgotten; safe for threads."""
 
     def migrate(self) -> None:
         """Bring the database's schema to this version, keeping all data."""

@@ -12,11 +12,12 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from mail.inbox import Inbox
 from plans.change import Reading
+from plans.forgetting import Erasure, erasure_of
 from plans.notice import Notice
 from storage.forms import plan_as_json
 from workflows.digests import send_digests
 from workflows.mailroom import Kept
-from workflows.messages import Delivered, Digested, Noted, Record, Understood, Unread, Watched
+from workflows.messages import Delivered, Digested, Erased, Known, Noted, Record, Understood, Unread, Watched
 from workflows.parts import Parts
 from workflows.post import deliver, deliver_each
 from workflows.reader import understand, understand_note
@@ -71,6 +72,17 @@ class Activities:
     def read_note(self, noted: Noted) -> Reading:
         """Read a line in somebody's own words against its plan's version."""
         return understand_note(self.parts, noted)
+
+    @activity.defn(name="known_as")
+    def known_as(self, known: Known) -> Erasure:
+        """Return every name and address that storage knows of somebody, and what stands in their place."""
+        records = self.parts.store.known_as(known.plan.slug, known.person)
+        return erasure_of(known.plan, known.person, records)
+
+    @activity.defn(name="forget")
+    def forget(self, erased: Erased) -> None:
+        """Erase somebody from all that is kept of a plan; asked again, nothing happens."""
+        self.parts.store.forget(erased.erasure, erased.plan, erased.at, erased.key)
 
     @activity.defn(name="put_aside")
     def put_aside(self, letter: str) -> None:

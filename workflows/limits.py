@@ -52,6 +52,8 @@ LIMITS: dict[str, Limit] = {
     "read_at_once": Limit(_seconds(5), ONCE),
     "read_letter": Limit(_seconds(60), READING_AGAIN),
     "read_note": Limit(_seconds(60), READING),
+    "known_as": Limit(_seconds(60), PATIENT),
+    "forget": Limit(_seconds(600), PATIENT),
     "put_aside": Limit(_seconds(30), PATIENT),
     "send_notices": Limit(_seconds(240), READING, heartbeat=_seconds(200)),
     "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),

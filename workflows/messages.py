@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from plans.change import Reading
 from plans.entry import Entry
+from plans.forgetting import Erasure
 from plans.notice import Notice
 from plans.plan import Plan
 from plans.state import Arrival, PlanState
@@ -54,6 +55,31 @@ class Noted:
     by: str
     text: str
     at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Forgetting:
+    """Who is to be forgotten: a person id, or the address of somebody who only wrote to the plan."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """A question to storage: under which names and addresses it knows somebody of this plan."""
+
+    plan: Plan
+    person: str
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What storage has to erase, and the plan's version without them."""
+
+    erasure: Erasure
+    plan: Plan
+    at: dt.datetime
+    key: str
 
 
 @dataclass(frozen=True)

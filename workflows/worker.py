@@ -63,6 +63,8 @@ def worker_on(
             activities.read_letter,
             activities.read_note,
             activities.put_aside,
+            activities.known_as,
+            activities.forget,
             activities.send_notice,
             activities.send_notices,
             activities.send_digests,
