@@ -15,9 +15,22 @@ from plans.change import Reading
 from plans.forgetting import Erasure, erasure_of
 from plans.notice import Notice
 from storage.forms import plan_as_json
+from storage.retention import Keeping, ended_plans, purge
 from workflows.digests import send_digests
 from workflows.mailroom import Kept
-from workflows.messages import Delivered, Digested, Erased, Known, Noted, Record, Understood, Unread, Watched
+from workflows.messages import (
+    Delivered,
+    Digested,
+    Erased,
+    Known,
+    Noted,
+    PurgeDone,
+    PurgeRun,
+    Record,
+    Understood,
+    Unread,
+    Watched,
+)
 from workflows.parts import Parts
 from workflows.post import deliver, deliver_each
 from workflows.reader import understand, understand_note
@@ -115,6 +128,22 @@ class Activities:
     def alert_of_stuck(self) -> Watched:
         """Look for plans that something holds up, and tell whoever looks after the engine, once a plan and day."""
         return alert(self.parts)
+
+    @activity.defn(name="purge")
+    def purge(self, run: PurgeRun) -> PurgeDone:
+        """Delete what has been kept for long enough; a plan that ended long ago stops first."""
+        keeping, now = Keeping(run.letters, run.strangers, run.mails, run.ended), self.parts.clock()
+        for slug in ended_plans(self.parts.store, keeping, now):
+            asyncio.run_coroutine_threadsafe(self._stopped(slug), self.loop).result(SIGNAL.total_seconds())
+        done = purge(self.parts.store, keeping, now)
+        return PurgeDone(done.letters, done.strangers, done.mails, len(done.plans))
+
+    async def _stopped(self, slug: str) -> None:
+        try:
+            await self.client.get_workflow_handle(f"plan/{slug}").terminate("kept for long enough", rpc_timeout=SIGNAL)
+        except RPCError as error:
+            if error.status != RPCStatusCode.NOT_FOUND:
+                raise
 
     @activity.defn(name="watch_mailbox")
     def watch_mailbox(self, mailbox: str) -> int:

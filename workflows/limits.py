@@ -59,5 +59,6 @@ LIMITS: dict[str, Limit] = {
     "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
     "send_digests": Limit(dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=dt.timedelta(days=2)),
     "alert_of_stuck": Limit(_seconds(120), READING),
+    "purge": Limit(dt.timedelta(hours=1), READING),
     "watch_mailbox": Limit(dt.timedelta(hours=12), WATCHING, heartbeat=_seconds(30)),
 }

@@ -121,6 +121,26 @@ class DigestRun:
 
 
 @dataclass(frozen=True)
+class PurgeRun:
+    """For how many days each kind of data is kept; 0 keeps it for ever."""
+
+    letters: int = 0
+    strangers: int = 0
+    mails: int = 0
+    ended: int = 0
+
+
+@dataclass(frozen=True)
+class PurgeDone:
+    """How much a purge deleted of each kind."""
+
+    letters: int
+    strangers: int
+    mails: int
+    plans: int
+
+
+@dataclass(frozen=True)
 class Watched:
     """What a look at all plans found: how many are stuck, and how many alerts left now."""
 

@@ -18,6 +18,7 @@ from workflows.lookout_workflow import LookoutWorkflow
 from workflows.mailbox_workflow import MailboxWorkflow
 from workflows.parts import Parts
 from workflows.plan_workflow import PlanWorkflow
+from workflows.purge_workflow import PurgeWorkflow
 
 THREADS = 12
 """Blocking activities at the same time: one watches the mailbox, the others read, keep and send."""
@@ -56,7 +57,7 @@ def worker_on(
         client,
         task_queue=task_queue,
         deployment_config=deployment,
-        workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow],
+        workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow, PurgeWorkflow],
         activities=[
             activities.keep,
             activities.read_at_once,
@@ -69,6 +70,7 @@ def worker_on(
             activities.send_notices,
             activities.send_digests,
             activities.alert_of_stuck,
+            activities.purge,
             activities.watch_mailbox,
         ],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),

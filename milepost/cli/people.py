@@ -37,3 +37,13 @@ def export(
     from milepost.commands.people import export as run
 
     raise typer.Exit(run(who, plan, output, data))
+
+
+@group.command(rich_help_panel=PANEL)
+def purge(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would go.")] = False, data: Data = None
+) -> None:
+    """Delete now what has been kept for longer than the settings say; ended plans go by night."""
+    from milepost.commands.people import purge as run
+
+    raise typer.Exit(run(dry_run, data))

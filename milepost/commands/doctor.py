@@ -59,13 +59,13 @@ async def _looked_at(settings: "Settings", fix: bool) -> list[Finding]:
 
 async def _mend(settings: "Settings") -> str:
     from milepost.registering import register_attributes
-    from milepost.scheduling import schedule_digests, schedule_lookout
+    from milepost.scheduling import schedule_digests, schedule_lookout, schedule_purge
 
     client = await _client(settings)
     registered = await register_attributes(client)
     digests, lookout = await schedule_digests(client, settings), await schedule_lookout(client, settings)
-    missing = ", ".join(registered) or "none was missing"
-    return f"search attributes registered: {missing}; digests {digests}; lookout {lookout}"
+    missing, purge = ", ".join(registered) or "none was missing", await schedule_purge(client, settings)
+    return f"search attributes registered: {missing}; digests {digests}; lookout {lookout}; purge {purge}"
 
 
 async def _findings(settings: "Settings") -> list[Finding]:

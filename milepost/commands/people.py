@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +99,27 @@ def export(who: str, slug: str, output: Path, data: Path | None) -> int:
     print(
         f"{output}: {len(kept['plans'])} plans, {len(kept['letters'])} letters, {len(raws)} of them with their bytes."
     )
+    return 0
+
+
+def purge(dry: bool, data: Path | None) -> int:
+    """Delete what has been kept for longer than the settings say, or tell what would go; plans that run are left."""
+    from milepost.settings import settings_for
+    from milepost.wiring import here, now, store_of
+    from storage.retention import Keeping
+    from storage.retention import purge as run
+
+    settings = here(settings_for(data))
+    keeping = Keeping(**settings.retention.model_dump())
+    store = store_of(settings)
+    try:
+        done = run(store, keeping if dry else replace(keeping, ended=0), now(), dry)
+    finally:
+        store.close()
+    would = "Would be deleted" if dry else "Deleted"
+    print(f"{would}: {done.letters} letters, {done.strangers} letters of strangers, {done.mails} mails of ours.")
+    if done.plans:
+        print(f"{would} tonight, with all that is kept of them: {', '.join(done.plans)}.")
     return 0
 
 

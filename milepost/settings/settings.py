@@ -13,6 +13,7 @@ from milepost.settings.groups import (
     DigestSettings,
     MailSettings,
     ReadingSettings,
+    RetentionSettings,
     TemporalSettings,
     TrustSettings,
     WebSettings,
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     codec: CodecSettings = CodecSettings()
     digest: DigestSettings = DigestSettings()
     alerts: AlertSettings = AlertSettings()
+    retention: RetentionSettings = RetentionSettings()
 
     _split_keys = field_validator("keys", mode="before")(split)
 

@@ -1,6 +1,7 @@
 """People's own data on the real stack: exported, then erased from the database, the plan and Temporal's histories."""
 
 import asyncio
+import datetime as dt
 import json
 import sqlite3
 import time
@@ -11,6 +12,8 @@ from pathlib import Path
 from temporalio.client import Client
 
 from milepost.temporal_server import StackPorts
+from storage.letters import LetterRecord
+from storage.store import Store
 from tests.milepost.test_up import PATIENCE, announced, milepost, up
 
 SLUG = "quillpoint-sso"
@@ -68,3 +71,26 @@ def test_what_is_kept_about_a_person_is_exported_and_then_erased_everywhere(root
         assert plan["records"][0]["name"].casefold() not in dump
         assert milepost("log", SLUG, "--verify", data=data).returncode == 0
         assert milepost("export", address, "-o", str(packed), data=data).returncode == 1
+        _an_old_mail_of_a_stranger_goes(data)
+
+
+def _an_old_mail_of_a_stranger_goes(data: Path) -> None:
+    """See what is old counted by a dry run, and deleted by the Schedule when it is triggered."""
+    store = Store(f"sqlite:///{data / 'milepost.db'}")
+    old = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    record = LetterRecord("old", store.keep_blob(b"spam"), None, None, "eve@x.example", "", old, "quarantined")
+    store.keep_letter(record)
+    said = milepost("purge", "--dry-run", data=data)
+    assert "Would be deleted: 0 letters, 1 letters of strangers" in said.stdout
+    assert store.letter("old")
+
+    async def trigger() -> None:
+        ports = StackPorts.read(data)
+        assert ports
+        client = await Client.connect(f"127.0.0.1:{ports.temporal}")
+        await client.get_schedule_handle("purge").trigger()
+
+    asyncio.run(trigger())
+    until(lambda: store.letter("old") is None, "the schedule deletes nothing")
+    assert store.blob(record.blob) is None
+    store.close()
