@@ -50,3 +50,13 @@ def origins(log: Iterable[LogEntry]) -> dict[tuple[str, str], Entry]:
     """Return, for each (target, field) that was ever set, the entry that set the value which stands now."""
     entries = (row.entry for row in log if row.entry is not None)
     return {(entry.target, entry.field): entry for entry in entries if entry.kind in SETTING}
+
+
+def origin(log: Iterable[LogEntry], target: str, field: str) -> Entry | None:
+    """Return the entry by which a value stands as it does: the last that set it, else that brought the whole plan."""
+    found: Entry | None = None
+    for entry in (row.entry for row in log if row.entry is not None):
+        sets = entry.kind in SETTING and (entry.target, entry.field) == (target, field)
+        if sets or entry.kind in WHOLE:
+            found = entry
+    return found
