@@ -214,6 +214,8 @@ def fault_of_forgetting(plan: Plan, who: str) -> str:
     person = plan.person(who)
     if person is None and "@" not in who:
         return f"Nobody on the plan has the id {who}: {', '.join(one.id for one in plan.people)} do."
+    if person and person.email.endswith(f"@{NOWHERE}"):
+        return f"{who} of {plan.slug} has been forgotten already."
     if person and plan.reporter == person and _next_reporter(plan, person.id) is None:
         return f"{who} keeps {plan.slug}, and nobody else of the seller is on it: put a colleague on the plan first."
     return ""

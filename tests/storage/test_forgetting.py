@@ -2,21 +2,31 @@
 
 import datetime as dt
 import io
+import sqlite3
+import tempfile
 import zipfile
 from dataclasses import replace
 from email.message import EmailMessage
+from functools import cache
+from pathlib import Path
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select, update
 
+from plans.apply import Author, apply
+from plans.change import Change
 from plans.entry import Entry
-from plans.forgetting import Erasure, erasure_of, forgotten
+from plans.forgetting import Erasure, erasure_of, fault_of_forgetting, forgotten
 from plans.plan import Person, Plan
 from plans.state import PlanState
-from storage.forms import plan_as_json
+from storage.forms import plan_as_json, value_as_json
 from storage.letters import LetterRecord
 from storage.log import FORGOTTEN
 from storage.mentions import mentions
+from storage.planfile import load
+from storage.rebuild import rebuild
 from storage.store import Store
 from storage.tables import log_contents
 
@@ -146,3 +156,44 @@ def test_a_strangers_letters_go_and_the_unread_one_of_somebody_else_stays(store:
     first = store.letter("l1")
     assert first
     assert (first.sender, first.message_id) == ("former-1@erased.invalid", "")
+
+
+@cache
+def example(name: str) -> Plan:
+    plan = load(Path(__file__).parents[2] / "examples" / f"{name}.yaml").plan
+    assert plan
+    return plan
+
+
+@settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(data=st.data())
+def test_whoever_is_forgotten_whenever_the_log_adds_up_to_the_plan_and_names_them_no_more(data: st.DataObject) -> None:
+    plan = example(data.draw(st.sampled_from(["us-saas", "de-manufacturer", "fr-hospital"])))
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{folder}/milepost.db")
+        store.migrate()
+        store.keep_version(plan, [Entry("started", NOON, "milepost", plan.version, new=plan_as_json(plan))], NOON)
+        for number in range(data.draw(st.integers(2, 6))):
+            person = data.draw(st.sampled_from(plan.people))
+            if data.draw(st.booleans()) and not fault_of_forgetting(plan, person.id):
+                plan = erased_from(store, plan, person.id)
+                dump = "\n".join(sqlite3.connect(f"{folder}/milepost.db").iterdump())
+                assert person.email not in dump
+                assert person.name not in dump or person.id.startswith("former-")
+            else:
+                line = data.draw(st.sampled_from(plan.milestones)).id
+                field, value = data.draw(st.sampled_from([("owner", person.id), ("note", f"ask {person.name}"),
+                                                          ("confirmed", True), ("backup", person.id)]))  # fmt: skip
+                change = Change(line, field, value, "apply", 1.0, f"says {person.email}")  # type: ignore[arg-type]
+                result = apply(plan, [change], Author(person.id, person.side, NOON.date(), f"l{number}"))
+                plan = result.plan
+                steps = [
+                    Entry("applied", NOON, person.id, plan.version, f"l{number}", s.target, s.field,
+                          value_as_json(s.old), value_as_json(s.new)) for s in result.applied
+                ]  # fmt: skip
+                store.keep_version(plan, steps, NOON)
+        former = next((one for one in plan.people if one.id.startswith("former-")), None)
+        assert former is None or "already" in fault_of_forgetting(plan, former.id)
+        assert rebuild(store.log(plan.slug)) == plan == store.plan(plan.slug)
+        assert store.verify(plan.slug) == ()
+        store.close()
