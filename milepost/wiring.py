@@ -214,9 +214,14 @@ async def prepared(client: "Client", settings: "Settings") -> None:
     from temporalio.service import RPCError
 
     from milepost.registering import register_attributes
-    from milepost.scheduling import schedule_digests, schedule_lookout
+    from milepost.scheduling import schedule_digests, schedule_lookout, schedule_purge
 
-    wanted = (register_attributes(client), schedule_digests(client, settings), schedule_lookout(client, settings))
+    wanted = (
+        register_attributes(client),
+        schedule_digests(client, settings),
+        schedule_lookout(client, settings),
+        schedule_purge(client, settings),
+    )
     for ready in wanted:
         with contextlib.suppress(RPCError):
             await ready

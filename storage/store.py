@@ -3,16 +3,13 @@
 from sqlalchemy import inspect, text
 
 from storage.drafts import Drafts
-from storage.letters import Letters
+from storage.forgetting import Forgetting
 from storage.mirrors import Mirrors
-from storage.outbox import Outbox
-from storage.sheets import Sheets
 from storage.tables import SCHEMA
-from storage.versions import Versions
 
 
-class Store(Letters, Versions, Sheets, Outbox, Drafts, Mirrors):
-    """Letters, versions and their log, sheets, drafts, outbox, mirror: one object over one database, for threads."""
+class Store(Forgetting, Drafts, Mirrors):
+    """Letters, versions, log, sheets, drafts, outbox, mirror, and how people are forgotten; safe for threads."""
 
     def migrate(self) -> None:
         """Bring the database's schema to this version, keeping all data."""

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from plans.entry import Entry
 from plans.plan import Plan, PlanStatus
@@ -52,6 +52,27 @@ class Versions(Log):
         older = (plans.c.slug == plan.slug) & (plans.c.version < plan.version)
         if not connection.execute(update(plans).where(older).values(**summary)).rowcount:
             self.insert_once(connection, plans, {"slug": plan.slug, **summary})
+
+    def missing_versions(self, slug: str) -> tuple[int, ...]:
+        """Return the versions between the first and the last that are not kept."""
+        with self.reading() as connection:
+            kept = set(connection.execute(select(versions.c.version).where(versions.c.slug == slug)).scalars())
+        return tuple(number for number in range(min(kept, default=0), max(kept, default=0)) if number not in kept)
+
+    def restore(self, plan: Plan, at: dt.datetime) -> None:
+        """Make a plan's records end with this version, whatever they said, and say in its log that they were made to.
+
+        Versions above it are taken away: they are none of the plan's, which is the truth, and would be in its way.
+        """
+        content = plan_as_json(plan)
+        entry = Entry("restored", at, "milepost", plan.version, new=content, detail="by the plan that runs")
+        row = {"slug": plan.slug, "version": plan.version, "kept_at": at, "content": content}
+        with self.writing() as connection:
+            connection.execute(delete(versions).where(versions.c.slug == plan.slug, versions.c.version >= plan.version))
+            connection.execute(delete(plans).where(plans.c.slug == plan.slug))
+            self.insert_once(connection, versions, row)
+            self._append(connection, plan.slug, (entry,))
+            self._summarise(connection, plan, at)
 
     def began(self) -> dt.datetime | None:
         """Return when the first of all plans began, None where there is none."""

@@ -15,9 +15,11 @@ from temporalio.service import RPCError, RPCStatusCode
 from mail.inbox import Inbox
 from mail.outbox import Delivery
 from plans.change import Reading
+from plans.forgetting import Erasure, erasure_of
 from plans.notice import Notice
 from storage.down import StorageDown
 from storage.forms import plan_as_json
+from storage.retention import Keeping, ended_plans, purge
 from workflows.digests import send_digests
 from workflows.draft_answers import answer_draft
 from workflows.draft_workflow import DraftWorkflow, draft_workflow_id
@@ -27,8 +29,12 @@ from workflows.messages import (
     Delivered,
     Digested,
     Drafted,
+    Erased,
+    Known,
     Mirrored,
     Noted,
+    PurgeDone,
+    PurgeRun,
     Record,
     Stopped,
     Understood,
@@ -99,6 +105,17 @@ class Activities:
         """Read a line in somebody's own words against its plan's version, tried like a letter."""
         with counted():
             return understand_note(self.parts, noted)
+
+    @activity.defn(name="known_as")
+    def known_as(self, known: Known) -> Erasure:
+        """Return every name and address that storage knows of somebody, and what stands in their place."""
+        records = self.parts.store.known_as(known.plan.slug, known.person)
+        return erasure_of(known.plan, known.person, records)
+
+    @activity.defn(name="forget")
+    def forget(self, erased: Erased) -> None:
+        """Erase somebody from all that is kept of a plan; asked again, nothing happens."""
+        self.parts.store.forget(erased.erasure, erased.plan, erased.at, erased.key)
 
     @activity.defn(name="put_aside")
     def put_aside(self, letter: str) -> None:
@@ -188,6 +205,22 @@ class Activities:
             pause = dt.timedelta(seconds=delivered.wait) if delivered.wait else None
             raise ApplicationError(delivered.words, type="MailDeferred", next_retry_delay=pause)
         return delivered
+
+    @activity.defn(name="purge")
+    def purge(self, run: PurgeRun) -> PurgeDone:
+        """Delete what has been kept for long enough; a plan that ended long ago stops first."""
+        keeping, now = Keeping(run.letters, run.strangers, run.mails, run.ended), self.parts.clock()
+        for slug in ended_plans(self.parts.store, keeping, now):
+            asyncio.run_coroutine_threadsafe(self._stopped(slug), self.loop).result(SIGNAL.total_seconds())
+        done = purge(self.parts.store, keeping, now)
+        return PurgeDone(done.letters, done.strangers, done.mails, len(done.plans))
+
+    async def _stopped(self, slug: str) -> None:
+        try:
+            await self.client.get_workflow_handle(f"plan/{slug}").terminate("kept for long enough", rpc_timeout=SIGNAL)
+        except RPCError as error:
+            if error.status != RPCStatusCode.NOT_FOUND:
+                raise
 
     @activity.defn(name="watch_mailbox")
     def watch_mailbox(self, mailbox: str) -> int:

@@ -44,7 +44,12 @@ def followings(parts: Parts) -> Iterator[Following]:
 def key_of(address: str, day: dt.date) -> str:
     """Return what names the digest of a person's week; it holds no address."""
     year, week, _ = day.isocalendar()
-    return f"digest/{hashlib.sha256(address.casefold().encode()).hexdigest()[:16]}/{year}-W{week:02}"
+    return f"{digests_of(address)}{year}-W{week:02}"
+
+
+def digests_of(address: str) -> str:
+    """Return how the keys of all of a person's digests begin."""
+    return f"digest/{hashlib.sha256(address.casefold().encode()).hexdigest()[:16]}/"
 
 
 def send_digests(parts: Parts, day: dt.date, beat: Callable[[], None]) -> Digested:

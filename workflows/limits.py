@@ -53,6 +53,8 @@ LIMITS: dict[str, Limit] = {
     "read_at_once": Limit(_seconds(5), ONCE),
     "read_letter": Limit(_seconds(60), PATIENT),
     "read_note": Limit(_seconds(60), PATIENT),
+    "known_as": Limit(_seconds(60), PATIENT),
+    "forget": Limit(_seconds(600), PATIENT),
     "put_aside": Limit(_seconds(30), PATIENT),
     "send_notices": Limit(_seconds(240), LOOKING, heartbeat=_seconds(200)),
     "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
@@ -64,6 +66,7 @@ LIMITS: dict[str, Limit] = {
     "mirror": Limit(_seconds(45), MIRRORING, schedule_to_close=dt.timedelta(hours=24)),
     "tell_of_mirror": Limit(_seconds(120), MAIL, schedule_to_close=dt.timedelta(days=5)),
     "copy_to_crm": Limit(_seconds(120), MAIL, schedule_to_close=dt.timedelta(days=5)),
+    "purge": Limit(dt.timedelta(hours=1), LOOKING),
     "watch_mailbox": Limit(dt.timedelta(hours=12), WATCHING, heartbeat=_seconds(30)),
 }
 

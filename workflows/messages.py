@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from plans.change import Reading
 from plans.entry import Entry
+from plans.forgetting import Erasure
 from plans.notice import Notice
 from plans.plan import Plan
 from plans.state import Arrival, PlanState
@@ -58,6 +59,31 @@ class Noted:
 
 
 @dataclass(frozen=True)
+class Forgetting:
+    """Who is to be forgotten: a person id, or the address of somebody who only wrote to the plan."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """A question to storage: under which names and addresses it knows somebody of this plan."""
+
+    plan: Plan
+    person: str
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What storage has to erase, and the plan's version without them."""
+
+    erasure: Erasure
+    plan: Plan
+    at: dt.datetime
+    key: str
+
+
+@dataclass(frozen=True)
 class Understood:
     """A letter as the plan takes it: who wrote, and what it says; None where its bytes are gone."""
 
@@ -93,6 +119,26 @@ class DigestRun:
     def zone(self) -> ZoneInfo:
         """Return the time zone."""
         return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True)
+class PurgeRun:
+    """For how many days each kind of data is kept; 0 keeps it for ever."""
+
+    letters: int = 0
+    strangers: int = 0
+    mails: int = 0
+    ended: int = 0
+
+
+@dataclass(frozen=True)
+class PurgeDone:
+    """How much a purge deleted of each kind."""
+
+    letters: int
+    strangers: int
+    mails: int
+    plans: int
 
 
 @dataclass(frozen=True)

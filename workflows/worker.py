@@ -20,6 +20,7 @@ from workflows.lookout_workflow import LookoutWorkflow
 from workflows.mailbox_workflow import MailboxWorkflow
 from workflows.parts import Parts
 from workflows.plan_workflow import PlanWorkflow
+from workflows.purge_workflow import PurgeWorkflow
 
 THREADS = 12
 """Blocking activities at the same time: one watches the mailbox, the others read, keep and send."""
@@ -58,13 +59,23 @@ def worker_on(
         client,
         task_queue=task_queue,
         deployment_config=deployment,
-        workflows=[PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow, DraftWorkflow, CrmWorkflow],
+        workflows=[
+            PlanWorkflow,
+            MailboxWorkflow,
+            DigestWorkflow,
+            LookoutWorkflow,
+            DraftWorkflow,
+            CrmWorkflow,
+            PurgeWorkflow,
+        ],
         activities=[
             activities.keep,
             activities.read_at_once,
             activities.read_letter,
             activities.read_note,
             activities.put_aside,
+            activities.known_as,
+            activities.forget,
             activities.send_notice,
             activities.send_notices,
             activities.send_digests,
@@ -75,6 +86,7 @@ def worker_on(
             activities.take_draft,
             activities.start_draft,
             activities.answer_draft,
+            activities.purge,
             activities.watch_mailbox,
         ],
         activity_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="activity"),

@@ -270,6 +270,27 @@ class CrmSettings(Group):
     )
 
 
+class RetentionSettings(Group):
+    """For how long data is kept; a Temporal Schedule deletes every night what is older."""
+
+    letters: int = Field(
+        default=1095,
+        ge=0,
+        description="Days for which the mails that plans were sent are kept as they came; 0: for ever.",
+    )
+    strangers: int = Field(
+        default=90, ge=0, description="Days for which mails that belong to no plan are kept; 0: for ever."
+    )
+    mails: int = Field(
+        default=1095, ge=0, description="Days for which the words of our own mails are kept; 0: for ever."
+    )
+    ended: int = Field(
+        default=0,
+        ge=0,
+        description="Days after its end for which a plan is kept, its log and letters included; 0: for ever.",
+    )
+
+
 class CodecSettings(Group):
     """The server that opens sealed payloads for the Web UI (`milepost codec-server`)."""
 

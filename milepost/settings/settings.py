@@ -14,6 +14,7 @@ from milepost.settings.groups import (
     DigestSettings,
     MailSettings,
     ReadingSettings,
+    RetentionSettings,
     TemporalSettings,
     TrustSettings,
     WebSettings,
@@ -67,6 +68,7 @@ class Settings(BaseSettings):
         default=(),
         description="Who may start plans by mail: addresses or mail domains, parted by commas; left out, nobody.",
     )
+    retention: RetentionSettings = RetentionSettings()
 
     _split_words = field_validator("keys", "sellers", mode="before")(split)
 
