@@ -2,6 +2,7 @@
 
 from sqlalchemy import inspect, text
 
+from storage.figures import Figures
 from storage.letters import Letters
 from storage.outbox import Outbox
 from storage.sheets import Sheets
@@ -9,8 +10,8 @@ from storage.tables import SCHEMA
 from storage.versions import Versions
 
 
-class Store(Letters, Versions, Sheets, Outbox):
-    """Letters, versions and their log, sheets and the outbox: one object over one database, safe for threads."""
+class Store(Letters, Versions, Sheets, Outbox, Figures):
+    """Letters, versions and log, sheets, outbox and figures: one object over one database, safe for threads."""
 
     def migrate(self) -> None:
         """Bring the database's schema to this version, keeping all data."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The number of the migration that these tables are."""
 
 metadata = MetaData(
@@ -182,4 +182,13 @@ used_codes = Table(
     metadata,
     Column("code", Words, primary_key=True),
     Column("used_at", Instant, nullable=False),
+)
+figures = Table(
+    "figures",
+    metadata,
+    Column("slug", Words, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("holds_until", Date),
+    Column("content", Text, nullable=False),
 )
