@@ -26,8 +26,9 @@ def say_portfolio(figures: Sequence[PlanFigures], on: dt.date) -> Report:
 
 
 NOTES = (
-    "Health is the worst that holds: slipping moves the close, blocked and late do not yet. Overdue counts calendar days "
-    "of the oldest open date. The ball is with the owner of the next open milestone, since the version that made it so.",
+    "Health is the worst that holds: slipping moves the close, blocked and late do not yet.",
+    "Overdue counts calendar days of the oldest open date.",
+    "The ball is with the owner of the next open milestone, since the version that made it so.",
 )
 
 
