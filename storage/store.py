@@ -3,13 +3,14 @@
 from sqlalchemy import inspect, text
 
 from storage.drafts import Drafts
+from storage.figures import Figures
 from storage.forgetting import Forgetting
 from storage.mirrors import Mirrors
 from storage.tables import SCHEMA
 
 
-class Store(Forgetting, Drafts, Mirrors):
-    """Letters, versions, log, sheets, drafts, outbox, mirror, and how people are forgotten; safe for threads."""
+class Store(Forgetting, Drafts, Mirrors, Figures):
+    """Letters, versions, log, sheets, drafts, outbox, mirror, figures, and how people are forgotten; thread-safe."""
 
     def migrate(self) -> None:
         """Bring the database's schema to this version, keeping all data."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The number of the migration that these tables are."""
 
 metadata = MetaData(
@@ -214,4 +214,13 @@ moments = Table(
     metadata,
     Column("name", Words, primary_key=True),
     Column("at", Instant, nullable=False),
+)
+figures = Table(
+    "figures",
+    metadata,
+    Column("slug", Words, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("holds_until", Date),
+    Column("content", Text, nullable=False),
 )
