@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := plans mail parsing templates storage workflows milepost
 
-.PHONY: help install demo up test lint types contracts unit system practices bench-history bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-memory bench-kill bench-scale bench-life fit-confidence lock clean
+.PHONY: help install demo up test lint types contracts unit system practices bench-history bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-memory bench-kill bench-scale bench-life fit-confidence lock clean pictures
 
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -91,6 +91,9 @@ bench-life: $(VENV)/.tested ## play six months of the example plans, every mail 
 
 fit-confidence: $(VENV)/.tested ## fit how sure a reading is on the labelled letters
 	@$(BIN)/python -m benchmarks.confidence
+
+pictures: $(VENV)/.tested ## take the pictures of every mail in Chromium anew (docs/pictures, needs make system)
+	@$(BIN)/python -m tests.says.shown
 
 lock: ## compile the requirements with hashes (needs uv)
 	uv pip compile --quiet --generate-hashes --no-strip-extras --universal --python-version 3.11 --no-emit-index-url --no-header requirements.in -o requirements.txt

@@ -13,7 +13,7 @@ from storage.planfile import load
 from tests.letters import build
 
 LETTERS = Path(__file__).parents[1] / "tests" / "letters"
-OPEN = ("development", "own/a", "own/b", "own/c", "own/d", "own/e", "own/f", "own/g", "own/h", "own/i")
+OPEN = ("development", *(f"own/{part}" for part in "abcdefghijkl"))
 """Parts that may be looked into."""
 HELD_OUT = "own/held-out"
 

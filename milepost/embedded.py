@@ -59,7 +59,7 @@ def _locked(data_dir: Path) -> IO[str]:
 async def running(settings: "Settings") -> AsyncIterator[Stack]:
     """Start the stack on the settings' data directory, and stop what was started, in order, at the end."""
     from milepost.settings.work import QUEUES
-    from milepost.wiring import embedded_settings, parts_of, prepared, temporal_client, watched, working
+    from milepost.wiring import embedded_settings, parts_of, prepared, temporal_client, unwatched, watched, working
 
     data_dir = settings.data_dir
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -87,6 +87,7 @@ async def running(settings: "Settings") -> AsyncIterator[Stack]:
         await prepared(client, here)
         async with _opening(here, codec), working(client, parts, here.serving(",".join(QUEUES))):
             await watched(client, here)
+            await unwatched(client, here)
             yield Stack(data_dir, ports, temporal, mail, client, parts)
 
 

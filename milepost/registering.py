@@ -6,22 +6,12 @@ if TYPE_CHECKING:
     from temporalio.client import Client
 
 
-async def missing_attributes(client: "Client") -> tuple[str, ...]:
-    """Return the names of our search attributes that the namespace does not know."""
-    from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
-
-    from workflows.attributes import KEYS
-
-    asked = ListSearchAttributesRequest(namespace=client.namespace)
-    known = (await client.operator_service.list_search_attributes(asked)).custom_attributes
-    return tuple(key.name for key in KEYS if key.name not in known)
-
-
 async def register_attributes(client: "Client") -> tuple[str, ...]:
     """Register what is missing and return its names; an RPCError where we may not (a cloud's own console then can)."""
     from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 
     from workflows.attributes import KEYS
+    from workflows.starting import missing_attributes
 
     missing = await missing_attributes(client)
     if missing:

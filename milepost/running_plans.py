@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from plans.state import PlanState
     from workflows.messages import Nudging
 
-CALENDAR_YEARS = 3
-"""For how many years ahead a plan knows the holidays of its people."""
 SILENT_AFTER = 45
 """Seconds after which a command stops waiting for a plan's answer."""
 
@@ -25,48 +23,11 @@ class CommandRefusedError(Exception):
     """A command that a plan refused; the sentence is the plan's."""
 
 
-async def _unknown(client: "Client") -> tuple[str, ...]:
-    """Return the search attributes that the namespace does not know; all, where we may not ask."""
-    from temporalio.service import RPCError
-
-    from milepost.registering import missing_attributes
-    from workflows.attributes import KEYS
-
-    try:
-        return await missing_attributes(client)
-    except RPCError:
-        return tuple(key.name for key in KEYS)
-
-
 async def start_plan(client: "Client", settings: "Settings", plan: "Plan") -> bool:
     """Start a plan's workflow; False where it runs already."""
-    from temporalio.exceptions import WorkflowAlreadyStartedError
+    from workflows.starting import start
 
-    from plans.agenda import since
-    from plans.health import vitals_of
-    from plans.state import PlanState
-    from workflows.attributes import as_started
-    from workflows.calendars import calendar_for
-    from workflows.messages import PlanRun
-    from workflows.plan_workflow import PlanWorkflow, workflow_id
-
-    started = now()
-    searchable = not await _unknown(client)
-    calendar = calendar_for(plan, started.year, started.year + CALENDAR_YEARS)
-    state = PlanState(plan, started, calendar, sent=(since(started.astimezone(plan.zone).date()),))
-    try:
-        await client.start_workflow(
-            PlanWorkflow.run,
-            PlanRun(state, searchable=searchable),
-            id=workflow_id(plan.slug),
-            search_attributes=as_started(vitals_of(state, started)) if searchable else None,
-            task_queue=settings.temporal.task_queue,
-            static_summary=plan.title,
-            static_details=f"Plan {plan.slug}: {len(plan.milestones)} milestones, {len(plan.people)} people.",
-        )
-    except WorkflowAlreadyStartedError:
-        return False
-    return True
+    return await start(client, settings.temporal.task_queue, plan, now())
 
 
 async def state_of(client: "Client", slug: str) -> "PlanState | None":

@@ -1,4 +1,4 @@
-"""Scheduling keeps our two Schedules, the weekly digests and the lookout: made, changed or taken away as set."""
+"""Scheduling keeps our three Schedules, digests, lookout and purge: made, changed or taken away as set."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from milepost.settings import Settings
 
 OFF = "off"
+PURGE_HOUR = 2
+"""The hour (UTC) at which what is old is deleted."""
 LOOK_EVERY = dt.timedelta(minutes=15)
 CATCH_UP = dt.timedelta(days=1)
 """For how long after a standstill a digest that was missed is still worth sending."""
@@ -34,6 +36,44 @@ async def schedule_lookout(client: "Client", settings: "Settings") -> str:
         return OFF
     await _kept(client, SCHEDULE_ID, _lookout(settings))
     return f"every {LOOK_EVERY.seconds // 60} minutes"
+
+
+async def schedule_purge(client: "Client", settings: "Settings") -> str:
+    """See to it that what is old is deleted every night, unless all is kept for ever; return what holds."""
+    from workflows.purge_workflow import SCHEDULE_ID
+
+    if not any(settings.retention.model_dump().values()):
+        await _taken_away(client, SCHEDULE_ID)
+        return OFF
+    await _kept(client, SCHEDULE_ID, _purge(settings))
+    return f"nightly, {PURGE_HOUR:02}:00 UTC"
+
+
+def _purge(settings: "Settings") -> "Schedule":
+    from temporalio.client import (
+        Schedule,
+        ScheduleActionStartWorkflow,
+        ScheduleCalendarSpec,
+        ScheduleOverlapPolicy,
+        SchedulePolicy,
+        ScheduleRange,
+        ScheduleSpec,
+    )
+
+    from workflows.messages import PurgeRun
+    from workflows.purge_workflow import SCHEDULE_ID, PurgeWorkflow
+
+    return Schedule(
+        action=ScheduleActionStartWorkflow(
+            PurgeWorkflow.run,
+            PurgeRun(**settings.retention.model_dump()),
+            id=SCHEDULE_ID,
+            task_queue=settings.temporal.task_queue,
+            static_summary="Deletes what has been kept for long enough",
+        ),
+        spec=ScheduleSpec(calendars=[ScheduleCalendarSpec(hour=[ScheduleRange(PURGE_HOUR)])]),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=CATCH_UP),
+    )
 
 
 async def _kept(client: "Client", schedule: str, wanted: "Schedule") -> None:

@@ -81,7 +81,8 @@ def inbox_of(settings: "Settings", name: str) -> "Inbox":
 def parts_of(settings: "Settings") -> "Parts":
     """Return everything that activities need."""
     from mail.records import txt_records
-    from workflows.parts import Identity, Parts, TrustRules
+    from milepost.settings.accounts import endpoint_of
+    from workflows.parts import Crm, Identity, Parts, TrustRules
 
     return Parts(
         store=store_of(settings),
@@ -102,6 +103,8 @@ def parts_of(settings: "Settings") -> "Parts":
         link=settings.web.url,
         words=settings.mail.words,
         alerts=settings.alerts.address,
+        crm=Crm(endpoint_of(settings), settings.crm.people, settings.crm.bcc),
+        sellers=frozenset(settings.sellers),
     )
 
 
@@ -203,14 +206,42 @@ async def watched(client: "Client", settings: "Settings") -> None:
         )
 
 
+async def unwatched(client: "Client", settings: "Settings") -> tuple[str, ...]:
+    """End the workflows of mailboxes on our task queue that the settings do not name any more; return their names."""
+    from temporalio.service import RPCError, RPCStatusCode
+
+    from milepost.settings.accounts import mailboxes
+    from workflows.mailbox_workflow import mailbox_workflow_id
+
+    kept = {mailbox_workflow_id(name) for name in mailboxes(settings)}
+    running = "WorkflowType = 'MailboxWorkflow' AND ExecutionStatus = 'Running'"
+    ended = []
+    async for found in client.list_workflows(running):
+        if found.task_queue != settings.temporal.task_queue or found.id in kept:
+            continue
+        try:
+            await client.get_workflow_handle(found.id).terminate("The settings name this mailbox no more.")
+        except RPCError as error:
+            if error.status != RPCStatusCode.NOT_FOUND:
+                raise
+            continue
+        ended.append(found.id.removeprefix(mailbox_workflow_id("")))
+    return tuple(sorted(ended))
+
+
 async def prepared(client: "Client", settings: "Settings") -> None:
     """Make the namespace ready for our plans, where we may; `milepost doctor` tells what it lacks."""
     from temporalio.service import RPCError
 
     from milepost.registering import register_attributes
-    from milepost.scheduling import schedule_digests, schedule_lookout
+    from milepost.scheduling import schedule_digests, schedule_lookout, schedule_purge
 
-    wanted = (register_attributes(client), schedule_digests(client, settings), schedule_lookout(client, settings))
+    wanted = (
+        register_attributes(client),
+        schedule_digests(client, settings),
+        schedule_lookout(client, settings),
+        schedule_purge(client, settings),
+    )
     for ready in wanted:
         with contextlib.suppress(RPCError):
             await ready

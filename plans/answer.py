@@ -9,7 +9,7 @@ from plans.change import Change, Reading
 from plans.commitment import with_commitments, with_evidence, with_goal, with_new_dates
 from plans.damping import storm, with_heard
 from plans.decide import Sender
-from plans.ending import ended, with_rest
+from plans.ending import ended, in_one_mail, with_rest
 from plans.entry import Entry
 from plans.leaving import with_leavers
 from plans.letter import Trust
@@ -91,8 +91,8 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
     state, notices = speak(
         turn, reading.questions, enclosures=("redline",) if returned else (), next_update=next_update
     )
-    end = ended(turn, state)
-    said = (*notices, *told, *leave, *end.notices)
+    end = in_one_mail(notices, ended(turn, state))
+    said = (*end.notices, *told, *leave)
     return replace(end, entries=turn.entries, notices=(*said, *_told_as_it_is(turn, reading, bool(said))))
 
 
@@ -138,25 +138,44 @@ def _absence(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) 
 
 
 def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -> Outcome:
-    """Tell the reporter which address failed for good, and ask backups; temporary failures only go into the log.
+    """Tell the reporter which address failed for good, or for now, and ask backups; delays only go into the log.
 
     Whoever the sealed return address of the bounce was made for is mailed no more; any other bounce is only told.
     """
     failed = tuple(bounced.address for bounced in reading.bounced if bounced.permanent)
+    turn, late = _given_up(turn, reading)
     reporter = turn.plan.reporter
-    if not failed or reporter is None:
+    if reporter is None or not (failed or late):
         return Outcome(turn.state, turn.entries)
     people = (turn.plan.person_at(address) for address in failed)
     gone = [person for person in people if person and person.id == arrival.addressee and person.mailed]
     for lost in gone:
         turn = with_gone(turn, lost)
-    asks = tuple(
-        Ask(f"person:{person.id}" if (person := turn.plan.person_at(address)) else "plan", None, "bounced", address)
-        for address in failed
-    )
+    asks = (*(_about(turn, address, "bounced") for address in failed), *late)
     asked = backups_asked(turn, gone, f"{turn.plan.slug}/stands-in/{turn.letter}")
     told = () if reporter in gone else (_to_reporter(turn, reporter.id, asks),)
     return Outcome(turn.state, turn.entries, (*told, *asked))
+
+
+def _given_up(turn: Turn, reading: Reading) -> tuple[Turn, tuple[Ask, ...]]:
+    """Return what the reporter is told of mails that servers let go for now: once an address and week, nothing of
+    their own, since that mail would take the same way."""
+    year, week, _ = turn.now.isocalendar()
+    asks: list[Ask] = []
+    for one in reading.bounced:
+        ask = _about(turn, one.address, "given-up")
+        key = f"given-up/{ask.target if ask.target != 'plan' else one.address}/{year}-W{week:02}"
+        theirs = turn.plan.reporter is not None and turn.plan.reporter == turn.plan.person_at(one.address)
+        if one.permanent or not one.given_up or theirs or key in turn.state.sent:
+            continue
+        turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, key)))
+        asks.append(ask)
+    return turn, tuple(asks)
+
+
+def _about(turn: Turn, address: str, reason: str) -> Ask:
+    person = turn.plan.person_at(address)
+    return Ask(f"person:{person.id}" if person else "plan", None, reason, address)
 
 
 def _unrelated(turn: Turn, _: Arrival, reading: Reading, __: dt.date | None) -> Outcome:

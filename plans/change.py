@@ -8,7 +8,7 @@ from plans.letter import Bounced, LetterKind, Meeting
 
 Field = Literal[
     "due", "owner", "backup", "approver", "status", "confirmed", "note", "name", "outcome", "deadline", "depends_on",
-    "milestone", "action", "mail", "away", "evidence",
+    "milestone", "action", "mail", "away", "evidence", "invites",
 ]  # fmt: skip
 Certainty = Literal["apply", "ask"]
 Source = Literal["body", "subject", "document", "calendar"]

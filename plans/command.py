@@ -48,6 +48,15 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class Revocation:
+    """Whose addresses are to route no more (a person id), who wants it, and why."""
+
+    person: str
+    by: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Closing:
     """How a plan ends: won or lost."""
 
@@ -92,12 +101,22 @@ def fault_of_note(state: PlanState, note: Note) -> str:
     return _fault_of_giving(state.plan, note.by)
 
 
+def fault_of_revocation(state: PlanState, revocation: Revocation) -> str:
+    """Return why nobody's addresses can be revoked so, as a sentence; '' where they can."""
+    return _fault_of_person(state.plan, revocation.person) or _fault_of_giving(state.plan, revocation.by)
+
+
+def _fault_of_person(plan: Plan, person: str) -> str:
+    known = ", ".join(one.id for one in plan.people)
+    return "" if plan.person(person) else f"Nobody on the plan has the id {person}: {known} do."
+
+
 def _fault_of_giving(plan: Plan, by: str) -> str:
     """Return why nobody, or not this person, can tell the plan anything; '' where they can."""
     if plan.status in ENDED:
         return f"{plan.slug} has ended ({plan.status}); it can be read, and no longer changed."
-    if by and plan.person(by) is None:
-        return f"Nobody on the plan has the id {by}: {', '.join(person.id for person in plan.people)} do."
+    if by and (fault := _fault_of_person(plan, by)):
+        return fault
     if not by and plan.reporter is None:
         return "The plan has no reporter: say with --by whose word this is."
     return ""

@@ -11,6 +11,7 @@ from plans.agenda.cadence import since
 from plans.agenda.ladder import entries_of, ladder
 from plans.change import Change
 from plans.decide import Decision
+from plans.first_mail import welcomes
 from plans.kickoff import kickoff, success_owner
 from plans.notice import Ask, Notice
 from plans.plan import ENDED, Milestone, Plan
@@ -47,12 +48,13 @@ def _remembering(state: PlanState, key: str) -> PlanState:
 def _gone_on(turn: Turn) -> Turn:
     """Ask for every date that passed in the rest: what its owner would say is offered, as far later as the rest was.
 
-    Nobody is chased for a date that passed while the plan said nothing: those rungs count as said.
+    Nobody is chased for a date that passed while the plan said nothing: every rung of it counts as said, for the
+    question takes their place. What is past its date and has nobody to ask (actions, externals) is in the status mail.
     """
     rested = next((key.removeprefix(RESTS) for key in turn.state.sent if key.startswith(RESTS)), None)
     since_day = dt.date.fromisoformat(rested) if rested else _today(turn)
     late = list(_late(turn))[:MOST_ANEW]
-    turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, *_rungs(turn, late))))
+    turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, *_rungs(turn))))
     for line in late:
         turn = with_decision(turn, _anew(turn, line, since_day), "milepost")
     return turn
@@ -63,10 +65,13 @@ def _late(turn: Turn) -> Iterator[Milestone]:
     return (milestone for milestone in waiting if milestone.due and milestone.due < _today(turn))
 
 
-def _rungs(turn: Turn, late: list[Milestone]) -> Iterator[str]:
-    for milestone in late:
-        for entry in entries_of(turn.plan, milestone.id):
-            yield from (nudge.key for nudge in ladder(turn.plan, entry, turn.state.calendar) if nudge.at <= turn.now)
+def _rungs(turn: Turn) -> Iterator[str]:
+    """Yield what names each rung, past and to come, of every date that has passed."""
+    plan = turn.plan
+    for line in (*(one.id for one in plan.milestones), *(one.id for one in plan.externals)):
+        for entry in entries_of(plan, line):
+            if entry.due and entry.due < _today(turn):
+                yield from (nudge.key for nudge in ladder(plan, entry, turn.state.calendar))
 
 
 def _anew(turn: Turn, line: Milestone, rested: dt.date) -> Decision:
@@ -90,8 +95,10 @@ def _reporter(plan: Plan) -> str | None:
 
 
 def ended(turn: Turn, state: PlanState) -> Outcome:
-    """Return what an end or a rest leads to: one mail to everybody, and what comes after; nothing else ends a plan."""
+    """Return what an end, a rest or a draft that is endorsed leads to: one mail to everybody, and what comes after."""
     before, after = turn.start.status, turn.plan.status
+    if (before, after) == ("draft", "active"):
+        return Outcome(state, (), welcomes(turn.plan, turn.by, turn.now))
     if after == before or before in ENDED or after not in (*ENDED, "on-hold"):
         return Outcome(state)
     notices = [_closing(turn, person.id) for person in turn.plan.people if person.mailed]
@@ -101,6 +108,39 @@ def ended(turn: Turn, state: PlanState) -> Outcome:
     if turn.plan.status == "lost":
         return _lost(turn, state, notices)
     return Outcome(state, (), tuple(notices), _following(turn))
+
+
+def in_one_mail(said: tuple[Notice, ...], end: Outcome) -> Outcome:
+    """Return the end with what was said in the turn: whoever ended the plan, and is told nothing else, gets one mail.
+
+    Their closing mail then says what it changed, and one word to it undoes that.
+    """
+    answers = {one.to: one for one in said if _tells_the_status_alone(one)}
+    closings = {one.to: one for one in end.notices if one.kind == "closing" and one.to in answers}
+    notices = []
+    for one in end.notices:
+        if one.to not in closings:
+            notices.append(one)
+            continue
+        answered = answers[one.to]
+        code = answered.code or one.code
+        notices.append(replace(one, applied=answered.applied, letter=answered.letter, code=code, about=answered.about))
+    kept = tuple(one for one in said if answers.get(one.to) is not one or one.to not in closings)
+    codes = _joined(end.state.codes, {closings[to].code: answers[to].code for to in closings if closings[to].code})
+    return replace(end, state=replace(end.state, codes=codes), notices=(*kept, *notices))
+
+
+def _tells_the_status_alone(notice: Notice) -> bool:
+    told = (notice.undone, notice.asks, notice.proposals, notice.refused, notice.questions, notice.nudged)
+    own = {(step.target, step.field) for step in notice.applied}
+    return notice.kind == "acknowledgement" and own == {("plan", "status")} and not any(told)
+
+
+def _joined(codes: tuple[Code, ...], into: dict[str, str]) -> tuple[Code, ...]:
+    """Return the codes with what some of them settle moved into others: one mail carries one code."""
+    moved = {into[code.code]: code.pending for code in codes if into.get(code.code)}
+    kept = (code for code in codes if not into.get(code.code))
+    return tuple(replace(code, pending=(*code.pending, *moved.get(code.code, ()))) for code in kept)
 
 
 def _closing(turn: Turn, to: str) -> Notice:

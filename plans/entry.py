@@ -6,7 +6,7 @@ from typing import Literal
 
 EntryKind = Literal[
     "started", "applied", "undone", "proposed", "agreed", "declined", "lapsed", "asked", "refused", "letter", "notice",
-    "command", "quarantined", "released", "dropped", "answered",
+    "command", "quarantined", "released", "dropped", "answered", "forgotten", "restored",
 ]  # fmt: skip
 
 

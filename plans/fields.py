@@ -32,7 +32,9 @@ def value_of(plan: Plan, target: str, field: str) -> Value:
         person = plan.person(target.removeprefix("person:"))
         if person is None:
             return None
-        return {"person": person_as_value(person), "mail": person.mail, "away": _iso(person.away_until)}.get(field)
+        invites = None if person.invites is None else "on" if person.invites else "off"
+        stands = {"person": person_as_value(person), "mail": person.mail, "away": _iso(person.away_until)}
+        return {**stands, "invites": invites}.get(field)
     line = _line(plan, target)
     if line is None:
         return None
@@ -105,6 +107,9 @@ def _set_person(plan: Plan, person_id: str, field: str, value: Value) -> Plan:
         raise BrokenValueError(f"nobody has the id {person_id}")
     if field == "mail":
         return plan.with_person(replace(person, mail=_one_of(("on", "less", "off", "bounced"), value)))
+    if field == "invites":
+        wanted = None if value is None else _one_of(("on", "off"), value) == "on"
+        return plan.with_person(replace(person, invites=wanted))
     if field == "away":
         return plan.with_person(replace(person, away_until=_day(plan, None, value)))
     raise BrokenValueError(f"a person has no {field}")

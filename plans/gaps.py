@@ -10,11 +10,18 @@ from plans.stages import stages_of
 
 @dataclass(frozen=True)
 class Gap:
-    """One question: where its answer goes in the plan file, what to ask, and what would stall without it."""
+    """One question: where its answer goes in the plan file, what to ask, and what would stall without it.
+
+    `key` names its words in mails, which are in the champion's language; `line` is the line that it is about, `about` a
+    goal's text.
+    """
 
     where: str
     asks: str
     stalls: str
+    key: str
+    line: str = ""
+    about: str = ""
 
 
 HIDDEN: dict[str, tuple[str, str, str]] = {
@@ -70,42 +77,54 @@ def _owners(plan: Plan) -> list[Gap]:
 def _owner_gap(plan: Plan, milestone: Milestone) -> Gap:
     when = f", and is {day_text(milestone.due, 'en', plan.locale)} realistic" if milestone.due else ", and by when"
     asks = f"Who will own {milestone.id} “{milestone.name}”{when}?"
-    return Gap(f"milestones/{milestone.id}/owner", asks, "What nobody owns, nobody does.")
+    return Gap(f"milestones/{milestone.id}/owner", asks, "What nobody owns, nobody does.", "owner", milestone.id)
 
 
 def _people(plan: Plan) -> list[Gap]:
     if any(person.side == "buyer" and person.power == "decision-maker" for person in plan.people):
         return []
-    return [Gap("people", "Who gives the final yes, and who has to agree before?", "The last yes is nobody's.")]
+    return [
+        Gap("people", "Who gives the final yes, and who has to agree before?", "The last yes is nobody's.", "people")
+    ]
 
 
 def _hidden(plan: Plan) -> list[Gap]:
     missing = [stage for stage in HIDDEN if stage not in spoken_of(plan)]
-    return [Gap("milestones", asks, stalls) for _, asks, stalls in (HIDDEN[stage] for stage in missing)]
+    return [
+        Gap("milestones", asks, stalls, stage) for stage, (_, asks, stalls) in ((one, HIDDEN[one]) for one in missing)
+    ]
 
 
 def _events(plan: Plan) -> list[Gap]:
     if plan.events:
         return []
     asks = "Which board, committee or budget dates should the plan live with?"
-    return [Gap("events", asks, "A date that misses the budget round can cost a quarter.")]
+    return [Gap("events", asks, "A date that misses the budget round can cost a quarter.", "events")]
 
 
 def _hard_dates(plan: Plan) -> list[Gap]:
     lines = [milestone for milestone in plan.milestones if not milestone.settled]
     if not lines or any(milestone.deadline == "hard" for milestone in lines):
         return []
-    return [Gap("milestones", "Which of these dates cannot move?", "What matters most is moved like any other.")]
+    return [
+        Gap("milestones", "Which of these dates cannot move?", "What matters most is moved like any other.", "hard")
+    ]
 
 
 def _goals(plan: Plan) -> list[Gap]:
     if not plan.goals:
-        return [Gap("goals", "What will be better for you, and by how much?", "Nobody remembers why it was urgent.")]
+        return [
+            Gap(
+                "goals", "What will be better for you, and by how much?", "Nobody remembers why it was urgent.", "goals"
+            )
+        ]
     return [
         Gap(
             f"goals/{goal.id or number}",
             f"Is “{goal.text}” what success looks like to you?",
             "Both mean different things.",
+            "goal",
+            about=goal.text,
         )
         for number, goal in enumerate(plan.goals, 1)
         if goal.confirmed is False

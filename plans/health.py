@@ -31,7 +31,7 @@ def vitals_of(state: PlanState, now: dt.datetime) -> Vitals:
     plan = state.plan
     (held,) = portfolio([plan], now.astimezone(plan.zone).date(), state.calendar)
     return Vitals(
-        health=_health(held),
+        health=health_of(held),
         status=plan.status,
         next_due=min((line.due for line in plan.lines() if line.due and not line.settled), default=None),
         days_overdue=held.days_overdue,
@@ -41,7 +41,8 @@ def vitals_of(state: PlanState, now: dt.datetime) -> Vitals:
     )
 
 
-def _health(held: Holding) -> Health:
+def health_of(held: Holding) -> Health:
+    """Return the one word for how a plan stands."""
     order: tuple[tuple[Health, object], ...] = (
         ("over", held.plan.status in ENDED),
         ("resting", held.plan.status != "active"),

@@ -38,10 +38,14 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Bounced:
-    """An address that a mail did not reach; `permanent` by Action and Status (RFC 3464)."""
+    """An address that a mail did not reach; `permanent` by Action and Status (RFC 3464).
+
+    `given_up` where a server has tried for days and lets this mail go, for a reason that may pass (failed, 4.x.x).
+    """
 
     address: str
     permanent: bool
+    given_up: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from plans.notice import Outlook
 from plans.plan import ENDED, External, Line, Milestone, Person, Plan, Side
-from plans.ripple import ripple
+from plans.ripple import outlook_of
 from plans.workdays import Calendar
 
 Lack = Literal["champion", "decision-maker", "metric", "date"]
@@ -63,10 +63,9 @@ def portfolio(plans: Iterable[Plan], today: dt.date, calendar: Calendar | None =
 
 def _holding(plan: Plan, calendar: Calendar, today: dt.date) -> Holding:
     wanted = [milestone for milestone in plan.milestones if milestone.status != "skipped"]
-    waiting = sorted((m for m in wanted if not m.settled), key=lambda m: (m.due or dt.date.max, m.id))
+    waiting = _waiting(plan)
     entries: list[Line | External] = [*waiting, *plan.externals]
     late = sorted((e for e in entries if _overdue(e, today)), key=lambda e: -_overdue(e, today))
-    owner = plan.person(waiting[0].owner) if waiting else None
     return Holding(
         plan=plan,
         done=sum(milestone.status == "done" for milestone in wanted),
@@ -75,10 +74,22 @@ def _holding(plan: Plan, calendar: Calendar, today: dt.date) -> Holding:
         days_overdue=max((_overdue(entry, today) for entry in late), default=0),
         blocked=tuple(milestone.id for milestone in waiting if milestone.status == "blocked"),
         next=waiting[0].id if waiting else None,
-        ball=owner.side if owner else None,
-        outlook=ripple(plan, calendar, today).outlook,
+        ball=ball_of(plan),
+        outlook=outlook_of(plan, calendar, today),
         lacks=_lacks(plan, waiting),
     )
+
+
+def ball_of(plan: Plan) -> Side | None:
+    """Return whose move it is: the side of whoever owns the next open line (R52)."""
+    waiting = _waiting(plan)
+    owner = plan.person(waiting[0].owner) if waiting else None
+    return owner.side if owner else None
+
+
+def _waiting(plan: Plan) -> list[Milestone]:
+    """Return what is waited for, what is due first at first."""
+    return sorted((m for m in plan.milestones if not m.settled), key=lambda m: (m.due or dt.date.max, m.id))
 
 
 def _overdue(entry: Line | External, today: dt.date) -> int:

@@ -108,6 +108,31 @@ def ripple(plan: Plan, calendar: Calendar, today: dt.date) -> Ripple:
     )
 
 
+def outlook_of(plan: Plan, calendar: Calendar, today: dt.date) -> Outlook | None:
+    """Return what `ripple` gives as its outlook, without looking at float: many times faster."""
+    close = closing_line(plan)
+    if close is None or close.due is None or close.settled:
+        return None
+    projected = _Graph(plan, calendar, today).projected.get(close.id)
+    return Outlook(close.id, close.due, projected) if projected else None
+
+
+def steady_until(plan: Plan) -> dt.date | None:
+    """Return the last day up to which the projected close is the same whatever day it is; None for ever.
+
+    It is the earliest date of the open lines that the close cannot do without, and of the close itself.
+    """
+    close = closing_line(plan)
+    graph = _Graph(plan, Calendar(), dt.date.min)
+    needed, found = [close.id] if close else [], set[str]()
+    while needed:
+        line = needed.pop()
+        if line not in found and graph.steps[line].status not in SETTLED:
+            found.add(line)
+            needed += graph.waits_for(line)
+    return min((due for line in found if (due := graph.steps[line].due)), default=None)
+
+
 @dataclass(frozen=True)
 class _Graph:
     """The lines of a plan as what waits for what, with the working days of whoever owns them."""

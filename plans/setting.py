@@ -17,7 +17,8 @@ class Person:
     """Somebody named in the plan; `assistant` is a person id or an address, `manager` a person id.
 
     `mail` is "less" where once a month is enough, "off" where they want none, "bounced" where their address takes
-    none until it changes.
+    none until it changes. `revoked` counts the addresses made for them that route no more;
+    `invites` is what they said of calendar invitations, None where nothing yet (the seller's side gets them).
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -39,6 +40,13 @@ class Person:
     region: str | None = None
     away_until: dt.date | None = None
     mail: Literal["on", "less", "off", "bounced"] = "on"
+    revoked: int = 0
+    invites: bool | None = None
+
+    @property
+    def sealed_as(self) -> str:
+        """Return what stands for them in the addresses that are made for them now."""
+        return f"{self.id}/{self.revoked}" if self.revoked else self.id
 
     @property
     def mailed(self) -> bool:

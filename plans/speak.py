@@ -47,7 +47,7 @@ class Telling:
 
 
 QUESTION_REASONS = frozenset(
-    {"approver", "sender-not-on-plan", "plan-status", "commitment", "new-date", "rested", "goal"}
+    {"approver", "sender-not-on-plan", "plan-status", "commitment", "new-date", "rested", "goal", "endorse"}
 )
 """Reasons for which somebody other than the sender is asked, as a question rather than a proposal."""
 
@@ -64,7 +64,13 @@ def tellings(turn: Turn, questions: Iterable[str]) -> dict[str, Telling]:
 def _to_sender(turn: Turn) -> list[tuple[str, Telling]]:
     """Return what became of the sender's own words."""
     said = (*_shown(turn.applied), *turn.taken)
-    return [(turn.by, Telling(applied=said, undone=_shown(turn.undone), refused=turn.refused))]
+    waiting = tuple(_proposed(turn.plan, _still_asked(held)) for held in turn.counted)
+    return [(turn.by, Telling(applied=said, undone=_shown(turn.undone), waiting=waiting, refused=turn.refused))]
+
+
+def _still_asked(held: Pending) -> Pending:
+    """Return what waits, as asked of those only who have not said yes yet."""
+    return replace(held, to=tuple(person for person in held.to if person not in held.agreed))
 
 
 def _to_asked(turn: Turn) -> list[tuple[str, Telling]]:

@@ -1,6 +1,7 @@
 """Stages are the usual steps of a purchase, known by the words of a name or an outcome in all our languages."""
 
 import re
+from functools import lru_cache
 
 from plans.words import folded
 
@@ -51,6 +52,7 @@ STAGES: dict[str, tuple[str, ...]] = {
 """The usual stages of a purchase → words that a name or an outcome shows them by."""
 
 
+@lru_cache(maxsize=4096)
 def stages_of(text: str) -> frozenset[str]:
     """Return the usual stages of a purchase that a text speaks of."""
     plain = folded(text)

@@ -20,7 +20,8 @@ class Turn:
     """The state on its way, and what has happened in this turn so far.
 
     `by` is the sender's person id, or their address where they are not on the plan; `start` is the plan as it stood
-    when the turn began, so that its version goes up by one only, whatever the letter holds.
+    when the turn began, so that its version goes up by one only, whatever the letter holds. `counted` is what the
+    sender has said yes to and somebody else still has to.
     """
 
     state: PlanState
@@ -34,6 +35,7 @@ class Turn:
     declined: tuple[Pending, ...] = ()
     agreed: tuple[Pending, ...] = ()
     countered: tuple[Pending, ...] = ()
+    counted: tuple[Pending, ...] = ()
     taken: tuple[Applied, ...] = ()
     refused: tuple[Refused, ...] = ()
     entries: tuple[Entry, ...] = ()

@@ -8,7 +8,7 @@ from plans.decide import decide, spoken_for
 from plans.notice import Refused
 from plans.quarantine import drop, is_aside, let_in
 from plans.sentences import SENTENCES
-from plans.state import Acknowledged, Code, Pending, lapsed_key
+from plans.state import UNDO_WINDOW, Acknowledged, Code, Pending, lapsed_key
 from plans.turn import Turn, noted, with_change, with_decision, with_undo
 
 REDECIDED = frozenset({"sender-not-on-plan", "plan-status"})
@@ -62,7 +62,9 @@ def _may_undo(turn: Turn, done: Acknowledged) -> bool:
 
 
 def _waiting(turn: Turn, reply: Reply, code: Code) -> tuple[Pending, ...]:
-    """Return what this code lets the sender settle; only the named line's where one is named."""
+    """Return what this code lets the sender settle, within its time; only the named line's where one is named."""
+    if _is_old(turn, code):
+        return ()
     return tuple(
         pending
         for pending in turn.state.pending
@@ -71,6 +73,10 @@ def _waiting(turn: Turn, reply: Reply, code: Code) -> tuple[Pending, ...]:
         and pending.reason not in SENTENCES
         and reply.line in (None, pending.change.target)
     )
+
+
+def _is_old(turn: Turn, code: Code) -> bool:
+    return turn.now - code.at > UNDO_WINDOW
 
 
 def _yes(turn: Turn, reply: Reply, code: Code) -> Turn:
@@ -84,7 +90,7 @@ def _yes(turn: Turn, reply: Reply, code: Code) -> Turn:
 
 def _why_not(turn: Turn, code: Code) -> str:
     """Return why a word comes too late: what it is about has lapsed, or was answered before."""
-    lapsed = any(lapsed_key(pending) in turn.state.sent for pending in code.pending)
+    lapsed = _is_old(turn, code) or any(lapsed_key(pending) in turn.state.sent for pending in code.pending)
     return "code-expired" if lapsed else "code-used"
 
 
@@ -103,7 +109,8 @@ def _agreed(turn: Turn, pending: Pending, person: str) -> Turn:
     agreed = (*pending.agreed, person)
     if pending.all_of and set(pending.to) - set(agreed):
         still = replace(pending, agreed=agreed)
-        return replace(turn, state=replace(turn.state, pending=(*turn.state.pending, still)))
+        state = replace(turn.state, pending=(*turn.state.pending, still))
+        return replace(turn, state=state, counted=(*turn.counted, still))
     turn = with_change(turn, change, pending.by)
     return replace(turn, agreed=(*turn.agreed, pending))
 

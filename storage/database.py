@@ -1,5 +1,6 @@
 """A database is one engine, SQLite or PostgreSQL, with short transactions and one kind of failure."""
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,6 +44,12 @@ class Database:
         """Raise StorageDown unless the database answers."""
         with self.reading() as connection:
             connection.execute(text("SELECT 1"))
+
+    def settle(self) -> None:
+        """Have SQLite's journal written into the file and emptied, so that what was erased is in neither."""
+        if self.is_sqlite:
+            with _one_kind_of_failure(), contextlib.closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -107,7 +114,7 @@ def _sqlite(url: URL) -> Engine:
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         try:
             connection.execute(f"PRAGMA {pragma}")
         except connection.OperationalError as error:

@@ -1,6 +1,9 @@
 """Forms are how plans, entries, sheets and notices are kept as JSON, and read back equal."""
 
+import datetime as dt
 import json
+from collections.abc import Iterable
+from dataclasses import fields
 from functools import cache
 from typing import Any
 
@@ -11,6 +14,7 @@ from plans.change import Value
 from plans.entry import Entry
 from plans.notice import Notice
 from plans.plan import Plan
+from plans.report.figures import PlanFigures
 from plans.sheet import Sheet
 
 
@@ -82,3 +86,35 @@ def value_from_json(text: str) -> Value:
     """Return the field value of an entry's `old` or `new`."""
     value: Value = _adapter(Value).validate_json(text) if text else None
     return value
+
+
+def figures_as_json(figures: PlanFigures) -> str:
+    """Return the JSON of a plan's figures: their values in order, days as numbers, for they are read by thousands."""
+    row = [_numbered(getattr(figures, name)) for name in _FIGURES]
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def _numbered(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_numbered(one) for one in value]
+    return value.toordinal() if isinstance(value, dt.date) else value
+
+
+_FIGURES = tuple(field.name for field in fields(PlanFigures))
+_DATED = ("day", "since", "next_due", "planned_close", "projected_close", "holds_until")
+_DAYS = tuple(_FIGURES.index(name) for name in _DATED)
+_TUPLES = tuple(_FIGURES.index(name) for name in ("late", "blocked", "lacks"))
+_DUES = _FIGURES.index("dues")
+
+
+def figures_from_json(texts: Iterable[str]) -> tuple[PlanFigures, ...]:
+    """Return the figures of many JSON texts, read in one go."""
+    day = dt.date.fromordinal
+    rows: list[list[Any]] = json.loads(f"[{','.join(texts)}]")
+    for row in rows:
+        for at in _DAYS:
+            row[at] = day(row[at]) if row[at] else None
+        for at in _TUPLES:
+            row[at] = tuple(row[at])
+        row[_DUES] = tuple((line, day(on)) for line, on in row[_DUES])
+    return tuple(PlanFigures(*row) for row in rows)

@@ -1,9 +1,10 @@
 """The audit log is append-only: each row seals the one before and the salted digest of its own, erasable content."""
 
 import hashlib
+import json
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -26,6 +27,10 @@ class LogEntry:
     seq: int
     entry: Entry | None
     digest: str
+
+
+FORGOTTEN = '{"kind":"forgotten"'
+"""How the content of an entry begins that tells which entries were rewritten because somebody was erased."""
 
 
 def _first(slug: str) -> str:
@@ -88,6 +93,24 @@ class Log(Database):
         with self.writing() as connection:
             return bool(connection.execute(delete(log_contents).where(here)).rowcount)
 
+    def _rewrite(self, connection: Connection, slug: str, of: Callable[[Entry], Entry], forgotten: Entry) -> int:
+        """Rewrite what entries say where `of` changes it, and append the entry that tells so; return how many.
+
+        The chain stays as it was: what is new is sealed by the appended entry, which is in the chain itself.
+        """
+        seals: dict[str, str] = {}
+        rows = connection.execute(select(log_contents).where(log_contents.c.slug == slug)).all()
+        for row in rows:
+            entry = entry_from_json(row.content)
+            if row.content.startswith(FORGOTTEN) or (rewritten := of(entry)) == entry:
+                continue
+            salt, content = secrets.token_hex(16), entry_as_json(rewritten)
+            here = (log_contents.c.slug == slug) & (log_contents.c.seq == row.seq)
+            connection.execute(update(log_contents).where(here).values(salt=salt, content=content))
+            seals[str(row.seq)] = _sealed(salt, content)
+        self._append(connection, slug, (replace(forgotten, new=json.dumps(seals)),))
+        return len(seals)
+
     def verify(self, slug: str) -> tuple[str, ...]:
         """Return a sentence for each changed, missing or reordered entry; none where the log is whole."""
         with self.reading() as connection:
@@ -103,13 +126,15 @@ def _rows(slug: str) -> Any:
 
 
 def _faults(slug: str, rows: Iterable[Any], head: Any) -> Iterator[str]:
+    rows = list(rows)
+    rewritten = _rewritten(rows)
     expected, before = 1, _first(slug)
     for seq, prev, sealed, digest, salt, content in rows:
         if seq != expected:
             yield _gap(expected, seq - 1)
         elif prev != before:
             yield f"Entry {seq} does not follow on entry {seq - 1}: one of them was put in, taken out or moved."
-        if content is not None and _sealed(salt, content) != sealed:
+        if content is not None and (seal := _sealed(salt, content)) != sealed and seal != rewritten.get(seq):
             yield f"Entry {seq} was changed: its content is not what was sealed."
         if _digest(prev, seq, sealed) != digest:
             yield f"Entry {seq} was changed: its seal does not fit."
@@ -122,6 +147,15 @@ def _faults(slug: str, rows: Iterable[Any], head: Any) -> Iterator[str]:
         yield _gap(expected, head.seq)
     elif head.seq != expected - 1 or head.digest != before:
         yield f"The log does not end where it was recorded to end (entry {head.seq})."
+
+
+def _rewritten(rows: Iterable[Any]) -> Mapping[int, str]:
+    """Return the seals of what entries say since somebody was erased from them, as later entries of the log tell."""
+    seals: dict[int, str] = {}
+    for _, _, sealed, _, salt, content in rows:
+        if content is not None and content.startswith(FORGOTTEN) and _sealed(salt, content) == sealed:
+            seals |= {int(seq): seal for seq, seal in json.loads(entry_from_json(content).new).items()}
+    return seals
 
 
 def _gap(first: int, last: int) -> str:

@@ -67,6 +67,10 @@ class Outbox(Database):
         """Return the notice that went out under this Message-ID, or None."""
         return next(iter(self._notices(notices.c.message_id == message_id, limit=1)), None)
 
+    def notice_by_key(self, key: str) -> NoticeRecord | None:
+        """Return the notice with this key, or None."""
+        return next(iter(self._notices(notices.c.key == key, limit=1)), None)
+
     def last_notice(self, plan: str, person: str) -> NoticeRecord | None:
         """Return the last notice to a person that may have reached them, or None."""
         reached = (notices.c.plan == plan) & (notices.c.to == person) & notices.c.state.not_in(("failed", "deferred"))

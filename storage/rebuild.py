@@ -5,12 +5,15 @@ from dataclasses import replace
 
 from plans.entry import Entry
 from plans.fields import BrokenValueError, set_field
+from plans.forgetting import departed
 from plans.plan import Plan
 from storage.forms import plan_from_json, value_from_json
 from storage.log import LogEntry
 
 SETTING = frozenset({"applied", "undone"})
 """Kinds of entries that set a field to what their `new` holds."""
+WHOLE = frozenset({"started", "restored"})
+"""Kinds of entries whose `new` holds the whole plan."""
 
 
 def rebuild(log: Iterable[LogEntry]) -> Plan | None:
@@ -26,10 +29,16 @@ def rebuild(log: Iterable[LogEntry]) -> Plan | None:
 
 
 def _step(plan: Plan | None, entry: Entry) -> Plan | None:
-    if entry.kind == "started":
+    if entry.kind in WHOLE:
         return plan_from_json(entry.new)
-    if plan is None or entry.kind not in SETTING:
-        return plan
+    if plan is None:
+        return None
+    if entry.kind == "forgotten":
+        return replace(departed(plan, entry.target.removeprefix("person:")), version=entry.version)
+    return _set(plan, entry) if entry.kind in SETTING else plan
+
+
+def _set(plan: Plan, entry: Entry) -> Plan:
     try:
         changed = set_field(plan, entry.target, entry.field, value_from_json(entry.new))
     except BrokenValueError:
@@ -41,3 +50,13 @@ def origins(log: Iterable[LogEntry]) -> dict[tuple[str, str], Entry]:
     """Return, for each (target, field) that was ever set, the entry that set the value which stands now."""
     entries = (row.entry for row in log if row.entry is not None)
     return {(entry.target, entry.field): entry for entry in entries if entry.kind in SETTING}
+
+
+def origin(log: Iterable[LogEntry], target: str, field: str) -> Entry | None:
+    """Return the entry by which a value stands as it does: the last that set it, else that brought the whole plan."""
+    found: Entry | None = None
+    for entry in (row.entry for row in log if row.entry is not None):
+        sets = entry.kind in SETTING and (entry.target, entry.field) == (target, field)
+        if sets or entry.kind in WHOLE:
+            found = entry
+    return found

@@ -2,15 +2,15 @@
 
 from sqlalchemy import inspect, text
 
-from storage.letters import Letters
-from storage.outbox import Outbox
-from storage.sheets import Sheets
+from storage.drafts import Drafts
+from storage.figures import Figures
+from storage.forgetting import Forgetting
+from storage.mirrors import Mirrors
 from storage.tables import SCHEMA
-from storage.versions import Versions
 
 
-class Store(Letters, Versions, Sheets, Outbox):
-    """Letters, versions and their log, sheets and the outbox: one object over one database, safe for threads."""
+class Store(Forgetting, Drafts, Mirrors, Figures):
+    """Letters, versions, log, sheets, drafts, outbox, mirror, figures, and how people are forgotten; thread-safe."""
 
     def migrate(self) -> None:
         """Bring the database's schema to this version, keeping all data."""

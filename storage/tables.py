@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-SCHEMA = "0001"
+SCHEMA = "0004"
 """The number of the migration that these tables are."""
 
 metadata = MetaData(
@@ -187,4 +187,45 @@ used_codes = Table(
     metadata,
     Column("code", Words, primary_key=True),
     Column("used_at", Instant, nullable=False),
+)
+mirrors = Table(
+    "mirrors",
+    metadata,
+    Column("plan", Words, primary_key=True),
+    Column("endpoint", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    _text("why"),
+    Column("at", Instant, nullable=False),
+)
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("ref", Words, primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("letter", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    _text("name"),
+    Column("slug", Words, nullable=False),
+    Column("content", Words, nullable=False),
+    Column("remarks", Words, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+    _text("started_by"),
+    Index(None, "letter", unique=True),
+    Index(None, "slug"),
+)
+moments = Table(
+    "moments",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+figures = Table(
+    "figures",
+    metadata,
+    Column("slug", Words, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("holds_until", Date),
+    Column("content", Text, nullable=False),
 )

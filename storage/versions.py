@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from plans.entry import Entry
 from plans.plan import Plan, PlanStatus
@@ -55,6 +55,27 @@ class Versions(Log):
         if not connection.execute(NEWER, {"of": plan.slug, "than": plan.version, **summary}).rowcount:
             self.insert_once(connection, plans, {"slug": plan.slug, **summary})
 
+    def missing_versions(self, slug: str) -> tuple[int, ...]:
+        """Return the versions between the first and the last that are not kept."""
+        with self.reading() as connection:
+            kept = set(connection.execute(select(versions.c.version).where(versions.c.slug == slug)).scalars())
+        return tuple(number for number in range(min(kept, default=0), max(kept, default=0)) if number not in kept)
+
+    def restore(self, plan: Plan, at: dt.datetime) -> None:
+        """Make a plan's records end with this version, whatever they said, and say in its log that they were made to.
+
+        Versions above it are taken away: they are none of the plan's, which is the truth, and would be in its way.
+        """
+        content = plan_as_json(plan)
+        entry = Entry("restored", at, "milepost", plan.version, new=content, detail="by the plan that runs")
+        row = {"slug": plan.slug, "version": plan.version, "kept_at": at, "content": content}
+        with self.writing() as connection:
+            connection.execute(delete(versions).where(versions.c.slug == plan.slug, versions.c.version >= plan.version))
+            connection.execute(delete(plans).where(plans.c.slug == plan.slug))
+            self.insert_once(connection, versions, row)
+            self._append(connection, plan.slug, (entry,))
+            self._summarise(connection, plan, at)
+
     def began(self) -> dt.datetime | None:
         """Return when the first of all plans began, None where there is none."""
         with self.reading() as connection:
@@ -65,6 +86,13 @@ class Versions(Log):
         with self.reading() as connection:
             content = _content(connection, slug, version)
         return plan_from_json(content) if content else None
+
+    def newest(self, slug: str) -> tuple[Plan, dt.datetime] | None:
+        """Return a plan's newest version and when it was kept (aware), None where there is none."""
+        query = select(versions.c.content, versions.c.kept_at).where(versions.c.slug == slug)
+        with self.reading() as connection:
+            row = connection.execute(query.order_by(versions.c.version.desc()).limit(1)).first()
+        return (plan_from_json(row.content), row.kept_at) if row else None
 
     def summary(self, slug: str) -> PlanSummary | None:
         """Return a plan in one line, None where it is not kept."""

@@ -171,23 +171,6 @@ def test_what_a_stranger_writes_changes_nothing(tmp_path: Path) -> None:
     play(tmp_path, story)
 
 
-def test_a_long_history_continues_as_new_with_nothing_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workflows.plan_workflow.LONGEST_HISTORY", 40)
-
-    async def story(life: Life) -> None:
-        now = await life.environment.get_current_time()
-        first = (await life.handle.describe()).run_id
-        await asyncio.gather(life.nudge(), life.nudge(), life.nudge())
-        status = await life.mailed("dana.whitlock", 1)
-        state = await life.arrives(reply(status, DANA, "Security sign-off is done.", now))
-        assert state.plan.milestone("M3").status == "done"  # type: ignore[union-attr]
-        await life.mailed("dana.whitlock", 2)
-        assert (await life.handle.describe()).run_id != first
-        assert len(life.postbox.to("dana.whitlock")) == 2
-
-    play(tmp_path, story)
-
-
 @pytest.mark.practice(56)
 def test_a_mail_between_colleagues_that_only_copies_the_plan_is_read_in(tmp_path: Path) -> None:
     async def story(life: Life) -> None:

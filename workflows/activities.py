@@ -1,28 +1,53 @@
 """Activities are what workflows have done outside themselves: keep, read, send, and watch the mailbox."""
 
 import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from temporalio import activity
 from temporalio.client import Client
-from temporalio.exceptions import ApplicationError
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from mail.inbox import Inbox
+from mail.outbox import Delivery
 from plans.change import Reading
+from plans.forgetting import Erasure, erasure_of
 from plans.notice import Notice
 from storage.down import StorageDown
 from storage.forms import plan_as_json
+from storage.retention import Keeping, ended_plans, purge
 from workflows.digests import send_digests
-from workflows.limits import TRIES
+from workflows.draft_answers import answer_draft
+from workflows.draft_workflow import DraftWorkflow, draft_workflow_id
+from workflows.drafts import PREFIX, loaded, take
 from workflows.mailroom import Kept
-from workflows.messages import Delivered, Digested, Noted, Record, Understood, Unread, Watched
+from workflows.messages import (
+    Delivered,
+    Digested,
+    Drafted,
+    Erased,
+    Known,
+    Mirrored,
+    Noted,
+    PurgeDone,
+    PurgeRun,
+    Record,
+    Stopped,
+    Understood,
+    Unread,
+    Watched,
+)
+from workflows.mirroring import copy, give, is_copied, tell, wake, wants_versions
 from workflows.parts import Parts
 from workflows.post import deliver, deliver_each
 from workflows.reader import is_large, understand, understand_note
+from workflows.starting import start
 from workflows.stuck import alert
+from workflows.tries import counted
 from workflows.watch import Progress, Watch
 
 HEARTBEAT = 5.0
@@ -39,6 +64,8 @@ class Activities:
     client: Client
     loop: asyncio.AbstractEventLoop
     open_inbox: Callable[[str], Inbox]
+    queue: str = ""
+    """The plans' own queue, on which workflows are started."""
 
     @activity.defn(name="keep")
     def keep(self, record: Record) -> None:
@@ -54,39 +81,45 @@ class Activities:
         letter = self.parts.store.letter(record.key)
         if letter and letter.state != "put-aside":  # What nobody could read has not been handled.
             self.parts.store.mark_letter(record.key, "handled")
+        if record.plan and wants_versions(self.parts, record.slug):
+            self._wake(record.slug, version=record.plan.version)
 
     @activity.defn(name="read_at_once", no_thread_cancel_exception=True)
-    def read_at_once(self, unread: Unread) -> Understood | None:
-        """Read a letter within the plan's own task; None where it is large, or where that fails: `read_letter` then
-        does it on a queue of its own."""
+    def read_at_once(self, unread: Unread) -> Understood | Unread | None:
+        """Read a letter within the plan's own task; where the reader fails it comes back with one try counted.
+
+        None where storage is down, which then shows in `read_letter`.
+        """
         try:
             if is_large(self.parts, unread.letter):
                 return None
             return understand(self.parts, unread)
         except Exception as fault:
             activity.logger.warning("A letter could not be read at once: %r.", fault)
-            return None
+            return None if isinstance(fault, StorageDown) else replace(unread, tried=unread.tried + 1)
 
-    @activity.defn(name="read_letter")
+    @activity.defn(name="read_letter", no_thread_cancel_exception=True)
     def read_letter(self, unread: Unread) -> Understood:
-        """Read a letter against its plan's version; a try that the database spoilt is none of the letter's."""
-        info = activity.info()
-        spoilt = int(info.heartbeat_details[0]) if info.heartbeat_details else 0
-        tries = info.attempt - spoilt
-        if tries > TRIES:
-            raise ApplicationError("the reader died of it", type="LetterUnreadable", non_retryable=True)
-        try:
+        """Read a letter against its plan's version: three tries in all, and as many as a broken machine calls for."""
+        with counted(unread.tried):
             return understand(self.parts, unread)
-        except StorageDown:
-            activity.heartbeat(spoilt + 1)
-            raise
-        except Exception as fault:
-            raise ApplicationError(repr(fault), type="LetterUnreadable", non_retryable=tries >= TRIES) from fault
 
-    @activity.defn(name="read_note")
+    @activity.defn(name="read_note", no_thread_cancel_exception=True)
     def read_note(self, noted: Noted) -> Reading:
-        """Read a line in somebody's own words against its plan's version."""
-        return understand_note(self.parts, noted)
+        """Read a line in somebody's own words against its plan's version, tried like a letter."""
+        with counted():
+            return understand_note(self.parts, noted)
+
+    @activity.defn(name="known_as")
+    def known_as(self, known: Known) -> Erasure:
+        """Return every name and address that storage knows of somebody, and what stands in their place."""
+        records = self.parts.store.known_as(known.plan.slug, known.person)
+        return erasure_of(known.plan, known.person, records)
+
+    @activity.defn(name="forget")
+    def forget(self, erased: Erased) -> None:
+        """Erase somebody from all that is kept of a plan; asked again, nothing happens."""
+        self.parts.store.forget(erased.erasure, erased.plan, erased.at, erased.key)
 
     @activity.defn(name="put_aside")
     def put_aside(self, letter: str) -> None:
@@ -97,6 +130,7 @@ class Activities:
     def send_notice(self, notice: Notice) -> Delivered:
         """Send one notice once; a server that says "later" is asked again by the retry rule."""
         delivered = deliver(self.parts, notice)
+        self._copied(notice, delivered)
         if delivered.result == "later":
             pause = dt.timedelta(seconds=delivered.wait) if delivered.wait else None
             raise ApplicationError(delivered.words, type="MailDeferred", next_retry_delay=pause)
@@ -105,7 +139,10 @@ class Activities:
     @activity.defn(name="send_notices", no_thread_cancel_exception=True)
     def send_notices(self, notices: tuple[Notice, ...]) -> tuple[Delivered, ...]:
         """Try each notice once, in order; what was not taken is said so, and never holds up the others."""
-        return deliver_each(self.parts, notices, activity.heartbeat)
+        tried = deliver_each(self.parts, notices, activity.heartbeat)
+        for notice, delivered in zip(notices, tried, strict=True):
+            self._copied(notice, delivered)
+        return tried
 
     @activity.defn(name="send_digests")
     def send_digests(self, day: dt.date) -> Digested:
@@ -119,6 +156,75 @@ class Activities:
     def alert_of_stuck(self) -> Watched:
         """Look for plans that something holds up, and tell whoever looks after the engine, once a plan and day."""
         return alert(self.parts)
+
+    @activity.defn(name="mirror")
+    async def mirror(self, slug: str) -> Mirrored:
+        """Give a plan's newest version to the CRM; one that is down is asked again by the retry rule."""
+        mirrored, answer = await give(self.parts, slug)
+        if answer.result == "later":
+            pause = dt.timedelta(seconds=answer.wait) if answer.wait else None
+            raise ApplicationError(answer.words, type="CrmDeferred", next_retry_delay=pause)
+        return mirrored
+
+    @activity.defn(name="tell_of_mirror")
+    def tell_of_mirror(self, stopped: Stopped) -> None:
+        """Tell that a plan is not mirrored, once for as long as it lasts."""
+        _taken(tell(self.parts, stopped))
+
+    @activity.defn(name="copy_to_crm")
+    def copy_to_crm(self, key: str) -> None:
+        """Send the CRM's log a copy of a mail, once."""
+        _taken(copy(self.parts, key))
+
+    def _copied(self, notice: Notice, delivered: Delivered) -> None:
+        """See to it that the CRM's log gets a copy of what went out; one that it has is not sent again."""
+        if delivered.result in ("sent", "sent-before") and is_copied(self.parts, notice):
+            self._wake(notice.plan, copy=notice.key)
+
+    def _wake(self, slug: str, version: int = 0, copy: str = "") -> None:
+        """Tell a plan's CRM workflow; told again, nothing happens twice."""
+        waking = wake(self.client, self.queue, slug, version, copy)
+        asyncio.run_coroutine_threadsafe(waking, self.loop).result(timeout=SIGNAL.total_seconds() + HEARTBEAT)
+
+    @activity.defn(name="take_draft")
+    def take_draft(self, letter: str) -> Drafted:
+        """Take a seller's letter: it makes a draft, corrects one, starts one, or does nothing for a reason."""
+        return take(self.parts, letter)
+
+    @activity.defn(name="start_draft")
+    def start_draft(self, drafted: Drafted) -> None:
+        """Start the plan of a draft; where it runs already, nothing happens."""
+        draft = self.parts.store.draft(drafted.ref)
+        plan = loaded(self.parts, draft).plan if draft else None
+        if plan is None:
+            raise ApplicationError(f"the draft {drafted.ref} gives no plan", type="DraftLost")
+        starting = start(self.client, self.queue, plan, self.parts.clock())
+        asyncio.run_coroutine_threadsafe(starting, self.loop).result(timeout=SIGNAL.total_seconds())
+
+    @activity.defn(name="answer_draft")
+    def answer_draft(self, drafted: Drafted) -> Delivered:
+        """Answer a seller's letter once; a server that says "later" is asked again by the retry rule."""
+        delivered = answer_draft(self.parts, drafted)
+        if delivered.result == "later":
+            pause = dt.timedelta(seconds=delivered.wait) if delivered.wait else None
+            raise ApplicationError(delivered.words, type="MailDeferred", next_retry_delay=pause)
+        return delivered
+
+    @activity.defn(name="purge")
+    def purge(self, run: PurgeRun) -> PurgeDone:
+        """Delete what has been kept for long enough; a plan that ended long ago stops first."""
+        keeping, now = Keeping(run.letters, run.strangers, run.mails, run.ended), self.parts.clock()
+        for slug in ended_plans(self.parts.store, keeping, now):
+            asyncio.run_coroutine_threadsafe(self._stopped(slug), self.loop).result(SIGNAL.total_seconds())
+        done = purge(self.parts.store, keeping, now)
+        return PurgeDone(done.letters, done.strangers, done.mails, len(done.plans))
+
+    async def _stopped(self, slug: str) -> None:
+        try:
+            await self.client.get_workflow_handle(f"plan/{slug}").terminate("kept for long enough", rpc_timeout=SIGNAL)
+        except RPCError as error:
+            if error.status != RPCStatusCode.NOT_FOUND:
+                raise
 
     @activity.defn(name="watch_mailbox")
     def watch_mailbox(self, mailbox: str) -> int:
@@ -152,6 +258,8 @@ class Activities:
         known = None if kept.new else await asyncio.to_thread(self.parts.store.letter, kept.letter)
         if known and known.state != "arrived":
             return True
+        if plan.startswith(PREFIX):
+            return await self._draft_begun(kept.letter)
         handle = self.client.get_workflow_handle(f"plan/{plan}")
         try:
             await handle.signal("letter_arrived", kept.letter, rpc_timeout=SIGNAL)
@@ -161,6 +269,28 @@ class Activities:
             await asyncio.to_thread(self.parts.store.mark_letter, kept.letter, "put-aside", "the plan does not run")
             return False
         return True
+
+    async def _draft_begun(self, letter: str) -> bool:
+        """Start the workflow of a seller's letter; one that was started before goes on by itself."""
+        queue = self.queue
+        with contextlib.suppress(WorkflowAlreadyStartedError):
+            await self.client.start_workflow(
+                DraftWorkflow.run,
+                letter,
+                id=draft_workflow_id(letter),
+                task_queue=queue,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                rpc_timeout=SIGNAL,
+                static_summary="A plan begun by mail",
+            )
+        return True
+
+
+def _taken(delivery: Delivery) -> None:
+    """Have a mail tried again that no server took yet."""
+    if delivery.result == "later":
+        pause = dt.timedelta(seconds=delivery.wait) if delivery.wait else None
+        raise ApplicationError(delivery.words, type="MailDeferred", next_retry_delay=pause)
 
 
 def _pulse(progress: Progress) -> bool:

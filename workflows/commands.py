@@ -15,16 +15,19 @@ with workflow.unsafe.imports_passed_through():
         Closing,
         Commanded,
         Note,
+        Revocation,
         Wish,
         arrival_of,
         author_of,
         fault_of,
         fault_of_note,
+        fault_of_revocation,
         lines_of,
         reading_of,
         status_of,
     )
     from plans.plan import ENDED
+    from plans.revoking import revoked
     from plans.state import Outcome, PlanState
     from workflows.limits import LIMITS
     from workflows.messages import Noted
@@ -110,6 +113,23 @@ class TakesCommands(abc.ABC):
     def check_note(self, note: Note) -> None:
         """Refuse an empty note, one by nobody, and one to a plan that has ended."""
         _refuse(fault_of_note(self.state, note))
+
+    @workflow.update
+    async def revoke(self, revocation: Revocation) -> Commanded:
+        """End every address that was made for one person so far; nobody is mailed about it."""
+        update = workflow.current_update_info()
+        assert update is not None
+        key = f"command/{update.id}"
+        await workflow.wait_condition(lambda: self.begun)
+        async with self.turn:
+            outcome = revoked(self.state, revocation, key, workflow.now())
+            await self.carry_out(outcome, key)
+            return Commanded(self.state.plan.version, lines_of(outcome.entries))
+
+    @revoke.validator
+    def check_revoke(self, revocation: Revocation) -> None:
+        """Refuse to revoke the addresses of somebody the plan does not know, and of a plan that has ended."""
+        _refuse(fault_of_revocation(self.state, revocation))
 
     async def _command(self, reading: Reading, by: str) -> Commanded:
         """Decide, keep and say back what a command wants, in its turn; given again under its id, nothing happens."""

@@ -5,13 +5,13 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from mail.envelope import Envelope, compose, message_id, reply_address, verp
+from mail.envelope import Envelope, compose, message_id
 from plans.letter import Address
 from plans.plan import ENDED, Person, Plan
 from plans.portfolio import followers, portfolio
-from plans.seal import Addressee, token
 from storage.outbox import NoticeRecord
 from templates.notice import say_digest
+from workflows.addresses import answers_to, bounces_to
 from workflows.messages import Digested
 from workflows.parts import Parts
 
@@ -44,7 +44,12 @@ def followings(parts: Parts) -> Iterator[Following]:
 def key_of(address: str, day: dt.date) -> str:
     """Return what names the digest of a person's week; it holds no address."""
     year, week, _ = day.isocalendar()
-    return f"digest/{hashlib.sha256(address.casefold().encode()).hexdigest()[:16]}/{year}-W{week:02}"
+    return f"{digests_of(address)}{year}-W{week:02}"
+
+
+def digests_of(address: str) -> str:
+    """Return how the keys of all of a person's digests begin."""
+    return f"digest/{hashlib.sha256(address.casefold().encode()).hexdigest()[:16]}/"
 
 
 def send_digests(parts: Parts, day: dt.date, beat: Callable[[], None]) -> Digested:
@@ -73,16 +78,15 @@ def _send(parts: Parts, following: Following, day: dt.date) -> str:
     )  # fmt: skip
     if parts.store.claim(own, record) == "sent":
         return "sent-before"
-    answers = token(parts.identity.key, Addressee(first.slug, known.id))
-    bounces = token(parts.identity.key, Addressee(first.slug, known.id, purpose="return"))
     envelope = Envelope(
         to=Address(person.email, person.name),
         sender=Address(parts.identity.address, parts.identity.name),
-        reply_to=reply_address(parts.identity.address, answers),
+        reply_to=answers_to(parts.identity, first, known.id),
         message_id=record.message_id,
         sent_at=at,
     )
-    delivery = parts.outbox.send(compose(said, envelope), verp(parts.identity.address, bounces), person.email)
+    bounces = bounces_to(parts.identity, first, known.id)
+    delivery = parts.outbox.send(compose(said, envelope), bounces, person.email)
     if delivery.result == "sent":
         parts.store.sent(own, parts.clock())
     elif delivery.result == "later":

@@ -43,31 +43,42 @@ def _seconds(number: float) -> dt.timedelta:
 
 
 PATIENT = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_interval=_seconds(300))
-"""Machinery that is down comes back: tried for ever, every five minutes at the slowest, visible in the Web UI."""
+"""Machinery that is down comes back: tried for ever, every five minutes at the slowest, visible in the Web UI. What is
+final about reading is counted by itself (`tries`)."""
 MAIL = RetryPolicy(initial_interval=_seconds(2), backoff_coefficient=2.0, maximum_interval=_seconds(900))
 """A mail server that says 4xx is asked again for five days (RFC 5321, 4.5.4.1)."""
 WATCHING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_interval=_seconds(5))
 """A watch whose worker died begins elsewhere within a minute: its heartbeat's limit and this pause at the slowest."""
-READING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=3)
-"""What is read or looked at is tried three times at most."""
-READING_AGAIN = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_interval=_seconds(60))
-"""Tried for as long as the database is down; what is the letter's own fault ends after `TRIES`."""
-TRIES = 2
-"""A letter that crashes the reader three times, the try at once included, is put aside, and the reporter told."""
+LOOKING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=3)
+"""What is only looked at, or tried in another way after this one, is tried three times at most."""
+MIRRORING = RetryPolicy(initial_interval=_seconds(5), backoff_coefficient=2.0, maximum_interval=_seconds(900))
+"""A CRM that is down is asked again for a day, every quarter of an hour at the slowest."""
 ONCE = RetryPolicy(maximum_attempts=1)
 """A quick try: what it does not settle is done by an activity of its own, with that one's rule."""
 
 LIMITS: dict[str, Limit] = {
     "keep": Limit(_seconds(30), PATIENT),
     "read_at_once": Limit(_seconds(5), ONCE),
-    "read_letter": Limit(_seconds(60), READING_AGAIN, queue="reading"),
-    "read_note": Limit(_seconds(60), READING, queue="reading"),
+    "read_letter": Limit(_seconds(60), PATIENT, queue="reading"),
+    "read_note": Limit(_seconds(60), PATIENT, queue="reading"),
+    "known_as": Limit(_seconds(60), PATIENT),
+    "forget": Limit(_seconds(600), PATIENT),
     "put_aside": Limit(_seconds(30), PATIENT),
-    "send_notices": Limit(_seconds(240), READING, heartbeat=_seconds(200), queue="mail"),
+    "send_notices": Limit(_seconds(240), LOOKING, heartbeat=_seconds(200), queue="mail"),
     "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5), queue="mail"),
     "send_digests": Limit(
         dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=dt.timedelta(days=2), queue="mail"
     ),
-    "alert_of_stuck": Limit(_seconds(120), READING, queue="mail"),
+    "take_draft": Limit(_seconds(60), LOOKING),
+    "start_draft": Limit(_seconds(60), PATIENT),
+    "answer_draft": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
+    "alert_of_stuck": Limit(_seconds(120), LOOKING, queue="mail"),
+    "mirror": Limit(_seconds(45), MIRRORING, schedule_to_close=dt.timedelta(hours=24)),
+    "tell_of_mirror": Limit(_seconds(120), MAIL, schedule_to_close=dt.timedelta(days=5)),
+    "copy_to_crm": Limit(_seconds(120), MAIL, schedule_to_close=dt.timedelta(days=5)),
+    "purge": Limit(dt.timedelta(hours=1), LOOKING),
     "watch_mailbox": Limit(dt.timedelta(hours=12), WATCHING, heartbeat=_seconds(30), queue="mail"),
 }
+
+REFUSED_AGAIN: list[dt.timedelta] = [_seconds(60), _seconds(600), _seconds(3_600)]
+"""Pauses before a CRM that refuses an event is asked again: its set-up may just be changing. Then it is given up."""

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mail.envelope import HEADER_LIMIT, TOKEN, Route, route
+from plans.beginning import is_listed
 from plans.plan import Plan
 from plans.seal import Addressee, reference, reference_in
 from storage.letters import LetterRecord, LetterState
+from workflows.drafts import PREFIX, begins, draft_named
 from workflows.parts import Parts
 from workflows.reader import TOO_LARGE, addressee_of
 
@@ -104,7 +106,7 @@ def _kept(roster: Roster, arrived: Sequence[tuple[LetterRecord, bytes]]) -> tupl
 def _record(roster: Roster, raw: bytes, note: str = "") -> LetterRecord:
     found = route(raw)
     addressee = addressee_of(roster.parts, found.tokens, roster.meant(found.tokens))
-    slug = _plan_of(roster, found, addressee)
+    slug = _plan_of(roster, found, addressee, raw)
     return LetterRecord(
         id=found.letter_id,
         blob=hashlib.sha256(raw).hexdigest(),
@@ -118,14 +120,22 @@ def _record(roster: Roster, raw: bytes, note: str = "") -> LetterRecord:
     )
 
 
-def _plan_of(roster: Roster, found: Route, addressee: Addressee | None) -> str | None:
-    """Return the plan's slug: by the address's token, else by the thread, else by a sender who is on one plan only."""
+def _plan_of(roster: Roster, found: Route, addressee: Addressee | None, raw: bytes) -> str | None:
+    """Return the plan's slug, or the name of a draft: by the address's token, else by the thread, else what a seller
+    begins, else by a sender who is on one plan only."""
     if addressee:
         return addressee.plan
+    if draft := draft_named(roster.parts, found.tokens):
+        return draft
     for message_id in (found.in_reply_to, *reversed(found.references)):
         if message_id and (notice := roster.parts.store.notice_by_message_id(message_id)):
             return notice.plan
+    parts = roster.parts
+    beginner = is_listed(found.sender, parts.sellers) and found.sender != parts.identity.address.casefold()
+    fresh = f"{PREFIX}{found.letter_id[:12]}" if beginner else None
+    if fresh and begins(raw):
+        return fresh
     with_sender = [plan for plan in roster.naming(found.sender) if plan.person_at(found.sender)]
     with_subject = [plan for plan in with_sender if plan.title.casefold() in found.subject.casefold()]
     candidates = with_subject or with_sender
-    return candidates[0].slug if len(candidates) == 1 else None
+    return candidates[0].slug if len(candidates) == 1 else fresh

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from plans.change import Reading
 from plans.entry import Entry
+from plans.forgetting import Erasure
 from plans.notice import Notice
 from plans.plan import Plan
 from plans.state import Arrival, PlanState
@@ -38,11 +39,12 @@ class Record:
 
 @dataclass(frozen=True)
 class Unread:
-    """A letter to be read against one version of its plan."""
+    """A letter to be read against one version of its plan; `tried` tries at it have failed before."""
 
     slug: str
     version: int
     letter: str
+    tried: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,31 @@ class Noted:
     by: str
     text: str
     at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Forgetting:
+    """Who is to be forgotten: a person id, or the address of somebody who only wrote to the plan."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """A question to storage: under which names and addresses it knows somebody of this plan."""
+
+    plan: Plan
+    person: str
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What storage has to erase, and the plan's version without them."""
+
+    erasure: Erasure
+    plan: Plan
+    at: dt.datetime
+    key: str
 
 
 @dataclass(frozen=True)
@@ -95,6 +122,26 @@ class DigestRun:
 
 
 @dataclass(frozen=True)
+class PurgeRun:
+    """For how many days each kind of data is kept; 0 keeps it for ever."""
+
+    letters: int = 0
+    strangers: int = 0
+    mails: int = 0
+    ended: int = 0
+
+
+@dataclass(frozen=True)
+class PurgeDone:
+    """How much a purge deleted of each kind."""
+
+    letters: int
+    strangers: int
+    mails: int
+    plans: int
+
+
+@dataclass(frozen=True)
 class Watched:
     """What a look at all plans found: how many are stuck, and how many alerts left now."""
 
@@ -117,3 +164,42 @@ class Nudging:
 
     to: tuple[str, ...]
     late: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CrmRun:
+    """What a plan's CRM workflow starts with: the version that was kept, and keys of mails to be copied."""
+
+    slug: str
+    version: int = 0
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mirrored:
+    """What became of a plan's newest version: "same" was there already, "off" is a plan that the CRM wants no more."""
+
+    version: int
+    result: Literal["taken", "same", "off", "refused", "gone", "failed"]
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """That a plan is mirrored no more, or not for now (`off` tells which), and why."""
+
+    slug: str
+    version: int
+    words: str
+    off: bool = False
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What a seller's letter has come to: the round of the draft that it made or started, or why it did neither."""
+
+    letter: str
+    ref: str
+    round: int
+    step: Literal["checked", "started", "refused", "ignored"]
+    reason: str = ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mail.outbox import Delivery
+from mail.webhook import Endpoint
 from storage.store import Store
 from workflows.pages import Pages
 
@@ -61,9 +62,19 @@ class TrustRules:
 
 
 @dataclass(frozen=True)
+class Crm:
+    """The CRM that plans are mirrored in: where events go, whether owners are named, where copies of mails go."""
+
+    endpoint: Endpoint | None = None
+    people: bool = False
+    bcc: str = ""
+
+
+@dataclass(frozen=True)
 class Parts:
     """Everything that activities need: memory, the way out, who we are, a clock, and the pages that were made last;
-    `alerts` is who looks after us, `at_once` the bytes up to which a letter is read in its plan's own worker."""
+    `alerts` is who looks after us, `sellers` who may start plans by mail (addresses or domains), `at_once` the bytes up
+    to which a letter is read in its plan's own worker."""
 
     store: Store
     outbox: Sends
@@ -75,5 +86,7 @@ class Parts:
     link: str = ""
     words: Path | None = None
     alerts: str = ""
+    sellers: frozenset[str] = frozenset()
     sent: Copies | None = None
     pages: Pages = field(default_factory=Pages)
+    crm: Crm = Crm()

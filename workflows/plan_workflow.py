@@ -20,6 +20,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.attributes import as_started, changes_between
     from workflows.commands import TakesCommands
     from workflows.details import current_details
+    from workflows.forgetting import Forgets
     from workflows.limits import LIMITS
     from workflows.messages import Nudging, PlanRun, Record, Understood, Unread
     from workflows.notices import SendsNotices
@@ -36,7 +37,7 @@ def workflow_id(slug: str) -> str:
 
 
 @workflow.defn(name="PlanWorkflow")
-class PlanWorkflow(TakesCommands, SendsNotices):
+class PlanWorkflow(TakesCommands, SendsNotices, Forgets):
     """One plan's life: it waits on dates and letters, and everything it decides is decided in `plans`."""
 
     @workflow.init
@@ -50,6 +51,7 @@ class PlanWorkflow(TakesCommands, SendsNotices):
         self.sending: dict[str, asyncio.Task[None]] = {}
         self.turn = asyncio.Lock()
         self.begun = run.runs > 0
+        self.renewing = False
         self.searchable = run.searchable
         self.vitals: Vitals | None = None if self.begun else vitals_of(run.state, run.state.started)
 
@@ -63,7 +65,7 @@ class PlanWorkflow(TakesCommands, SendsNotices):
         self._look_ahead()
         self.post(tuple(self.unsent.values()))
         reading = asyncio.create_task(self._read_letters())
-        await workflow.wait_condition(lambda: self._is_long() or reading.done())
+        await workflow.wait_condition(lambda: self.renewing or self._is_long() or reading.done())
         if reading.done():
             reading.result()
         await self._go_on(run.runs + 1)
@@ -139,15 +141,16 @@ class PlanWorkflow(TakesCommands, SendsNotices):
         """Read a letter at once, which leaves one event; where that fails or takes long, as an activity of its own."""
         summary = f"letter {unread.letter[:8]}"
         with contextlib.suppress(ActivityError):
-            at_once: Understood | None = await workflow.execute_local_activity(
+            at_once: Understood | Unread | None = await workflow.execute_local_activity(
                 "read_at_once",
                 unread,
-                result_type=Understood | None,  # type: ignore[arg-type]
+                result_type=Understood | Unread | None,  # type: ignore[arg-type]
                 summary=summary,
                 **LIMITS["read_at_once"].as_local_options(),
             )
-            if at_once:
+            if isinstance(at_once, Understood):
                 return at_once
+            unread = at_once or unread  # The same with the try counted, where it was the reader that failed.
         patiently: Understood = await workflow.execute_activity(
             "read_letter", unread, result_type=Understood, summary=summary, **LIMITS["read_letter"].as_options()
         )

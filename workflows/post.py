@@ -5,15 +5,17 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mail.envelope import Envelope, compose, message_id, reply_address, verp
+from mail.envelope import Envelope, compose, message_id
+from plans.addressing import made_for
 from plans.letter import Address
 from plans.notice import Notice
 from plans.plan import Plan
-from plans.seal import Addressee, short_code, token
+from plans.seal import short_code
 from storage.forms import notice_as_json
 from storage.outbox import NoticeRecord
 from templates.invite import invitation
 from templates.notice import say
+from workflows.addresses import answers_to, bounces_to
 from workflows.enclosures import enclosures_of
 from workflows.messages import Delivered
 from workflows.parts import Parts
@@ -39,12 +41,12 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         return Delivered(notice.key, "off", "wants no mails" if person.mail == "off" else "cannot be reached")
     recipient = Address(person.email, person.name) if person else Address(notice.to)
     own = message_id(notice.key, parts.identity.domain)
-    reply_to = _reply_to(parts, notice)
+    reply_to = answers_to(parts.identity, plan, notice.to, notice.code)
     enclosures = enclosures_of(parts, notice, plan)
     if sum(len(one.data) for one in enclosures) > MOST_ENCLOSED:
         # Rather a mail without its document than none: it says so, and a reply in words is as good.
         notice, enclosures = replace(notice, enclosures=("left-out",)), ()
-    mark = "" if parts.identity.plus else short_code(parts.identity.key, plan.slug, notice.to)
+    mark = "" if parts.identity.plus else short_code(parts.identity.key, plan.slug, made_for(plan, notice.to).person)
     said = say(notice, plan, words=parts.words, reply_to=reply_to, mark=mark)
     record = NoticeRecord(
         key=notice.key, plan=plan.slug, version=plan.version, to=notice.to, kind=notice.kind, lines=notice.lines,
@@ -55,7 +57,10 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         return Delivered(notice.key, "sent-before")
     root = parts.store.thread(plan.slug) or parts.store.set_thread(plan.slug, own)
     answered = _answered(parts, notice)
-    invite = invitation(notice, plan, _organizer(parts, notice))
+    # Calendar answers go to an address without a code, the same for every update.
+    invite = invitation(
+        notice, plan, answers_to(parts.identity, plan, notice.to), wanted=person.invites if person else None
+    )
     envelope = Envelope(
         to=recipient,
         sender=Address(parts.identity.address, _name(parts, plan)),
@@ -69,7 +74,7 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         calendar_method=invite.method if invite else "",
     )
     message = compose(said, envelope)
-    delivery = parts.outbox.send(message, _bounces_to(parts, notice), recipient.email)
+    delivery = parts.outbox.send(message, bounces_to(parts.identity, plan, notice.to), recipient.email)
     if delivery.result == "sent":
         parts.store.sent(notice.key, parts.clock())
         if parts.sent:
@@ -99,28 +104,6 @@ def _tried(parts: Parts, notice: Notice) -> Delivered:
     except Exception as fault:
         log.warning("A %s cannot be sent with the others: %r.", notice.kind, fault)
         return Delivered(notice.key, "later", repr(fault))
-
-
-def _reply_to(parts: Parts, notice: Notice) -> str:
-    return _own(parts, Addressee(notice.plan, notice.to, notice.code))
-
-
-def _organizer(parts: Parts, notice: Notice) -> str:
-    """Return where calendar answers go: the recipient's own address, without a code, the same for every update."""
-    return _own(parts, Addressee(notice.plan, notice.to))
-
-
-def _own(parts: Parts, addressee: Addressee) -> str:
-    """Return our address as it was made for somebody; the bare one where the mailbox takes no plus-addresses."""
-    identity = parts.identity
-    return reply_address(identity.address, token(identity.key, addressee)) if identity.plus else identity.address
-
-
-def _bounces_to(parts: Parts, notice: Notice) -> str:
-    """Return where bounces come back to: an address that tells whom they are about, where the mailbox takes it."""
-    identity = parts.identity
-    sealed = token(identity.key, Addressee(notice.plan, notice.to, purpose="return"))
-    return verp(identity.address, sealed) if identity.plus else identity.address
 
 
 def _name(parts: Parts, plan: Plan) -> str:

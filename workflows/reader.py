@@ -8,11 +8,12 @@ from email.utils import format_datetime
 from mail.envelope import Route, route
 from mail.trust import Rules, judge
 from parsing.reading import letter_in, understood
+from plans.addressing import addressee_in
 from plans.change import Reading, Refusal
 from plans.fields import value_of
 from plans.letter import Bounced, Context, Letter, Trust
 from plans.plan import Plan
-from plans.seal import Addressee, read_token
+from plans.seal import Addressee
 from plans.sheet_of import sheet_of
 from plans.state import Arrival
 from storage.outbox import NoticeRecord
@@ -32,9 +33,7 @@ class LetterLostError(Exception):
 
 def addressee_of(parts: Parts, tokens: Iterable[str], plans: tuple[Plan, ...]) -> Addressee | None:
     """Return whom the address that the letter came to was made for, None where it carries no token of ours."""
-    people = [(plan.slug, person.id) for plan in plans for person in plan.people]
-    read = (read_token(parts.identity.keys, token, people) for token in tokens)
-    return next((addressee for addressee in read if addressee), None)
+    return addressee_in(parts.identity.keys, tokens, plans)
 
 
 def is_large(parts: Parts, letter: str) -> bool:
@@ -99,7 +98,8 @@ def _about(bounced: tuple[Bounced, ...], plan: Plan, addressee: Addressee | None
     """
     person = plan.person(addressee.person) if addressee else None
     if bounced and person:
-        return (Bounced(person.email, any(one.permanent for one in bounced)),)
+        given_up = any(one.given_up for one in bounced)
+        return (Bounced(person.email, any(one.permanent for one in bounced), given_up),)
     return tuple(one for one in bounced if one.address)
 
 

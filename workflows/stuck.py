@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from mail.envelope import Envelope, compose, message_id
 from plans.letter import Address
+from plans.notice import Said
 from storage.outbox import NoticeRecord
-from templates.alert import say_alert
-from workflows.held_up import Stuck, stuck_plans
+from templates.alert import say_alert, say_unread
+from workflows.held_up import stuck_plans
 from workflows.messages import Watched
 from workflows.parts import Parts
 
@@ -16,39 +17,58 @@ def alert(parts: Parts) -> Watched:
     """Mail whoever looks after the engine about plans that are stuck, each plan once a day."""
     now = parts.clock()
     stuck = stuck_plans(parts.store, now)
-    fresh = [one for one in stuck if parts.alerts and _claims(parts, one, now)]
+    fresh = [one for one in stuck if parts.alerts and _claims(parts, _key(one.plan, now), one.words, now)]
     if not fresh:
         return Watched(len(stuck))
     said = say_alert([(one.plan, one.words) for one in fresh], now)
+    sent, why = _sent(parts, said, "/".join(_key(one.plan, now) for one in fresh), now)
+    _settle(parts, [_key(one.plan, now) for one in fresh], now, sent, why)
+    return Watched(len(stuck), len(fresh) if sent else 0)
+
+
+def alert_of_unread(parts: Parts, mailbox: str, digest: str) -> bool:
+    """Mail whoever looks after the engine that a mail which shows no plan cannot be read, once a mailbox and day.
+
+    Tell whether it was sent.
+    """
+    now = parts.clock()
+    key = _key(f"unread/{mailbox}", now)
+    if not parts.alerts or not _claims(parts, key, digest, now):
+        return False
+    sent, why = _sent(parts, say_unread(mailbox, digest, now), key, now)
+    _settle(parts, [key], now, sent, why)
+    return sent
+
+
+def _sent(parts: Parts, said: Said, key: str, now: dt.datetime) -> tuple[bool, str]:
+    """Send an alert and tell whether it left, and why not."""
     envelope = Envelope(
         to=Address(parts.alerts),
         sender=Address(parts.identity.address, parts.identity.name),
         reply_to=parts.identity.address,
-        message_id=message_id("/".join(_key(one, now) for one in fresh), parts.identity.domain),
+        message_id=message_id(key, parts.identity.domain),
         sent_at=now,
     )
     delivery = parts.outbox.send(compose(said, envelope), parts.identity.address, parts.alerts)
-    _settle(parts, fresh, now, sent=delivery.result == "sent", why=delivery.words)
-    return Watched(len(stuck), len(fresh) if delivery.result == "sent" else 0)
+    return delivery.result == "sent", delivery.words
 
 
-def _key(stuck: Stuck, now: dt.datetime) -> str:
-    return f"alert/{stuck.plan}/{now.date().isoformat()}"
+def _key(what: str, now: dt.datetime) -> str:
+    return f"alert/{what}/{now.date().isoformat()}"
 
 
-def _claims(parts: Parts, stuck: Stuck, now: dt.datetime) -> bool:
-    """Tell whether this plan's alert of the day has not gone out yet, and note that it is about to."""
-    key = _key(stuck, now)
+def _claims(parts: Parts, key: str, words: str, now: dt.datetime) -> bool:
+    """Tell whether this alert of the day has not gone out yet, and note that it is about to."""
     record = NoticeRecord(
         key=key, plan="alert", version=0, to="ops", kind="question", lines=(), asks=(),
-        message_id=message_id(key, parts.identity.domain), code="", text=stuck.words, at=now,
+        message_id=message_id(key, parts.identity.domain), code="", text=words, at=now,
     )  # fmt: skip
     return parts.store.claim(key, record) != "sent"
 
 
-def _settle(parts: Parts, stuck: Sequence[Stuck], now: dt.datetime, sent: bool, why: str) -> None:
-    for one in stuck:
+def _settle(parts: Parts, keys: Sequence[str], now: dt.datetime, sent: bool, why: str) -> None:
+    for key in keys:
         if sent:
-            parts.store.sent(_key(one, now), now)
+            parts.store.sent(key, now)
         else:
-            parts.store.failed(_key(one, now), why)
+            parts.store.failed(key, why)

@@ -13,6 +13,7 @@ from mail.inbox import Arrived, Inbox, MailboxDownError, MailboxRefusedError
 from mail.tokens import TokenRefusedError
 from workflows.mailroom import Kept, Roster, keep_all, keep_head, keep_unread
 from workflows.parts import Parts
+from workflows.stuck import alert_of_unread
 
 log = logging.getLogger(__name__)
 LISTENING = 30.0
@@ -92,7 +93,7 @@ class Watch:
 
     def _take_in(self, inbox: Inbox) -> None:
         """Keep what waits, tell the plans, and only then move it out of the way."""
-        self._since = self._since or self.parts.store.began()
+        self._since = self._since or self._begin()
         if self._since is None:
             return  # Nothing has been sent yet, so nothing here is an answer.
         for batch in inbox.batches(self._since - EARLIER, self._goes_on):
@@ -103,6 +104,13 @@ class Watch:
             self.taken += len(kept)
             if not self._goes_on():
                 return
+
+    def _begin(self) -> dt.datetime | None:
+        """Return since when mails are ours: since the first plan, or since sellers may begin one by mail."""
+        began = self.parts.store.began()
+        if began or not self.parts.sellers:
+            return began
+        return self.parts.store.noted_moment(f"{self.mailbox}/open", self.parts.clock())
 
     def _kept(self, batch: Sequence[Arrived]) -> Iterator[tuple[int, Kept]]:
         """Keep a batch at once; where that fails, one by one, so that the one that is at fault stands alone."""
@@ -126,4 +134,14 @@ class Watch:
         log.warning("A mail (%s) cannot be taken in: %r.", digest[:8], fault)
         if self.tries[digest] >= TRIES:
             with contextlib.suppress(Exception):
-                yield arrived.uid, keep_unread(self._roster, arrived.raw)
+                kept = keep_unread(self._roster, arrived.raw)
+                if kept.plan is None:
+                    self._told_of(digest)
+                yield arrived.uid, kept
+
+    def _told_of(self, digest: str) -> None:
+        """Tell whoever looks after the engine; that this fails holds up no mail."""
+        try:
+            alert_of_unread(self.parts, self.mailbox, digest)
+        except Exception as fault:
+            log.warning("Nobody could be told of the mail %s: %r.", digest[:8], fault)

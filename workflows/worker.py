@@ -16,14 +16,25 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from mail.inbox import Inbox
 from workflows.activities import Activities
 from workflows.codec import converter
+from workflows.crm_workflow import CrmWorkflow
 from workflows.digest_workflow import DigestWorkflow
+from workflows.draft_workflow import DraftWorkflow
 from workflows.lookout_workflow import LookoutWorkflow
 from workflows.mailbox_workflow import MailboxWorkflow
 from workflows.parts import Parts
 from workflows.plan_workflow import PlanWorkflow
+from workflows.purge_workflow import PurgeWorkflow
 from workflows.queues import SHARES, Queue, Share, queue_named
 
-WORKFLOWS = (PlanWorkflow, MailboxWorkflow, DigestWorkflow, LookoutWorkflow)
+WORKFLOWS = (
+    PlanWorkflow,
+    MailboxWorkflow,
+    DigestWorkflow,
+    LookoutWorkflow,
+    DraftWorkflow,
+    CrmWorkflow,
+    PurgeWorkflow,
+)
 STOPPING = dt.timedelta(seconds=10)
 """How long what has begun may take when a worker stops."""
 DATA_CONVERTER = converter()
@@ -72,7 +83,7 @@ async def worker_on(
     work: Work = ALL,
 ) -> AsyncIterator[None]:
     """Work while the block runs; at its end all queues stop together, each once what it began is finished."""
-    activities = Activities(parts, client, asyncio.get_running_loop(), open_inbox)
+    activities = Activities(parts, client, asyncio.get_running_loop(), open_inbox, task_queue)
     workers = [
         Worker(
             client,
@@ -98,11 +109,29 @@ def _plans(activities: Activities, work: Work) -> dict[str, Any]:
     share = work.shares["plans"]
     return {
         "workflows": WORKFLOWS,
-        "activities": [activities.keep, activities.read_at_once, activities.put_aside],
+        "activities": _beside_plans(activities),
         "max_cached_workflows": work.cached_plans,
         "max_concurrent_local_activities": share.at_once,
         **_limited("plans", share, 2 * share.at_once),
     }
+
+
+def _beside_plans(activities: Activities) -> Sequence[Callable[..., Any]]:
+    """Return what runs on the plans' own queue: their record, what is read at once, and what is rare."""
+    return [
+        activities.keep,
+        activities.read_at_once,
+        activities.put_aside,
+        activities.known_as,
+        activities.forget,
+        activities.mirror,
+        activities.tell_of_mirror,
+        activities.copy_to_crm,
+        activities.take_draft,
+        activities.start_draft,
+        activities.answer_draft,
+        activities.purge,
+    ]
 
 
 def _beside(activities: Activities, work: Work, queue: Queue) -> dict[str, Any]:

@@ -79,12 +79,18 @@ def letter(
 
 @group.command(rich_help_panel=PANEL)
 def address(
-    plan: PlanFile, person: Annotated[str, typer.Argument(help="A person's id or mail address.", metavar="PERSON")]
+    plan: PlanFile,
+    person: Annotated[str, typer.Argument(help="A person's id or mail address.", metavar="PERSON")],
+    revoke: Annotated[
+        bool, typer.Option("--revoke", help="In the running plan, end every address made for them so far.")
+    ] = False,
+    data: Data = None,
 ) -> None:
-    """Print the address that a person's replies come to."""
+    """Print the address that a person's replies come to, or have it route no more."""
     from milepost.commands.address import address as run
+    from milepost.commands.address import revoke as ending
 
-    raise typer.Exit(run(plan, person))
+    raise typer.Exit(ending(plan, person, data) if revoke else run(plan, person, data))
 
 
 @group.command(rich_help_panel=PANEL)

@@ -38,13 +38,14 @@ def show(plan: Slug, as_json: AsJson = False, data: Data = None) -> None:
 def log(
     plan: Slug,
     verify: Annotated[bool, typer.Option("--verify", help="Check that no entry was changed, lost or moved.")] = False,
+    why: Annotated[str, typer.Option("--why", help="Tell which letter set this value.", metavar="M3.due")] = "",
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
     """Print a plan's audit log: who changed what, by which letter."""
     from milepost.commands.running import log as run
 
-    raise typer.Exit(run(plan, verify, as_json, data))
+    raise typer.Exit(run(plan, verify, why, as_json, data))
 
 
 @group.command(rich_help_panel=PANEL)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 LIMIT = 8.0
 """Seconds that each question may take."""
+LONG = 600.0
+"""Seconds that mending may take: every running plan is compared."""
+MOST_COMPARED = 300
+"""Running plans that are compared with the database unless mending is asked."""
 LITTLE_SPACE = 200 << 20
 """Bytes of free disk below which letters may soon not be kept."""
 
@@ -53,19 +57,53 @@ def _print(findings: list[Finding]) -> None:
 
 
 async def _looked_at(settings: "Settings", fix: bool) -> list[Finding]:
-    mended = [await _finding("fix", lambda: _mend(settings), "See what is said of Temporal below.")] if fix else []
+    mended = (
+        [await _finding("fix", lambda: _mend(settings), "See what is said of Temporal below.", LONG)] if fix else []
+    )
     return [*mended, *await _findings(settings)]
 
 
 async def _mend(settings: "Settings") -> str:
     from milepost.registering import register_attributes
-    from milepost.scheduling import schedule_digests, schedule_lookout
+    from milepost.scheduling import schedule_digests, schedule_lookout, schedule_purge
+    from milepost.wiring import unwatched
 
     client = await _client(settings)
     registered = await register_attributes(client)
     digests, lookout = await schedule_digests(client, settings), await schedule_lookout(client, settings)
-    missing = ", ".join(registered) or "none was missing"
-    return f"search attributes registered: {missing}; digests {digests}; lookout {lookout}"
+    repaired = await _repaired(client, settings)
+    missing, purge = ", ".join(registered) or "none was missing", await schedule_purge(client, settings)
+    ended = ", ".join(await unwatched(client, settings)) or "none"
+    return (
+        f"search attributes registered: {missing}; digests {digests}; lookout {lookout}; purge {purge}; {repaired}; "
+        f"mailboxes no longer watched: {ended}"
+    )
+
+
+async def _repaired(client: "Client", settings: "Settings") -> str:
+    from milepost.comparing import repair
+    from milepost.wiring import store_of
+
+    store = store_of(settings)
+    try:
+        mended = await repair(client, store)
+    finally:
+        store.close()
+    return f"written anew: {', '.join(one.slug for one in mended) or 'no plan'}"
+
+
+async def _compared(settings: "Settings") -> str:
+    from milepost.comparing import differences
+    from milepost.wiring import store_of
+
+    store = store_of(settings)
+    try:
+        found = await differences(await _client(settings), store, MOST_COMPARED)
+    finally:
+        store.close()
+    if found:
+        raise LookupError(f"{'; '.join(f'{one.slug} {one.words}' for one in found)}.")
+    return "the database shows the running plans as they are"
 
 
 async def _findings(settings: "Settings") -> list[Finding]:
@@ -81,20 +119,29 @@ async def _findings(settings: "Settings") -> list[Finding]:
             lambda: asyncio.to_thread(_held_up, settings),
             "See the plan's page in the Web UI: which activity fails?",
         ),
+        "record": (
+            lambda: _compared(settings),
+            "Run `milepost doctor --fix`: the database is written anew from the plans.",
+        ),
         "mailbox in": (lambda: asyncio.to_thread(_imap, settings), "Check mail.imap.* and the password."),
         "mail out": (lambda: asyncio.to_thread(_smtp, settings), "Check mail.smtp.* and the password."),
     }
     if settings.mail.dkim.selector:
         questions["signature"] = (lambda: asyncio.to_thread(_signature, settings), "Check mail.dkim.* and the DNS.")
+    if settings.crm.has("webhook"):
+        questions["crm"] = (
+            lambda: asyncio.to_thread(_crm, settings),
+            "Mend the CRM's side, then `milepost crm resume PLAN`; docs/crm.md.",
+        )
     asked = (_finding(what, ask, cure) for what, (ask, cure) in questions.items())
     return list(await asyncio.gather(*asked))
 
 
-async def _finding(what: str, ask: Callable[[], Awaitable[str]], cure: str) -> Finding:
+async def _finding(what: str, ask: Callable[[], Awaitable[str]], cure: str, limit: float = LIMIT) -> Finding:
     try:
-        return Finding(what, True, await asyncio.wait_for(ask(), LIMIT))
+        return Finding(what, True, await asyncio.wait_for(ask(), limit))
     except TimeoutError:
-        return Finding(what, False, f"no answer within {LIMIT:.0f} s.", cure)
+        return Finding(what, False, f"no answer within {limit:.0f} s.", cure)
     except Exception as error:  # A question must never stop the others; what it ran into is the finding.
         return Finding(what, False, f"{str(error) or type(error).__name__}", cure)
 
@@ -150,7 +197,7 @@ async def _temporal(settings: "Settings") -> str:
 
 
 async def _searchable(settings: "Settings") -> str:
-    from milepost.registering import missing_attributes
+    from workflows.starting import missing_attributes
 
     if missing := await missing_attributes(await _client(settings)):
         raise LookupError(f"the namespace does not know the search attributes {', '.join(missing)}.")
@@ -202,6 +249,21 @@ def _smtp(settings: "Settings") -> str:
     finally:
         outbox.close()
     return f"{account.host}:{account.port}"
+
+
+def _crm(settings: "Settings") -> str:
+    from milepost.settings.accounts import endpoint_of
+    from milepost.wiring import store_of
+
+    endpoint, store = endpoint_of(settings), store_of(settings)
+    try:
+        stopped = [one for one in store.mirrors_stopped() if endpoint and one.endpoint == endpoint.name]
+    finally:
+        store.close()
+    if stopped:
+        states = {"off": "switched off", "failed": "behind"}
+        raise LookupError(f"{'; '.join(f'{one.plan} is {states[one.state]}: {one.why}' for one in stopped)}.")
+    return "no plan is switched off or given up"
 
 
 def _signature(settings: "Settings") -> str:

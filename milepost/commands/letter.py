@@ -41,7 +41,7 @@ def _judge(plan_path: Path, dns: Path | None) -> Judge:
     from mail.trust import Rules, judge
     from milepost.loading import plan_or_exit
     from milepost.settings import settings_for
-    from plans.seal import read_token
+    from plans.addressing import addressee_in
 
     plan, settings = plan_or_exit(plan_path), settings_for(None)
     records = _records(dns) if dns else None
@@ -51,11 +51,10 @@ def _judge(plan_path: Path, dns: Path | None) -> Judge:
         txt_records if records is None else lambda name: records.get(name.casefold().rstrip("."), []),
         settings.mail.address if "address" in settings.mail.model_fields_set else "",
     )
-    keys, people = settings.seal_keys(), [(plan.slug, person.id) for person in plan.people]
+    keys = settings.seal_keys()
 
     def judged(raw: bytes, read: Letter) -> Trust:
-        made = (read_token(keys, token, people) for token in route(raw).tokens)
-        return judge(raw, read, plan, addressee=next((one for one in made if one), None), rules=rules)
+        return judge(raw, read, plan, addressee=addressee_in(keys, route(raw).tokens, (plan,)), rules=rules)
 
     return judged
 
@@ -90,7 +89,10 @@ def record(file: Path, read: Letter | Refusal) -> dict[str, object]:
         "text": read.text,
         "answers": [{"quoted": answer.quoted, "text": answer.text} for answer in read.answers],
         "away_until": read.away_until.isoformat() if read.away_until else None,
-        "bounced": [{"address": bounced.address, "permanent": bounced.permanent} for bounced in read.bounced],
+        "bounced": [
+            {"address": bounced.address, "permanent": bounced.permanent, "given_up": bounced.given_up}
+            for bounced in read.bounced
+        ],
     }
 
 

@@ -132,12 +132,13 @@ def _print_state(state: "PlanState", as_json: bool) -> None:
         console.print(line)
 
 
-def log(slug: str, verify: bool, as_json: bool, data: Path | None) -> int:
-    """Print or verify a plan's audit log."""
+def log(slug: str, verify: bool, why: str, as_json: bool, data: Path | None) -> int:
+    """Print or verify a plan's audit log, or tell where one value is from."""
     from milepost.commands.log import log as run
+    from milepost.commands.log import why as tell
 
     with _store(data) as store:
-        return run(store, slug, verify, as_json)
+        return tell(store, slug, why, as_json) if why else run(store, slug, verify, as_json)
 
 
 def nudge(slug: str, data: Path | None) -> int:

@@ -1,4 +1,4 @@
-"""Commands that tell a running plan something: note, amend, pause, resume and close."""
+"""Commands that tell a running plan something: note, amend, pause, resume, close and revoke."""
 
 import sys
 from pathlib import Path
@@ -43,6 +43,13 @@ def close(slug: str, status: str, by: str, why: str, data: Path | None) -> int:
     from plans.command import Closing
 
     return _told(slug, "close", Closing(status, by, why), data)
+
+
+def revoke(slug: str, person: str, data: Path | None) -> int:
+    """End every address that was made for a person so far."""
+    from plans.command import Revocation
+
+    return _told(slug, "revoke", Revocation(person), data)
 
 
 def _told(slug: str, command: str, told: object, data: Path | None) -> int:

@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from milepost.settings.groups import ImapSettings, OauthSettings
 from milepost.settings.secret import WrongSettingError
-from milepost.settings.settings import Settings
+from milepost.settings.settings import SHORTEST_KEY, Settings
 
 if TYPE_CHECKING:
     from mail.inbox import ImapAccount
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from mail.pace import Pace
     from mail.signature import Signer
     from mail.tokens import Grant, Tokens
+    from mail.webhook import Endpoint
 
 
 def mailboxes(settings: Settings) -> tuple[str, ...]:
@@ -83,6 +85,35 @@ def signer_of(settings: Settings) -> "Signer | None":
     dkim = settings.mail.dkim
     domain = dkim.domain or settings.mail.address.rpartition("@")[2]
     return Signer(domain, dkim.selector, partial(dkim.secret, "key")) if dkim.selector else None
+
+
+def endpoint_of(settings: Settings) -> "Endpoint | None":
+    """Return where plans are mirrored, None where no CRM is set; its keys are read each time."""
+    from mail.webhook import LOCAL, Endpoint
+
+    crm = settings.crm
+    url = crm.secret("webhook")
+    if not url:
+        return None
+    parted = urlsplit(url)
+    if not parted.hostname or not (url.startswith("https://") or f"{parted.scheme}://{parted.hostname}" in LOCAL):
+        raise WrongSettingError("crm.webhook (MILEPOST_CRM__WEBHOOK) needs an address that begins with https://.")
+    crm_keys(settings)  # One that is missing or too short is told at the start.
+    ca_file = str(crm.tls_ca_file) if crm.tls_ca_file else None
+    return Endpoint(url, partial(crm_keys, settings), crm.seconds, ca_file)
+
+
+def crm_keys(settings: Settings) -> tuple[bytes, ...]:
+    """Return the ring of keys that sign webhooks, newest first."""
+    from mail.webhook import key_from
+
+    given = (text.strip() for text in settings.crm.secret("keys").replace("\n", ",").split(","))
+    keys = tuple(key_from(text) for text in given if text)
+    if not keys or any(len(key) < SHORTEST_KEY for key in keys):
+        raise WrongSettingError(
+            f"crm.keys (MILEPOST_CRM__KEYS) needs a key of at least {SHORTEST_KEY} characters to sign webhooks with."
+        )
+    return keys
 
 
 @cache

@@ -252,6 +252,52 @@ class AlertSettings(Group):
     )
 
 
+class CrmSettings(Group):
+    """The CRM that plans are mirrored in (docs/crm.md)."""
+
+    webhook: SecretStr | None = Field(
+        default=None,
+        description="Where every version of a plan is sent, https only beyond this machine; left out, nowhere.",
+    )
+    webhook_file: Path | None = Field(default=None, description="A file that holds crm.webhook.")
+    webhook_command: str | None = Field(default=None, description="A command that prints crm.webhook.")
+    keys: SecretStr | None = Field(
+        default=None,
+        description="The secrets that sign what is sent there, newest first, parted by commas or line by line.",
+    )
+    keys_file: Path | None = Field(default=None, description="A file that holds crm.keys.")
+    keys_command: str | None = Field(default=None, description="A command that prints crm.keys.")
+    seconds: float = Field(default=10, gt=0, le=30, description="How many seconds the CRM gets to answer.")
+    tls_ca_file: Path | None = Field(default=None, description="The authority of that address, where it is private.")
+    people: bool = Field(default=False, description="Whether milestones go there with their owners' names.")
+    bcc: str = Field(
+        default="",
+        pattern=r"^$|^[^@\s,]+@[^@\s,]+$",
+        description="The CRM's address for logging mails: it gets a copy of the status mails to reporters.",
+    )
+
+
+class RetentionSettings(Group):
+    """For how long data is kept; a Temporal Schedule deletes every night what is older."""
+
+    letters: int = Field(
+        default=1095,
+        ge=0,
+        description="Days for which the mails that plans were sent are kept as they came; 0: for ever.",
+    )
+    strangers: int = Field(
+        default=90, ge=0, description="Days for which mails that belong to no plan are kept; 0: for ever."
+    )
+    mails: int = Field(
+        default=1095, ge=0, description="Days for which the words of our own mails are kept; 0: for ever."
+    )
+    ended: int = Field(
+        default=0,
+        ge=0,
+        description="Days after its end for which a plan is kept, its log and letters included; 0: for ever.",
+    )
+
+
 class CodecSettings(Group):
     """The server that opens sealed payloads for the Web UI (`milepost codec-server`)."""
 

@@ -9,13 +9,16 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from milepost.settings.groups import (
     AlertSettings,
     CodecSettings,
+    CrmSettings,
     DatabaseSettings,
     DigestSettings,
     MailSettings,
     ReadingSettings,
+    RetentionSettings,
     TemporalSettings,
     TrustSettings,
     WebSettings,
+    Words,
     split,
 )
 from milepost.settings.secret import WrongSettingError, from_file, made_once
@@ -62,8 +65,14 @@ class Settings(BaseSettings):
     codec: CodecSettings = CodecSettings()
     digest: DigestSettings = DigestSettings()
     alerts: AlertSettings = AlertSettings()
+    crm: CrmSettings = CrmSettings()
+    sellers: Words = Field(
+        default=(),
+        description="Who may start plans by mail: addresses or mail domains, parted by commas; left out, nobody.",
+    )
+    retention: RetentionSettings = RetentionSettings()
 
-    _split_keys = field_validator("keys", mode="before")(split)
+    _split_words = field_validator("keys", "sellers", mode="before")(split)
 
     @classmethod
     def settings_customise_sources(

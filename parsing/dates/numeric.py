@@ -23,7 +23,8 @@ NEVER = re.compile(
             r"\bv\.? ?\d+(?:\.\d+)*\b|\b(?![qt][1-4]\b|[kcs]w\d|wk\d|s\d)[a-z]{1,3}\d+(?:\.\d+)*\b",
             r"\b\d+(?:\.\d+){3,}\b",
             r"\+\d[\d ()/.-]{7,}\d|\b0\d{2,5}[ /-]\d{3,}[\d /-]*|\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b",
-            r"\b(?:iso|soc|din|en|art|article|artikel|section|rfc|nr|no\.|num|ref|po|id|ticket|#)"
+            r"\b(?:iso|soc|din|en|art|article|artikel|section|rfc|nr|no\.|num|ref|id|ticket|#"
+            r"|po(?! ?:? ?\d{1,2}[/.]\d{1,2}(?![\d/])))"
             r" ?[.:#]? ?\d+(?:[-:./]\d+)*",
             r"#\d+|\b24/7\b|\b\d{1,3} ?/ ?\d{1,3} "
             r"(?:(?:days?|hours?|weeks?|tage?|stunden?)|users?|items?|tests?|doors?|of|done|complete|passed|der|des|von|dei|delle|dos|das)\b",

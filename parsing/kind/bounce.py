@@ -74,21 +74,22 @@ def _arrived(reports: Iterable[Fields]) -> bool:
 
 def bounced(signs: Signs) -> tuple[Bounced, ...]:
     """Return the addresses that a mail did not reach, '' where the report names none."""
-    found: dict[str, bool] = {}
-    for address, permanent in [*_reported(signs.reports), *_listed(signs)]:
-        found.setdefault(address, permanent)
+    found: dict[str, Bounced] = {}
+    for one in [*_reported(signs.reports), *_listed(signs)]:
+        found.setdefault(one.address, one)
     if not found:
         lasting = _for_good(signs.all_words) if is_bounce(signs) else _says_for_good(signs.all_words)
-        found = dict.fromkeys(_told(signs) or ("",), lasting)
-    return tuple(Bounced(address, permanent) for address, permanent in list(found.items())[:MOST_BOUNCED])
+        found = {address: Bounced(address, lasting) for address in _told(signs) or ("",)}
+    return tuple(found.values())[:MOST_BOUNCED]
 
 
-def _reported(reports: Iterable[Fields]) -> Iterator[tuple[str, bool]]:
+def _reported(reports: Iterable[Fields]) -> Iterator[Bounced]:
     for fields in reports:
         action = _action(fields)
         address = _recipient(fields)
         if address and action not in ARRIVED:
-            yield address, action != "delayed" and not fields.get("Status").strip().startswith("4")
+            passing = fields.get("Status").strip().startswith("4")
+            yield Bounced(address, action != "delayed" and not passing, action == "failed" and passing)
 
 
 def _action(fields: Fields) -> str:
@@ -105,9 +106,9 @@ def _recipient(fields: Fields) -> str:
     return ""
 
 
-def _listed(signs: Signs) -> Iterator[tuple[str, bool]]:
+def _listed(signs: Signs) -> Iterator[Bounced]:
     for address in ADDRESS.findall(signs.fields.get("X-Failed-Recipients")[:5_000]):
-        yield address.casefold(), _for_good(signs.all_words)
+        yield Bounced(address.casefold(), _for_good(signs.all_words))
 
 
 def _told(signs: Signs) -> tuple[str, ...]:

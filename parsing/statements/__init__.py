@@ -13,6 +13,7 @@ from parsing.statements.subject import subject_of
 from parsing.statements.whole import about_the_whole, is_unrelated, questions_in, wish_in
 from plans.change import Reading, Reply
 from plans.letter import Answer, Context, Letter
+from plans.plan import Plan
 from plans.sheet import Sheet
 
 __all__ = ["drafts_in", "read_statements"]
@@ -24,6 +25,7 @@ MOST_WORDS = 14
 
 def read_statements(letter: Letter, context: Context) -> Reading:
     """Return what a letter's own words say of the plan: changes, questions, and words to us (undo, yes, no)."""
+    context = replace(context, plan=_as_they_know_it(context.plan, context.sheet))
     frame = frame_for(letter, context)
     reader = _read(letter, context, frame)
     wish = wish_in(letter.text, frame)
@@ -36,6 +38,15 @@ def read_statements(letter: Letter, context: Context) -> Reading:
     return Reading(
         kind="reply", changes=changes, questions=questions, replies=replies, language=letter.language, text=letter.text
     )
+
+
+def _as_they_know_it(plan: Plan, sheet: Sheet | None) -> Plan:
+    """Return the plan in which a line that was renamed since the mail that is answered goes by its old name too."""
+    for row in sheet.rows if sheet and sheet.version != plan.version else ():
+        line, old = plan.milestone(row.id), row.value("milestone")
+        if line and old and not line.name_local and old not in (line.name, *(plan.vocabulary or {}).values()):
+            plan = plan.with_line(replace(line, name_local=old))
+    return plan
 
 
 def drafts_in(letter: Letter, context: Context) -> Sequence[Draft]:

@@ -21,6 +21,8 @@ TOLD_WITH_REASONS: Mapping[Status, int] = {"blocked": ANY_NUMBER, "in-progress":
 """Statuses that people give their reasons with, in the same breath: how many unexplained words those may have."""
 TELL_NOTHING = frozenset({"future", "was_only", "not_about_plan"})
 """Cue groups whose words say how a clause is meant, and account for nothing."""
+MUTTERED = 2
+"""Words of a clause that may only limit what was said before; a longer one says something of its own."""
 CLOCK = re.compile(r"\d{1,2}(?:am|pm|h|uhr)$")
 """A time of day, which changes no date."""
 DENIALS = frozenset({"negated", "not_yet", "except_for"})
@@ -58,7 +60,7 @@ def unexplained(draft: Draft, segment: Segment, frame: Frame) -> Iterator[str]:
     for at, clause in enumerate(clauses):
         if first <= at <= last:
             yield from _before(draft, clause, at == last, named < at, frame)
-        elif at > last:
+        elif at > last and (draft.field != "due" or _limits(clause)):
             yield from _behind(draft.target, clause, frame)
 
 
@@ -107,8 +109,13 @@ def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     left = [word for word, _ in _left(line, clause, frame)]
     if limits:
         yield from left or (limits if _is_bare(clause) else ())
-    elif len(left) == 1 and _is_bare(clause) and not clause.people:
+    elif len(left) == 1 and _is_bare(clause) and not clause.people and len(clause.text.split()) <= MUTTERED:
         yield from left
+
+
+def _limits(clause: Clause) -> bool:
+    """Tell whether what stands behind a date may take it back: a few words, or an exception; a sentence tells why."""
+    return clause.has("except_for") or len(clause.text.split()) <= MUTTERED + 2
 
 
 def _is_bare(clause: Clause) -> bool:
@@ -123,7 +130,9 @@ def _left(line: str, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]]:
     for word, start, end in telling(clause, frame.words, clause.start, clause.end):
         if word in own:
             continue
-        plain = any(word in frame.words.lists[name] for name in ("plain", "reasons", "due_before")) or CLOCK.match(word)
+        plain = any(
+            word in frame.words.lists[name] for name in ("plain", "reasons", "due_before", "titles")
+        ) or CLOCK.match(word)
         if not plain and not any(a < end and start < b for a, b in known) and not _names(word, line, frame):
             yield word, start
 

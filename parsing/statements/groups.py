@@ -8,6 +8,11 @@ from parsing.statements.marks import Mention
 from parsing.statements.words import Words
 from plans.plan import Plan
 
+FEW = {"two": 2, "three": 3, "zwei": 2, "drei": 3, "deux": 2, "trois": 3, "dos": 2, "tres": 3, "due": 2, "tre": 3,
+       "dois": 2, "duas": 2, "twee": 2, "drie": 3}  # fmt: skip
+"""Numbers in words."""
+AGREED_BUT = 24
+"""Characters between an agreement and what it leaves out: "ok for me except row 3"."""
 BEFORE = 30
 """Characters before a name in which "after" or "because of" makes it a circumstance."""
 
@@ -22,19 +27,16 @@ def group_mentions(
 ) -> list[Mention]:
     """Return the mentions with groups resolved to the lines that they mean, and circumstances marked as such."""
     mentions = [_placed(mention, folded, words) for mention in found]
-    for name, including in (("everything_after", False), ("everything_from", True)):
-        if group := _following(folded, name, including, mentions, words, plan):
-            return [group, *(m for m in mentions if m.start >= group.end)]
-    if group := _from_on(folded, mentions, words, plan):
+    if group := _below_or_above(folded, found, mentions, words, plan):
         return [group, *(m for m in mentions if m.start >= group.end)]
-    if group := _and_following(folded, mentions, words, plan):
-        return [group, *(m for m in mentions if m.start >= group.end)]
-    if group := _all_after(folded, found, words, plan):
-        return [group, *(m for m in mentions if m.start >= group.end)]
+    if pointing := _pointed_at(folded, words):
+        return _below_it(pointing, mentions, plan)
     excepted = [m for m in mentions if _excepted(m, folded, words)]
     if others := _others(folded, mentions, words, plan):
         return sorted([*(m for m in mentions if m.end <= others.start or m.start >= others.end), others], key=_start)
     group = _all_of(folded, words, plan, asked, sender)
+    if group and any(_is_within(group, mention, folded, words) for mention in mentions):
+        return mentions
     if group and not any(
         m.start < group.end and group.start < m.end for m in mentions if not m.aside and m.how != "weak"
     ):
@@ -44,6 +46,52 @@ def group_mentions(
         kept = [m for m in mentions if m.excepted or m.start > group.end]
         return sorted([replace(group, lines=lines), *kept], key=lambda m: m.start) if lines else mentions
     return mentions
+
+
+def _pointed_at(folded: str, words: Words) -> "re.Match[str] | None":
+    """Return the words for what stands below a line that was just spoken of: "everything after it"."""
+    pattern = words.patterns.get("following_it")
+    return pattern.search(folded) if pattern else None
+
+
+def _below_it(found: "re.Match[str]", mentions: list[Mention], plan: Plan) -> list[Mention]:
+    """Return the mentions with the lines below the one named before "everything after it" in the same sentence.
+
+    Where none is named there, the sentence before tells which line is meant; never is it every line of the plan.
+    """
+    named = [m for m in mentions if m.end <= found.start() and len(m.lines) == 1 and not m.aside]
+    group = _below(found.start(), named[-1], False, plan) if named else None
+    if group is None:
+        return mentions
+    lines = group.lines[: few(found[0]) or len(group.lines)]
+    after = [m for m in mentions if m.start >= found.end()]
+    return [*(m for m in mentions if m.end <= found.start()), replace(group, end=found.end(), lines=lines), *after]
+
+
+def few(text: str) -> int | None:
+    """Return how many lines "the two after it" are, None where no number is said."""
+    return next((FEW[word] for word in re.findall(r"[^\W\d_]+", text) if word in FEW), None)
+
+
+def _is_within(group: Mention, line: Mention, folded: str, words: Words) -> bool:
+    """Tell whether "everything" is all of one line only: "everything on the VRM list"."""
+    between = folded[group.end : line.start].split() if group.end < line.start else []
+    small = words.lists["places"] | words.lists["stop"]
+    return line.how != "weak" and bool(between) and between[0] in words.lists["places"] and set(between) <= small
+
+
+def _below_or_above(
+    folded: str, found: Sequence[Mention], mentions: Sequence[Mention], words: Words, plan: Plan
+) -> Mention | None:
+    """Return the lines below or above a named one: "everything after legal", "from legal on", "up to the pilot"."""
+    return (
+        _following(folded, "everything_after", False, mentions, words, plan)
+        or _following(folded, "everything_from", True, mentions, words, plan)
+        or _until(folded, mentions, words, plan)
+        or _from_on(folded, mentions, words, plan)
+        or _and_following(folded, mentions, words, plan)
+        or _all_after(folded, found, words, plan)
+    )
 
 
 def _start(mention: Mention) -> int:
@@ -81,6 +129,19 @@ def _following(
     match = pattern.search(folded) if pattern else None
     first = next((m for m in mentions if match and m.start >= match.end() - 1 and len(m.lines) == 1), None)
     return _below(match.start(), first, including, plan) if match and first else None
+
+
+def _until(folded: str, mentions: Sequence[Mention], words: Words, plan: Plan) -> Mention | None:
+    """Return the open milestones down to a named one: "everything up to and including the pilot"."""
+    pattern = words.patterns.get("everything_until")
+    match = pattern.search(folded) if pattern else None
+    last = next((m for m in mentions if match and m.start >= match.end() - 1 and len(m.lines) == 1), None)
+    milestone = plan.milestone_of(last.lines[0]) if last else None
+    if not (match and last and milestone) or any(c.isalpha() for c in folded[match.end() + 5 : last.start]):
+        return None
+    before = plan.milestones[: plan.milestones.index(milestone) + 1]
+    lines = tuple(m.id for m in before if not m.settled and not m.internal)
+    return Mention(match.start(), last.end, lines, "group", last.score) if lines else None
 
 
 def _from_on(folded: str, mentions: Sequence[Mention], words: Words, plan: Plan) -> Mention | None:
@@ -127,7 +188,18 @@ def _all_of(folded: str, words: Words, plan: Plan, asked: Sequence[str], sender:
         return Mention(match.start(), match.end(), lines, "group") if lines else None
     if (both := words.patterns.get("both")) and (match := both.search(folded)) and len(asked) == 2:
         return Mention(match.start(), match.end(), tuple(asked), "group", 0.98)
+    if match := _agreed_but(folded, words):
+        lines = tuple(m.id for m in plan.milestones if not m.settled and not m.internal)
+        return Mention(match.start(), match.end(), lines, "group") if lines else None
     if (every := words.patterns.get("every")) and (match := every.search(folded)) and not words.found("both", match[0]):
         lines = tuple(m.id for m in plan.milestones if not m.settled and not m.internal)
         return Mention(match.start(), match.end(), lines, "group") if lines else None
     return None
+
+
+def _agreed_but(folded: str, words: Words) -> "re.Match[str] | None":
+    """Return the agreement that opens a sentence and leaves something out: "ok for me except row 3"."""
+    agreed, but = words.patterns.get("confirmed"), words.patterns.get("except_for")
+    match = agreed.match(folded) if agreed else None
+    left_out = but.search(folded, match.end()) if but and match else None
+    return match if match and left_out and left_out.start() - match.end() <= AGREED_BUT else None

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
+from parsing.statements.deeds import ARRANGING, SENDING, verb_of
 from parsing.statements.explained import doubts_beside
 from parsing.statements.lexicon import words_in
 from parsing.statements.marks import CARRIED, Clause, Draft, Segment, Sentence
@@ -51,12 +52,15 @@ def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> It
     """Yield the drafts of one segment, for each of its lines."""
     clauses = spoken.segment.clauses
     doubts = doubts_of(clauses, sentence.asks)
+    if "hearsay" in doubts and _for_the_boss(spoken, frame):
+        doubts = tuple(doubt for doubt in doubts if doubt != "hearsay")
     if spoken.shared:
         doubts = (*doubts, "which-line")
     weight = min(WEIGHTS[spoken.how], 0.6 + 0.4 * min(spoken.score, 1.0))
     evidence = _evidence(sentence, spoken.segment)
     vague = spoken.how == "group" and not any(c.dates for c in clauses)
-    for line in spoken.lines[:1] if vague and not any(c.has("confirmed", "done") for c in clauses) else spoken.lines:
+    at_once = any(c.has("confirmed", "done", "takes_over", "backs_up") for c in clauses) if vague else _shifts(clauses)
+    for line in spoken.lines if at_once or spoken.how != "group" else spoken.lines[:1]:
         for draft in _for_line(line, clauses, doubts, dues, frame, spoken):
             certain = min(weight, draft.weight)
             since = (CHANGED,) if draft.field == "due" and dues.changed(line) else ()
@@ -66,6 +70,14 @@ def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> It
             found = (*doubts, *draft.doubts, *since)
             left = () if found else doubts_beside(draft, spoken.segment, frame)
             yield replace(draft, grouped=grouped, evidence=evidence, doubts=(*found, *left), weight=certain)
+
+
+def _for_the_boss(spoken: Spoken, frame: Frame) -> bool:
+    """Tell whether an assistant passes on what whoever they work for says of a line of theirs."""
+    bosses = {person.id for person in frame.plan.people if frame.sender and person.assistant == frame.sender}
+    named = {named.person for clause in spoken.segment.clauses for named in clause.people}
+    owners = {getattr(frame.plan.line(line), "owner", None) for line in spoken.lines}
+    return bool(bosses & named) and owners <= bosses
 
 
 def _shifts(clauses: Sequence[Clause]) -> bool:
@@ -158,7 +170,7 @@ def _gathered(
     for clause in (*ordered, *fronts):
         if clause in fronts and (days or status or agreed):
             break
-        said = None if clause in fronts and _of_another(clause, frame) else status_of(clause, frame)
+        said = None if clause in fronts and _of_another(clause, frame) else _stands(clause, spoken.lines, frame)
         if said and status is None and not days:
             status = said
         if clause in fronts and (clause.people or content(clause, frame.words, clause.start, clause.end)):
@@ -172,6 +184,19 @@ def _gathered(
             days = [*days, *found]
         agreed = agreed or (_agrees(clause, spoken) and not _of_another_day(clause, due, frame))
     return days, status, agreed and not any(c.has("negated") for c in ordered)
+
+
+def _stands(clause: Clause, lines: Sequence[str], frame: Frame) -> tuple[Status, tuple[str, ...]] | None:
+    """Return the status that a clause reports of its lines; what is arranged or received settles what is named so."""
+    verbs = {verb_of(frame.plan, line) for line in lines}
+    real = not any(clause.has(name) for name in ("negated", "not_yet", "future", "asks_politely"))
+    if real and len(lines) == 1 and ((clause.has("arranged") and verbs <= ARRANGING) or _has_come(clause, verbs)):
+        return "done", ()
+    return status_of(clause, frame)
+
+
+def _has_come(clause: Clause, verbs: Set[str]) -> bool:
+    return clause.has("arrived") and verbs <= SENDING
 
 
 def _of_another(clause: Clause, frame: Frame) -> bool:

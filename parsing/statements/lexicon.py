@@ -29,6 +29,8 @@ CERTAIN, WEAK = 0.75, 0.4
 """Sums of weights from which a run of words names a line, and from which it may."""
 SHORTEST = 5
 """Letters from which a word may be misspelt, or be a part of a compound."""
+CUT, LONGEST_CUT, LEFT_OUT = 4, 6, 3
+"""Letters of a word that is cut short, and how many it leaves out at least."""
 ENDINGS = ("innen", "ungen", "ing", "ern", "en", "es", "er", "em", "ns", "s", "n", "e", "a", "o", "i")
 
 
@@ -54,6 +56,7 @@ class Lexicon:
     initials: Mapping[str, Mapping[str, Match]]
     stop: frozenset[str]
     common: frozenset[str]
+    usual: frozenset[str]
     compounds: bool
     known: dict[str, Mapping[str, Match]] = field(default_factory=dict)
 
@@ -79,12 +82,23 @@ class Lexicon:
         return self._all(alike or keys, CONCEPT, plain=word not in self.common)
 
     def _by_likeness(self, word: str) -> Mapping[str, Match]:
-        if len(word) < SHORTEST or word.isdigit():
+        if word.isdigit():
             return {}
-        keys = {key for key in self.long if _alike(word, key)}
+        if len(word) < SHORTEST:
+            return self._by_beginning(word)
+        keys = {key for key in self.long if _alike(word, key, mistyped=word not in self.usual)}
         if keys:
             return self._all(keys, TYPO)
+        if cut := self._by_beginning(word):
+            return cut
         return self._all({key for key in self.long if _part(word, key)}, PART) if self.compounds else {}
+
+    def _by_beginning(self, word: str) -> Mapping[str, Match]:
+        """Return the lines of the one word that this one is cut from ("eval", "exec", "impl")."""
+        if not CUT <= len(word) <= LONGEST_CUT or word in self.usual | everyday():
+            return {}
+        keys = {key for key in self.long if key.startswith(word) and len(key) >= len(word) + LEFT_OUT}
+        return self._all(keys, PART) if len(keys) == 1 else {}
 
     def _all(self, keys: set[str], factor: float, plain: bool = False) -> Mapping[str, Match]:
         found: dict[str, Match] = {}
@@ -104,13 +118,20 @@ def _forms(word: str) -> Iterator[str]:
             yield word[: -len(ending)]
 
 
-def _alike(word: str, key: str) -> bool:
-    """Tell whether a word is another form or a misspelling of a longer word: one slip, two in a long word."""
+def _alike(word: str, key: str, *, mistyped: bool) -> bool:
+    """Tell whether a word is another form or a misspelling of a longer word: one slip, two in a long word.
+
+    `mistyped` tells that it may be misspelt: an everyday word ("comes") is none of the plan's ("codes").
+    """
     if abs(len(word) - len(key)) > 4:
         return False
     shorter = min(len(word), len(key))
     allowed = 2 if shorter >= 9 else 1
-    if word[0] == key[0] and OSA.distance(word, key, score_cutoff=allowed) <= allowed:
+    if (
+        (mistyped or word[:-1] == key[:-1])
+        and word[0] == key[0]
+        and OSA.distance(word, key, score_cutoff=allowed) <= allowed
+    ):
         return True
     common = next((i for i, (a, b) in enumerate(zip(word, key, strict=False)) if a != b), shorter)
     left = max(len(word), len(key)) - common
@@ -171,6 +192,7 @@ def lexicon_for(plan: Plan, words: Words, internal: bool, compounds: bool) -> Le
         _initials(plan, names, words),
         words.lists["stop"],
         words.lists["generic"] | words.lists["frail"],
+        words.lists["plain"],
         compounds,
     )
 
@@ -241,7 +263,8 @@ class _Index:
 
 def _names(plan: Plan, internal: bool) -> Iterator[tuple[str, set[str]]]:
     """Yield every line with the words of its names: its own, the local one, the buyer's term for it."""
-    vocabulary = {fold(ours): theirs for ours, theirs in (plan.vocabulary or {}).items()}
+    terms = {fold(ours): theirs for ours, theirs in (plan.vocabulary or {}).items()}
+    vocabulary = {**{fold(theirs): ours for ours, theirs in terms.items()}, **terms}
     for line in plan.lines():
         if plan.is_internal(line.id) and not internal:
             continue

@@ -59,7 +59,7 @@ def completed(wanted: Wanted, sentence: Sentence) -> Wanted:
 
 def _owns(sentence: Sentence) -> bool:
     """Tell whether a person stands in a sentence as an owner: by a word, or between dashes or commas of their own."""
-    if any(cue.name in ("takes_over", "owner_is") for cue in sentence.cues):
+    if any(cue.name in ("takes_over", "owner_is", "does_it") for cue in sentence.cues):
         return True
     return any(
         re.search(r"[-–—,;(:]\s*$", sentence.text[: named.start]) is not None

@@ -48,7 +48,7 @@ def roster_of(plan: Plan, copied: Sequence[Address]) -> Roster:
 def people_in(text: str, folded: str, roster: Roster, words: Words, sender: str | None) -> list[Named]:
     """Return the people named in a sentence, in order, none overlapping."""
     found: list[Named] = []
-    for named in (*_with_address(text, roster), *_on_roster(folded, roster), *_me(folded, words, sender)):
+    for named in (*_with_address(text, roster, words), *_on_roster(folded, roster), *_me(folded, words, sender)):
         if all(named.end <= other.start or other.end <= named.start for other in found):
             found.append(named)
     for named in _unknown(text, folded, roster, words):
@@ -57,7 +57,7 @@ def people_in(text: str, folded: str, roster: Roster, words: Words, sender: str 
     return [_placed(named, folded, words) for named in sorted(found, key=lambda n: n.start)]
 
 
-def _with_address(text: str, roster: Roster) -> Iterator[Named]:
+def _with_address(text: str, roster: Roster, words: Words) -> Iterator[Named]:
     """Yield names that an address follows in brackets, and addresses alone."""
     for match in IN_BRACKETS.finditer(text):
         before = re.search(rf"({NAME_WORD}(?: {NAME_WORD}){{0,3}})$", text[: match.start()].rstrip())
@@ -65,7 +65,7 @@ def _with_address(text: str, roster: Roster) -> Iterator[Named]:
         if known := roster.names.get(fold(address)):
             yield Named(match.start(), match.end(), known[0])
         elif before:
-            name = _capitalised(before[1]) or _from_address(address)
+            name = _capitalised(before[1], words) or _from_address(address)
             at = before.start() + before[1].rfind(name) if name in before[1] else before.start()
             yield Named(at, match.end(), NewPerson(name, address.casefold()))
         elif loose := _first_name_before(text[: match.start()], address):
@@ -75,7 +75,7 @@ def _with_address(text: str, roster: Roster) -> Iterator[Named]:
     for match in EMAIL.finditer(text):
         known = roster.names.get(fold(match[0]))
         before = re.search(rf"({NAME_WORD} {NAME_WORD}),? *[-–:]? *$", text[: match.start()])
-        if not known and before and (name := _capitalised(before[1])):
+        if not known and before and (name := _capitalised(before[1], words)):
             yield Named(before.start(), match.end(), NewPerson(name, match[0].casefold()))
         else:
             person = known[0] if known else NewPerson(_from_address(match[0]), match[0].casefold())
@@ -89,11 +89,11 @@ def _first_name_before(before: str, address: str) -> int | None:
     return match.start() if match else None
 
 
-def _capitalised(words: str) -> str:
-    """Return the longest run of capitalised words at the end."""
+def _capitalised(run: str, words: Words) -> str:
+    """Return the longest run of capitalised words at the end, without a title before it."""
     kept: list[str] = []
-    for word in reversed(words.split()):
-        if not CAPITAL.match(word):
+    for word in reversed(run.split()):
+        if not CAPITAL.match(word) or fold(word).strip(".") in words.lists["titles"]:
             break
         kept.append(word)
     return " ".join(reversed(kept)) if len(kept) >= 2 else ""

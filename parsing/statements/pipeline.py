@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from parsing.dates import FoundDate, find
 from parsing.dates.grammar import fold
 from parsing.statements.cues import cues_in
+from parsing.statements.deeds import own_deeds
 from parsing.statements.groups import group_mentions
 from parsing.statements.lexicon import Lexicon
 from parsing.statements.marks import Mention, Named, Sentence
@@ -166,7 +167,10 @@ def _with_marks(sentence: Sentence, marks: tuple[Mention, ...], frame: Frame) ->
         if not any(start <= cue.start and cue.end <= end for start, end in names)
         or (cue.name in ("done", "skipped") and not other)
     )
-    return replace(sentence, marks=marks, cues=cues)
+    cues = (*cues, *own_deeds(sentence.text, marks, frame.plan))
+    roles = [(cue.start, cue.end) for cue in sentence.cues if cue.name in ("takes_over", "owner_is", "approves")]
+    kept = tuple(m for m in marks if m.how != "weak" or not any(a <= m.start and m.end <= b for a, b in roles))
+    return replace(sentence, marks=kept if any(not m.aside for m in kept) else marks, cues=cues)
 
 
 def _events(folded: str, frame: Frame) -> list[tuple[int, int]]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from parsing.dates.grammar import fold
+from parsing.statements.deeds import participles, verb_of
+from parsing.statements.groups import few
 from parsing.statements.judge import Dues, Spoken, judged
 from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
@@ -82,6 +84,7 @@ class Reader:
                 held, known = any(segment.start <= at for at in taken_back), len(self.drafts)
                 self._keep(_doubted(drafts) if held else drafts)
                 excepted = segment.mention is not None and segment.mention.excepted
+                self._limit(segment, found, known)
                 telling += [found] if excepted or len(self.drafts) > known else []
         told = telling or [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
         if told:
@@ -93,6 +96,17 @@ class Reader:
         if not any(m.how != "weak" and m.start < at for m in sentence.marks):
             self.drafts = [next(_doubted([d])) if d.target in self.last else d for d in self.drafts]
 
+    def _limit(self, segment: Segment, found: Spoken, known: int) -> None:
+        """Put what was said of a milestone in doubt where an action of its own is left out: "done except the keys"."""
+        if not segment.clauses[0].has("except_for"):
+            return
+        above = {line.id for one in found.lines if (line := self.frame.plan.milestone_of(one)) and line.id != one}
+        said = ("done", "skipped", True)
+        self.drafts[:known] = [
+            replace(d, doubts=(*d.doubts, "partly")) if d.target in above and d.value in said else d
+            for d in self.drafts[:known]
+        ]
+
     def _close_wanted(self) -> None:
         if self.wanted:
             wanted, self.wanted = self.wanted, None
@@ -103,7 +117,7 @@ class Reader:
         self, segment: Segment, sentence: Sentence, bound: tuple[str, ...], earlier: Sequence[Spoken]
     ) -> Spoken | None:
         """Return which lines a segment speaks of: its own, the quoted one, its list number's, or what came before."""
-        mention = segment.mention
+        mention = self._owned(segment)
         if mention and not (bound and (mention.how in ("weak", "row", "group") or mention.score < OVERRULES)):
             lines = mention.lines
             if mention.how == "weak" and self._of_last(lines):
@@ -118,6 +132,23 @@ class Reader:
         if earlier:
             return None
         return self._inferred(segment, sentence)
+
+    def _owned(self, segment: Segment) -> Mention | None:
+        """Return the name of a segment; of two lines that fit as well, the one whose owner is who does it."""
+        mention = segment.mention
+        if mention is None or mention.how != "weak" or len(mention.lines) < 2:
+            return mention
+        told = {match[0] for clause in segment.clauses for match in WORD.finditer(fold(clause.text))}
+        done = [line for line in mention.lines if told & set(participles(verb_of(self.frame.plan, line)))]
+        if len(done) == 1:
+            return replace(mention, lines=tuple(done), shared=False)
+        days = {found.date for clause in segment.clauses for found in clause.dates if found.date}
+        due = [line for line in mention.lines if getattr(self.frame.plan.line(line), "due", None) in days]
+        if len(due) == 1:
+            return replace(mention, lines=tuple(due), shared=False)
+        named = {named.person for clause in segment.clauses for named in clause.people if not named.gets}
+        owned = [line for line in mention.lines if getattr(self.frame.plan.line(line), "owner", None) in named]
+        return replace(mention, lines=tuple(owned), shared=False) if len(owned) == 1 else mention
 
     def _likened(self, segment: Segment, mention: Mention, earlier: Sequence[Spoken]) -> Spoken | None:
         """Return "contract too": what was said before, of another line."""
@@ -150,6 +181,8 @@ class Reader:
         """Return the lines of a segment without any name: those spoken of before, or the one that was asked about."""
         if not any(clause.speaks for clause in segment.clauses):
             return None
+        if (below := self._below_last(sentence)) is not None:
+            return Spoken(segment, below, "group") if below else None
         same_item = self.last_at == (sentence.paragraph, sentence.item)
         if self.last and (same_item or (self.last_at[0] == sentence.paragraph and sentence.number is None)):
             if len(self.last) > 2 and not self._refers(sentence):
@@ -158,6 +191,16 @@ class Reader:
         if len(self.frame.asked) == 1:
             return Spoken(segment, self.frame.asked, "asked", strict=not self._brief(segment))
         return self._by_day(segment, sentence)
+
+    def _below_last(self, sentence: Sentence) -> tuple[str, ...] | None:
+        """Return the open milestones below the last line where a sentence speaks of these ("the two after it")."""
+        cue = next((cue for cue in sentence.cues if cue.name == "following_it"), None)
+        above = self.frame.plan.milestone_of(self.last[0]) if cue and len(self.last) == 1 else None
+        if cue is None or above is None:
+            return None if cue is None else ()
+        milestones = self.frame.plan.milestones
+        lines = [m.id for m in milestones[milestones.index(above) + 1 :] if not m.settled and not m.internal]
+        return tuple(lines[: few(fold(sentence.text[cue.start : cue.end])) or len(lines)])
 
     def _refers(self, sentence: Sentence) -> bool:
         words = {match[0] for match in WORD.finditer(fold(sentence.text))}
@@ -176,9 +219,14 @@ class Reader:
         return (own[0].id,) if len(own) == 1 else lines
 
     def _by_day(self, segment: Segment, sentence: Sentence) -> Spoken | None:
-        """Return the one open line that is due on the very day that is agreed to ("May 29 it is")."""
-        days = {found.date for clause in segment.clauses for found in clause.dates if found.certain}
-        agreed = any(clause.has("confirmed") for clause in segment.clauses)
+        """Return the one open line that is due on the very day that is agreed to or refused ("May 29 it is")."""
+        days = {
+            found.date
+            for clause in segment.clauses
+            for found in clause.dates
+            if found.certain or found.why == "bare-day"
+        }
+        agreed = any(clause.has("confirmed", "slips") for clause in segment.clauses)
         due = [m.id for m in self.frame.plan.milestones if not m.settled and m.due in days]
         return Spoken(segment, tuple(due), "asked") if agreed and len(due) == 1 and not sentence.asks else None
 

@@ -26,14 +26,24 @@ def row_drafts(line: str, frame: Frame) -> Iterator[Draft] | None:
         return None
     first, _, rest = cells[0].partition(" ")
     ids = {line_id.casefold(): line_id for line_id in (row.id for row in frame.plan.lines())}
-    line_id = ids.get(first.casefold().strip(".:"))
+    laid_out = bool("\t" in line or "|" in line or re.search(r" {2,}\S", line.strip()))
+    line_id = ids.get(first.casefold().strip(".:")) or (_by_place(first, cells, frame) if laid_out else None)
     if line_id is None:
         return None
     cells = [*([rest] if rest else []), *cells[1:]]
-    laid_out = "\t" in line or "|" in line or re.search(r" {2,}\S", line.strip())
     if len(cells) < (FEWEST - 1 if laid_out else FEWEST):
         return None
     return _drafts(line_id, cells, line, frame)
+
+
+def _by_place(number: str, cells: Sequence[str], frame: Frame) -> str | None:
+    """Return the line whose row number and name a pasted row of a table begins with."""
+    place = number.strip(".:#")
+    if not place.isdigit() or not 1 <= int(place) <= len(frame.rows):
+        return None
+    line_id = frame.rows[int(place) - 1]
+    names = _names(frame.plan.line(line_id))
+    return line_id if any(_opens(name, cell) for name in names for cell in cells[1:2]) else None
 
 
 def _drafts(line_id: str, cells: list[str], line: str, frame: Frame) -> Iterator[Draft]:

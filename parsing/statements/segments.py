@@ -56,12 +56,23 @@ def _without_guesses(sentence: Sentence) -> Sentence:
 
 def _parts(guess: Mention, sure: Sequence[Mention], dates: Sequence[int]) -> bool:
     """Tell whether a guessed name stands between a sure one and a date, which then may well be the guess's own."""
+    if _listed(guess, sure, dates):
+        return True
     before = [m for m in sure if m.end <= guess.start]
     known = {line for m in sure for line in m.lines}
     between = before and not any(before[-1].end <= at < guess.start for at in dates)
     ahead = any(guess.end <= at for at in dates) and not any(guess.end <= m.start for m in sure)
     telling = guess.score > OUTCOME and not guess.aside and not set(guess.lines) & known
     return bool(between and ahead and telling)
+
+
+def _listed(guess: Mention, sure: Sequence[Mention], dates: Sequence[int]) -> bool:
+    """Tell whether a guessed name opens a list in which each name has a date: "review May 17, terms May 24"."""
+    ahead = [m for m in sure if m.start >= guess.end]
+    if not ahead or len(guess.lines) > 1 or guess.aside or guess.lines[0] in ahead[0].lines:
+        return False
+    own = [at for at in dates if guess.end <= at < ahead[0].start]
+    return len(own) == 1 and any(ahead[0].end <= at for at in dates)
 
 
 def _clauses(sentence: Sentence, words: Words) -> Iterator[Clause]:
@@ -187,14 +198,15 @@ def _joined(before: Segment, clause: Clause, mention: Mention, words: Words) -> 
         return None
     if named.lines != mention.lines and _same_milestone(named, mention):
         return None  # A milestone and its own action are told apart: "Launch call is scheduled, M7.1 is done".
-    if any(c.dates for c in before.clauses if c.end > named.start) or last.mentions[-1].end < named.end - 1:
+    dated = [d for c in before.clauses if c.end > named.start for d in c.dates]
+    if any(d.start > named.start for d in dated) or (dated and clause.dates) or last.mentions[-1].end < named.end - 1:
         return None
     after = content(last, words, named.end, last.end)
     ahead = content(clause, words, clause.start, mention.start)
     likewise = {cue.start for cue in clause.cues if cue.name == "likewise"}
     if [word for word in ahead if not likewise and word not in words.lists["frail"]] or _left(after, words):
         return None
-    said = any(cue.name in VALUES for c in before.clauses for cue in c.cues)
+    said = bool(dated) or any(cue.name in VALUES for c in before.clauses for cue in c.cues)
     if said and (clause.speaks or content(clause, words, mention.end, clause.end)):
         return None
     joined = replace(

@@ -60,7 +60,7 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
         cues = [cue for cue in clause.cues if cue.name == name]
         if not cues or (name in ("done", "started") and _unreal(clause, cues[0], frame.words)):
             continue
-        if name == "blocked" and _denied(clause, cues[0]):
+        if name == "blocked" and _denied(clause, cues[0], own=True):
             continue
         if name == "done" and (_ahead(clause, frame) or _is_handed(clause)):
             continue
@@ -82,16 +82,25 @@ def _ahead(clause: Clause, frame: Frame) -> bool:
 
 def _unreal(clause: Clause, status: Cue, words: Words) -> bool:
     """Tell whether a status is denied, wished for or still to come."""
-    future = [cue for cue in clause.cues if cue.name == "future" and cue.start <= status.start + 24]
+    future = [c for c in clause.cues if c.name == "future" and c.start <= status.start + 24 and not _within(c, status)]
     first = WORD.search(fold(clause.text))
     later = first is not None and first[0] in words.lists["thens"]
     denied = _denied(clause, status) or clause.has("not_yet") or later
     return denied or bool(future) or (clause.has("asks_politely") and not clause.has("marking"))
 
 
-def _denied(clause: Clause, status: Cue) -> bool:
-    """Tell whether a negation stands before a status or within its words ("ist noch nicht unterschrieben")."""
-    return any(cue.name == "negated" and cue.start < status.end for cue in clause.cues)
+def _within(part: Cue, whole: Cue) -> bool:
+    """Tell whether a word is one of those that say the status ("can be ticked off")."""
+    return whole.start <= part.start and part.end <= whole.end
+
+
+def _denied(clause: Clause, status: Cue, *, own: bool = False) -> bool:
+    """Tell whether a negation stands before a status or within its words ("ist noch nicht unterschrieben").
+
+    `own` says that a negation within belongs to the status ("can't move").
+    """
+    denials = [cue for cue in clause.cues if cue.name == "negated" and cue.start < status.end]
+    return any(not (own and _within(cue, status)) for cue in denials)
 
 
 def _weekday_only(found: FoundDate, clause: Clause) -> bool:
@@ -125,7 +134,8 @@ def _doubted(day: Day, found: FoundDate, clause: Clause, before: str, due: dt.da
         return Day(day.day, ("unsure",))
     if _of_event(clause, found, frame) and not clause.has("moves"):
         return Day(day.day, ("event",))
-    told = any(other.why == "negated" for other in clause.dates) or clause.has("corrects")
+    instead = clause.has("corrects") and not clause.has("negated")
+    told = any(other.why == "negated" for other in clause.dates) or instead
     if told:
         return day
     if clause.has("negated") and not frame.words.found("not_until", before):
@@ -169,7 +179,7 @@ def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: 
     signed = bool(frame.words.due_before.search(before))
     if clause.has("started", "blocked", *(cue for cue, _ in ROLES)) and not signed:
         return False
-    signed = signed or clause.has("moves", "slips", "asks_politely", "gives_day")
+    signed = signed or clause.has("moves", "slips", "asks_politely", "gives_day", "arranged")
     if found.kind == "shift":
         return signed or clause.has("earlier")
     left = content(clause, frame.words, clause.start, clause.end)

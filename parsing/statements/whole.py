@@ -50,7 +50,9 @@ def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Dra
     """Yield what is said of the sender's mail and of the plan itself; the plan's status is always asked about."""
     for sentence in sentences:
         names = {cue.name for cue in sentence.cues}
-        if frame.sender and _wants_less(sentence):
+        if frame.sender and (invites := _invites(sentence, names)):
+            yield Draft(f"person:{frame.sender}", "invites", invites, sentence.text)
+        elif frame.sender and _wants_less(sentence):
             yield Draft(f"person:{frame.sender}", "mail", "less", sentence.text)
         elif "stop_mail" in names and frame.sender and "negated" not in names - _own(sentence):
             left = _left_line(sentence)
@@ -66,10 +68,17 @@ def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Dra
                 break
 
 
+def _invites(sentence: Sentence, names: set[str]) -> str:
+    """Return "on" or "off" where somebody asks for calendar invitations, or for none; a line's is a meeting's."""
+    if "no_invites" in names:
+        return "off"
+    return "on" if "wants_invites" in names and "negated" not in names and not sentence.marks else ""
+
+
 def _wants_less(sentence: Sentence) -> bool:
     """Tell whether somebody wants fewer mails: a rhythm alone ("only monthly please"), or one of mails."""
     starts = [cue.start for cue in sentence.cues if cue.name == "less_mail"]
-    if not starts or sentence.marks:
+    if not starts or any(mark.how != "group" for mark in sentence.marks):
         return False
     return min(starts) <= BRIEF or MAILS.search(fold(sentence.text)) is not None
 

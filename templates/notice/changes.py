@@ -6,7 +6,7 @@ from plans.plan import Milestone
 from templates.notice.shape import Item
 from templates.notice.values import Voice, quoted
 
-STANDALONE = frozenset({"confirmed", "note", "mail", "away", "milestone", "action"})
+STANDALONE = frozenset({"confirmed", "note", "mail", "invites", "away", "milestone", "action"})
 """Fields for which what stood there before explains nothing."""
 
 
@@ -20,7 +20,7 @@ def changed(step: Applied, voice: Voice) -> Item:
         if step.new is None:
             return Item(line, voice.words.say("value", "removed"), quote=quote)
         return Item(step.target, voice.field(step.field), new=new, quote=quote)
-    if step.field == "mail":
+    if step.field in ("mail", "invites"):
         return Item(line, new, quote=quote)
     old = voice.value(step.field, step.old) if step.old not in (None, "", ()) else ""
     return Item(line, voice.field(step.field), old, new, quote=quote)

@@ -32,6 +32,7 @@ def ask_name(notice: Notice, voice: Voice) -> str:
     wishes = [wish for wish in notice.proposals if notice.to in wish.to]
     rows = (
         ("release", is_quarantine(notice)),
+        ("endorse", any(ask.reason == "endorse" for ask in notice.asks)),
         ("yes-or-no-each", is_yes_or_no(notice) and len(wishes) + len(notice.asks) > 1),
         ("yes-or-no", is_yes_or_no(notice)),
         ("sentence", notice.asks and all(ask.reason in SENTENCES for ask in notice.asks)),

@@ -135,8 +135,8 @@ class Voice:
             return self.day(day)
         if field in ("owner", "backup", "approver"):
             return self.who(text)
-        if field == "mail":
-            return self.words.say("value", text)
+        if field in ("mail", "invites"):
+            return self.words.say("value", text if field == "mail" else f"invites-{text}")
         if field == "status" and self.words.has("plan-status", text):
             return self.words.say("plan-status", text)
         if field == "status" and text in STATUS_WORDS["en"]:

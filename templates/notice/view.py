@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
-from plans.notice import Ask, Notice, Refused
+from plans.notice import Ask, Notice, Proposed, Refused
 from plans.plan import Plan
 from templates.notice.buttons import buttons_of
 from templates.notice.changes import asked, changed, proposed, refused
@@ -18,7 +18,7 @@ PARTS: dict[str, Callable[[Voice], tuple[Section, ...]]] = {"status": five_parts
 """The kinds that report how the plan stands, and how."""
 DECLINED = frozenset({"declined", "commitment-declined"})
 """Refusals that are somebody's no."""
-WANTED = frozenset({"leaving", "meeting", "time-for-a-plan", "stands-in", "not-understood"})
+WANTED = frozenset({"leaving", "forgotten", "meeting", "time-for-a-plan", "stands-in", "not-understood"})
 """Questions of ours, which no letter of the reader's has called for."""
 TABLED = frozenset({"status", "welcome", "snapshot", "closing"})
 """The kinds that show every milestone."""
@@ -94,11 +94,13 @@ def _lead(voice: Voice) -> str:
         ("question-word", notice.kind == "question" and _gives(notice.asks, WANTED)),
         ("acknowledgement-undone", notice.kind == "acknowledgement" and notice.undone and not notice.applied),
         ("acknowledgement-about", notice.kind == "acknowledgement" and notice.about),
+        ("acknowledgement-counted", not notice.applied and any(_is_counted(wish, notice) for wish in notice.proposals)),
         ("acknowledgement-waiting", notice.kind == "acknowledgement" and not notice.applied),
         (f"closing-{plan.status}", notice.kind == "closing"),
         ("status-quiet", notice.kind == "status" and notice.quiet_days),
         ("proposal-follows", notice.kind == "proposal" and any(wish.because for wish in notice.proposals)),
         ("question-rested", _gives(notice.asks, {"rested"})),
+        ("welcome-draft", notice.kind == "welcome" and notice.asks),
         ("welcome-kickoff", notice.kind == "welcome" and plan.follows),
         ("question-passed-on", notice.kind == "question" and notice.questions and not notice.asks),
         ("question-reporter", notice.kind == "question" and not any(ask.field for ask in notice.asks)),
@@ -125,6 +127,11 @@ def _lead(voice: Voice) -> str:
         done=done,
         total=total,
     )
+
+
+def _is_counted(wish: Proposed, notice: Notice) -> bool:
+    """Tell whether the recipient's yes to somebody else's wish is one of several that it needs."""
+    return notice.kind == "acknowledgement" and notice.to not in (wish.by, *wish.to)
 
 
 def _gives(told: Sequence[Ask | Refused], reasons: Set[str]) -> bool:

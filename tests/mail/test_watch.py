@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -122,10 +122,13 @@ def test_a_mail_that_cannot_be_taken_in_holds_up_nobody_and_its_plan_is_told(
 
     monkeypatch.setattr(mailroom, "route", stumbling)
     mailbox.put(a_letter(1), a_letter(2, "poison"), a_letter(3), a_mail("poison"))
-    seen = watched(parts, mailbox, rounds=60)
+    seen = watched(replace(parts, alerts="ops@tallyworks.example"), mailbox, rounds=60)
     seen.run()
     assert subjects(mailbox) == []
     assert len(seen.told) == 3
+    assert isinstance(parts.outbox, Postbox)
+    [alert] = parts.outbox.to("ops@tallyworks.example")
+    assert alert["Subject"] == "Milepost: a mail in plans cannot be read"
     assert tries >= 2 * TRIES
     [unread] = [letter for letter in parts.store.letters("harbor") if letter.note]
     assert (unread.state, unread.note) == ("arrived", mailroom.UNREADABLE)

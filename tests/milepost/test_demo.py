@@ -9,12 +9,12 @@ from temporalio.client import Client
 from milepost.demo.story import STEPS, told
 from milepost.demo.theatre import opened
 from milepost.embedded import Stack, running
-from milepost.registering import missing_attributes
 from milepost.running_plans import command_plan, state_of
 from milepost.scheduling import schedule_digests
 from milepost.settings import settings_for
 from plans.command import Wish
 from workflows.digest_workflow import SCHEDULE_ID
+from workflows.starting import missing_attributes
 
 
 def test_the_whole_story_holds_on_the_embedded_stack(tmp_path: Path) -> None:

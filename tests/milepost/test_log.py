@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from milepost.commands.log import log
+from milepost.commands.log import log, why
 from plans.entry import Entry
 from plans.plan import Plan
 from storage.forms import plan_as_json, value_as_json
+from storage.letters import LetterRecord
 from storage.planfile import load
 from storage.store import Store
 
@@ -75,3 +76,23 @@ def test_erased_content_is_shown_as_erased(store: Store, plan: Plan, capsys: pyt
 def test_a_plan_that_nobody_knows_is_said(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     assert log(store, "nobody") == 1
     assert "milepost list" in capsys.readouterr().err
+
+
+@pytest.mark.practice(8, 31)
+def test_every_value_leads_to_the_letter_that_set_it(
+    store: Store, plan: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.keep_letter(LetterRecord("l1", store.keep_blob(b"raw"), plan.slug, "dana", "dana@x.example", "", NOON))
+    assert why(store, plan.slug, "M3.note") == 0
+    said = capsys.readouterr().out
+    assert "as [b]agreed[/b]: applied by dana" in said
+    assert "letter l1 (arrived 2026-03-10T17:00:00+00:00; kept as it came)" in said
+    assert why(store, plan.slug, "M3.note", as_json=True) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert store.blob(found["bytes"]) == b"raw"
+    assert why(store, plan.slug, "M4.due") == 0
+    assert "as the plan was started" in capsys.readouterr().out
+    for place in ("M99.due", "M3", "nonsense", "M3.size"):
+        assert why(store, plan.slug, place) == 1
+        assert "name a line and a field" in capsys.readouterr().err
+    assert why(store, "nobody", "M3.due") == 1

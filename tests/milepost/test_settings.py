@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from milepost.settings import Settings, WrongSettingError, describe, example, settings_for
-from milepost.settings.accounts import imap_account, smtp_account
+from milepost.settings.accounts import endpoint_of, imap_account, smtp_account
 
 SECRET = "s3cret-" + "x" * 20
 
@@ -121,6 +121,7 @@ def test_no_secret_is_ever_printed(monkeypatch: pytest.MonkeyPatch) -> None:
         "keys", "database.url", "temporal.api_key", "temporal.codec_keys",
         "mail.imap.password", "mail.smtp.password", "codec.token",
         "mail.oauth.client_secret", "mail.oauth.service_account", "mail.oauth.refresh_token", "mail.dkim.key",
+        "crm.webhook", "crm.keys",
     }  # fmt: skip
     for one in secrets:
         monkeypatch.setenv(one.variable, SECRET)
@@ -173,6 +174,29 @@ def test_the_accounts_ask_for_their_password_each_time(monkeypatch: pytest.Monke
     assert (smtp.host, smtp.port, smtp.user, smtp.security) == ("smtp.acme.example", 587, "", "starttls")
     Path("password").write_text("after")
     assert imap.password() == smtp.password() == "after"
+
+
+def test_the_crms_address_needs_tls_beyond_this_machine_and_a_key_and_is_never_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert endpoint_of(settings_for()) is None
+    Path("keys").write_text("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\nan older key that signs\n")
+    monkeypatch.setenv("MILEPOST_CRM__WEBHOOK", "https://crm.acme.example/hooks/abc")
+    with pytest.raises(WrongSettingError, match=r"crm\.keys"):
+        endpoint_of(settings_for())
+    monkeypatch.setenv("MILEPOST_CRM__KEYS_FILE", "keys")
+    endpoint = endpoint_of(settings_for())
+    assert endpoint
+    ring = endpoint.keys()
+    assert [len(key) for key in ring] == [24, 23]
+    for wrong in ("http://crm.acme.example/hooks/abc", "http://127.0.0.1@crm.acme.example/hooks/abc", "hooks/abc"):
+        monkeypatch.setenv("MILEPOST_CRM__WEBHOOK", wrong)
+        with pytest.raises(WrongSettingError, match=r"crm\.webhook") as raised:
+            endpoint_of(settings_for())
+        assert "hooks/abc" not in str(raised.value)
+    for here in ("http://127.0.0.1:8080/hooks", "http://localhost/hooks", "http://[::1]:80/hooks"):
+        monkeypatch.setenv("MILEPOST_CRM__WEBHOOK", here)
+        assert endpoint_of(settings_for())
 
 
 def test_every_key_has_one_sentence() -> None:

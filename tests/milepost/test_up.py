@@ -81,6 +81,13 @@ def test_up_says_where_everything_is_runs_a_plan_and_ends_with_all_it_started(ro
             assert time.monotonic() < ends, "the plan was never kept"
             time.sleep(0.2)
 
+        asked = ("address", str(root / "examples" / "us-saas.yaml"), "dana")
+        before = milepost(*asked, data=data).stdout
+        revoked = milepost(*asked, "--revoke", data=data)
+        assert (revoked.returncode, "address 0 -> 1" in revoked.stdout) == (0, True), revoked.stderr
+        assert "@" in before
+        assert milepost(*asked, data=data).stdout != before
+
         children = children_of(process.pid)
         assert children
         process.send_signal(signal.SIGINT)
@@ -88,7 +95,7 @@ def test_up_says_where_everything_is_runs_a_plan_and_ends_with_all_it_started(ro
         assert not any(alive(child) for child in children)
 
     with up(data) as process:
-        assert re.search(r"Plan +quillpoint-sso, version 4", announced(process))
+        assert re.search(r"Plan +quillpoint-sso, version 5", announced(process))
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
 

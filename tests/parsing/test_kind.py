@@ -116,19 +116,21 @@ def report(action: str, status: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("action", "status", "permanent"),
+    ("action", "status", "permanent", "given_up"),
     [
-        ("failed", "5.1.1", True),
-        ("failed", "4.4.7", False),
-        ("delayed", "4.4.1", False),
-        ("failed (expired)", "5.4.7", True),
-        ("error", "5.0.0", True),
+        ("failed", "5.1.1", True, False),
+        ("failed", "4.4.7", False, True),
+        ("delayed", "4.4.1", False, False),
+        ("failed (expired)", "5.4.7", True, False),
+        ("error", "5.0.0", True, False),
     ],
 )
-def test_a_bounce_is_for_good_by_action_and_status(action: str, status: str, permanent: bool) -> None:
+def test_a_bounce_is_for_good_or_given_up_by_action_and_status(
+    action: str, status: str, permanent: bool, given_up: bool
+) -> None:
     read = read_letter(report(action, status))
     assert isinstance(read, Letter)
-    assert (read.kind, read.bounced) == ("bounce", (Bounced("ray.d@buyer.example", permanent),))
+    assert (read.kind, read.bounced) == ("bounce", (Bounced("ray.d@buyer.example", permanent, given_up),))
 
 
 def test_a_report_that_a_mail_arrived_is_no_bounce() -> None:

@@ -12,8 +12,10 @@ from parsing.reading import read
 from plans.change import Reading
 from plans.letter import Context
 from plans.plan import Plan
+from plans.sheet_of import sheet_of
 from storage.planfile import load
 from templates.document import render
+from tests.plans.a_plan import a_plan
 
 RAY = "Ray Dominguez <ray.d@harborlinefoods.example>"
 WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -147,3 +149,13 @@ def test_what_strangers_write_out_of_the_blue_is_not_about_the_plan(
     words = "Hello, I have two people with long experience, their rates on request. One word and you get the papers.\n"
     raw = mail(words).replace(RAY.encode(), sender.encode()).replace(b"Re: status", subject.encode())
     assert read(raw, Context(plan)).kind == kind
+
+
+def test_a_letter_that_was_on_its_way_while_its_line_was_renamed_finds_it_by_the_old_name() -> None:
+    old = a_plan()
+    line = old.milestones[0]
+    renamed = replace(old.with_line(replace(line, name="Facility inspection", outcome="")), version=old.version + 1)
+    raw = mail(f"The {line.name.lower()} is done.")
+    found = [(c.target, c.field, c.value) for c in read(raw, Context(renamed, sheet_of(old, "buyer", "en"))).changes]
+    assert found == [(line.id, "status", "done")]
+    assert read(raw, Context(renamed, sheet_of(renamed, "buyer", "en"))).changes == ()

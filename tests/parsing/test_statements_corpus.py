@@ -14,7 +14,21 @@ from storage.planfile import load
 from tests.letters import build, score
 from tests.parsing.statements_help import LETTERS
 
-PARTS = ("development", "own/a", "own/b", "own/c", "own/d", "own/e", "own/f", "own/g", "own/h", "own/i")
+PARTS = (
+    "development",
+    "own/a",
+    "own/b",
+    "own/c",
+    "own/d",
+    "own/e",
+    "own/f",
+    "own/g",
+    "own/h",
+    "own/i",
+    "own/j",
+    "own/k",
+    "own/l",
+)
 
 
 @cache

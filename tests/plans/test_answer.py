@@ -98,6 +98,30 @@ def test_a_yes_said_twice_does_nothing_the_second_time() -> None:
     assert to(again, "ray").refused[0].reason == "code-used"
 
 
+@pytest.mark.parametrize("wish", ["yes", "no"])
+@pytest.mark.parametrize(("late", "counts"), [(UNDO_WINDOW, True), (UNDO_WINDOW + dt.timedelta(minutes=1), False)])
+def test_the_code_of_a_yes_and_a_no_counts_for_seven_days(wish: str, late: dt.timedelta, counts: bool) -> None:
+    wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    at = NOW + late
+    word = replace(arrival("ray", "l2", to(wanted, "ray").code), sent_at=at)
+    outcome = answer(wanted.state, word, reading(replies=(Reply(wish, None, wish),)), at)  # type: ignore[arg-type]
+    assert (outcome.state.pending == ()) is counts
+    assert (outcome.state.plan != a_plan()) is (counts and wish == "yes")
+    if not counts:
+        assert to(outcome, "ray").refused[0].reason == "code-expired"
+
+
+def test_whoever_asks_for_invitations_gets_them_until_they_decline() -> None:
+    asked = replies(start(), "ray", "l1", change("person:ray", "invites", "on"))
+    assert asked.state.plan.person("ray").invites is True  # type: ignore[union-attr]
+    assert [(a.field, a.old, a.new) for a in to(asked, "ray").applied] == [("invites", None, "on")]
+    declined = replies(asked.state, "ray", "l2", change("person:ray", "invites", "off"))
+    assert declined.state.plan.person("ray").invites is False  # type: ignore[union-attr]
+    code = to(asked, "ray").code
+    undone = replies(asked.state, "ray", "l3", code=code, replies=(Reply("undo", None, "undo"),))
+    assert undone.state.plan.person("ray").invites is None  # type: ignore[union-attr]
+
+
 def test_a_no_is_told_to_whoever_wanted_it() -> None:
     wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
     declined = replies(wanted.state, "ray", "l2", code=to(wanted, "ray").code, replies=(Reply("no", None, "no"),))
@@ -114,6 +138,8 @@ def test_a_hard_date_moves_only_when_seller_and_approver_agree() -> None:
     wanted = replies(state, "dana", "l1", change("M3", "due", "2026-05-22"))
     first = replies(wanted.state, "nate", "l2", code=to(wanted, "nate").code, replies=(Reply("yes", None, "ok"),))
     assert first.state.plan.milestone("M3").due == dt.date(2026, 5, 15)  # type: ignore[union-attr]
+    (counted,) = [notice for notice in first.notices if notice.to == "nate"]
+    assert (counted.kind, [wish.to for wish in counted.proposals]) == ("acknowledgement", [("marcus",)])
     both = replies(first.state, "marcus", "l3", code=to(wanted, "marcus").code, replies=(Reply("yes", None, "ok"),))
     assert both.state.plan.milestone("M3").due == dt.date(2026, 5, 22)  # type: ignore[union-attr]
 
@@ -206,6 +232,17 @@ def test_a_permanent_bounce_is_told_to_the_reporter_and_a_temporary_one_is_not()
     assert [(n.to, n.asks[0].target, n.asks[0].reason) for n in told.notices] == [("nate", "person:ray", "bounced")]
     late = reading(kind="bounce", bounced=(Bounced("ray@harborline.example", False),))
     assert answer(start(), arrival(None, "l2"), late, NOW).notices == ()
+
+
+def test_a_mail_that_a_server_has_given_up_on_is_told_once_a_week_and_the_person_still_gets_mail() -> None:
+    late = reading(kind="bounce", bounced=(Bounced("ray@harborline.example", False, given_up=True),))
+    first = answer(start(), replace(arrival(None, "l1"), addressee="ray"), late, NOW)
+    assert [(n.to, n.asks[0].target, n.asks[0].reason) for n in first.notices] == [("nate", "person:ray", "given-up")]
+    assert first.state.plan == a_plan()
+    second = answer(first.state, arrival(None, "l2"), late, NOW + dt.timedelta(days=2))
+    assert second.notices == ()
+    week = NOW + dt.timedelta(weeks=1)
+    assert len(answer(second.state, arrival(None, "l3"), late, week).notices) == 1
 
 
 def test_a_field_that_has_changed_since_the_answered_version_is_asked() -> None:

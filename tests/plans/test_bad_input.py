@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -125,3 +126,10 @@ def test_a_plan_that_wakes_says_when_it_wakes_next_or_never() -> None:
     done = plan_of(*(replace(m, status="done") for m in a_plan().milestones))
     quiet = replace(done, milestones=tuple(replace(m, actions=()) for m in done.milestones))
     assert next_moment(quiet, NOBODY, frozenset(), NOW) is None
+
+
+def test_every_case_of_this_file_has_its_rule_in_the_table_of_the_docs() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "life.md").read_text(encoding="utf-8")
+    tables = told.partition("## What goes wrong in real life")[2].partition("\n## ")[0].casefold()
+    for case in ("circle", "nobody", "past", "twice", "renamed", "300", "clock"):
+        assert case in tables, case

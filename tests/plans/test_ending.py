@@ -141,3 +141,31 @@ def test_what_is_still_waited_for_outside_goes_along() -> None:
     new = kickoff(replace(plan.with_line(line), externals=(outside, replace(outside, id="X2"))), Calendar(), TODAY)
     assert [external.id for external in new.externals] == ["X1"]
     assert [d.id for d in new.milestones[1].depends_on] == ["X1"]
+
+
+@pytest.mark.parametrize("status", ["won", "lost", "on-hold"])
+def test_whoever_ends_a_plan_gets_one_mail_that_says_what_changed_and_one_word_undoes_it(status: str) -> None:
+    outcome = says(PlanState(a_plan(), NOW), "nate", "l1", becomes(status))
+    (mail,) = [notice for notice in outcome.notices if notice.to == "nate"]
+    assert (mail.kind, mail.letter) == ("closing", "l1")
+    assert [(step.target, step.field, step.new) for step in mail.applied] == [("plan", "status", status)]
+    assert [code.code for code in outcome.state.codes if code.person == "nate"] == [mail.code]
+    back = says(outcome.state, "nate", "l2", reply="undo", code=mail.code)
+    assert back.state.plan.status == "active"
+    assert [notice.kind for notice in outcome.notices if notice.to == "dana"] == ["closing"]
+
+
+def test_whoever_ends_a_plan_and_changes_a_line_too_is_told_of_both() -> None:
+    done = Change("M1", "status", "done", "apply", 1.0, "done")
+    outcome = says(PlanState(a_plan(), NOW), "nate", "l1", becomes("on-hold"), done)
+    assert sorted(notice.kind for notice in outcome.notices if notice.to == "nate") == ["acknowledgement", "closing"]
+
+
+def test_after_a_rest_no_rung_of_a_date_that_passed_is_ever_said() -> None:
+    rests = says(PlanState(a_plan(), NOW), "nate", "l1", becomes("on-hold")).state
+    later = NOW + dt.timedelta(days=14)
+    state = says(rests, "nate", "l2", becomes("active"), at=later).state
+    mails = [mail for day in range(15) for mail in due_mails(
+        state.plan, state.calendar, frozenset(state.sent), later + dt.timedelta(days=day))]  # fmt: skip
+    chased = {(nudged.line, nudged.rung) for mail in mails for nudged in mail.nudged if nudged.line in ("M1", "M2")}
+    assert chased == set()

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
-from plans.notice import Notice, NoticeKind, Said
+from plans.notice import Ask, Notice, NoticeKind, Refused, Said
 from plans.plan import Party, Plan
+from plans.portfolio import portfolio
 from plans.words import LANGUAGES
 from templates.baseline import baseline, instantiate
-from templates.notice import say
+from templates.notice import say, say_digest
 from templates.notice.sample import KINDS
+from templates.notice.words import own_tables
 from tests.documents.making import EXAMPLES, example
 from tests.says.notices import ADDRESS, said
 
@@ -59,6 +61,23 @@ def every_mail() -> Iterator[tuple[str, Said]]:
     for name in BASELINES:
         for kind in KINDS:
             yield f"{name} {kind}", said(kind, replace(from_baseline(name), status="active"))
+
+
+def every_reason() -> Iterator[tuple[str, Said]]:
+    """Yield a question for every reason to ask, a refusal for every reason, and a digest, in every language."""
+    plan = example("us-saas")
+    eli = plan.person("eli")
+    assert eli is not None
+    for language in LANGUAGES:
+        words, reader = own_tables(language), replace(eli, language=language)
+        heard = plan.with_person(reader)
+        for reason in words["reason"]:
+            ask = Ask("M4", "due", reason, "2026-03-27", "M4 may take longer")
+            yield f"{language} asked {reason}", mail("question", "eli", heard, asks=(ask,), code="abcd2345")
+        for reason in words["refused"]:
+            yield f"{language} refused {reason}", mail("refusal", "eli", heard, refused=(Refused(reason, "plan.docx"),))
+        held = portfolio([example(name) for name in EXAMPLES], TUESDAY.date())
+        yield f"{language} digest of all", say_digest(held, reader, TUESDAY, next_update=TUESDAY.date())
 
 
 @dataclass

@@ -2,16 +2,18 @@
 
 import re
 from dataclasses import replace
+from typing import get_args
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from plans.notice import Applied, Ask, Nudged, Proposed, Refused
+from plans.notice import Applied, Ask, NoticeKind, Nudged, Proposed, Refused
 from plans.plan import Doc
 from plans.words import LANGUAGES
+from templates.notice.words import own_tables
 from tests.documents.making import example
 from tests.says.notices import ADDRESS, said
-from tests.templates.noticing import every_mail, mail, taken
+from tests.templates.noticing import every_mail, every_reason, mail, taken
 
 FORBIDDEN = {"script", "iframe", "object", "embed", "form", "input", "link", "base", "img", "video", "audio", "svg"}
 HOSTILE = "<script>alert(1)</script>\"' onload=x & Co\r\nBcc: evil@else.example"
@@ -19,7 +21,17 @@ HOSTILE = "<script>alert(1)</script>\"' onload=x & Co\r\nBcc: evil@else.example"
 
 @pytest.fixture(scope="module")
 def mails() -> dict[str, str]:
-    return {name: found.html for name, found in every_mail()}
+    return {name: found.html for name, found in (*every_mail(), *every_reason())}
+
+
+def test_every_kind_of_mail_is_looked_at_in_every_language(mails: dict[str, str]) -> None:
+    kinds = get_args(NoticeKind)
+    assert {f"{language} {kind}" for language in LANGUAGES for kind in kinds} <= mails.keys()
+    assert {f"{language} digest of all" for language in LANGUAGES} <= mails.keys()
+    for language in LANGUAGES:
+        words = own_tables(language)
+        assert {f"{language} asked {reason}" for reason in words["reason"]} <= mails.keys()
+        assert {f"{language} refused {reason}" for reason in words["refused"]} <= mails.keys()
 
 
 def test_no_mail_runs_or_loads_anything(mails: dict[str, str]) -> None:

@@ -13,10 +13,12 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from temporalio.client import Client, WorkflowHandle
+from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 
 from mail.inbox import Inbox
 from mail.outbox import Delivery
+from milepost.temporal_server import TemporalServer, free_port
 from plans.agenda import since
 from plans.plan import Plan
 from plans.state import PlanState
@@ -131,19 +133,51 @@ def test_server() -> str:
 
 
 @contextlib.asynccontextmanager
+async def time_skipping() -> AsyncIterator[WorkflowEnvironment]:
+    """Start a server on which days pass at once; it stands still where a plan goes on anew with a mail on its way."""
+    async with await WorkflowEnvironment.start_time_skipping(
+        test_server_existing_path=test_server(), data_converter=DATA_CONVERTER
+    ) as environment:
+        yield environment
+
+
+@contextlib.asynccontextmanager
+async def real_time(folder: Path) -> AsyncIterator[WorkflowEnvironment]:
+    """Start a dev server of our own, whose present is the machine's."""
+    server = TemporalServer(folder, free_port(), free_port())
+    server.start()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not (client := await connected(server.address)):
+                await asyncio.sleep(LOOK)
+        yield WorkflowEnvironment.from_client(client)
+    finally:
+        server.stop()
+
+
+async def connected(address: str) -> Client | None:
+    """Return a client, None as long as the server answers before it can do anything."""
+    try:
+        client = await Client.connect(address, data_converter=DATA_CONVERTER)
+        await client.count_workflows()
+    except (RuntimeError, RPCError):
+        return None
+    return client
+
+
+@contextlib.asynccontextmanager
 async def living(
     plan: Plan,
     folder: Path,
     plan_of: Callable[[dt.datetime], Plan] | None = None,
     begins: dt.datetime | None = None,
+    server: contextlib.AbstractAsyncContextManager[WorkflowEnvironment] | None = None,
 ) -> AsyncIterator[Life]:
-    """Start the plan on a time-skipping server of its own, at a moment to come or in the server's own present, for
-    which `plan_of` makes the plan."""
+    """Start the plan on a server of its own (one that skips time where none is given), at a moment to come or in the
+    server's own present, for which `plan_of` makes the plan."""
     store = Store(f"sqlite:///{folder / 'milepost.db'}")
     store.migrate()
-    async with await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=test_server(), data_converter=DATA_CONVERTER
-    ) as environment:
+    async with server or time_skipping() as environment:
         if begins:
             await environment.sleep(begins - await environment.get_current_time())
         now = begins or await environment.get_current_time()

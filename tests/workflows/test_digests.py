@@ -51,6 +51,13 @@ def test_a_reporter_of_two_plans_hears_of_both_in_one_mail(parts: Parts) -> None
     assert "Second deal" in text
 
 
+def test_where_the_mailbox_takes_no_plus_addresses_a_digest_has_none(parts: Parts) -> None:
+    postbox = kept(parts, a_plan())
+    assert sent(replace(parts, identity=replace(parts.identity, plus=False))).sent == 1
+    (mail,) = postbox.to(NATE)
+    assert (ENGINE in str(mail["Reply-To"]), postbox.senders) == (True, [ENGINE])
+
+
 def test_nobody_gets_a_second_digest_in_a_week_and_everybody_one_in_the_next(parts: Parts) -> None:
     postbox = kept(parts, a_plan())
     assert [sent(parts), sent(parts, MONDAY + dt.timedelta(days=2))] == [Digested(1), Digested(0, before=1)]

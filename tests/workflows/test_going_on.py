@@ -14,7 +14,7 @@ from mail.outbox import Delivery
 from milepost.demo.scene import scene_of
 from plans.command import Commanded, Note, Wish
 from plans.plan import Plan
-from tests.workflows.playing import Life, living, reply
+from tests.workflows.playing import Life, living, real_time, reply
 from workflows.limits import LIMITS
 
 DANA = "Dana Whitlock <dana.whitlock@harborline.example>"
@@ -27,7 +27,7 @@ def harborline(now: dt.datetime) -> Plan:
 
 def play(folder: Path, story: Callable[[Life], Awaitable[None]]) -> None:
     async def whole() -> None:
-        async with living(scene_of(dt.date(2026, 1, 5)).plan, folder, harborline) as life:
+        async with living(scene_of(dt.date(2026, 1, 5)).plan, folder, harborline, server=real_time(folder)) as life:
             await story(life)
 
     asyncio.run(whole())
@@ -82,6 +82,23 @@ def test_commands_and_letters_that_come_while_a_plan_continues_as_new_are_all_de
         await life.kept(state.plan.version)
         assert not life.parts.store.verify(life.plan.slug)
         assert f"version {state.plan.version}, on-hold" in await details(life)
+
+    play(tmp_path, story)
+
+
+def test_a_long_history_continues_as_new_with_nothing_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workflows.plan_workflow.LONGEST_HISTORY", 40)
+
+    async def story(life: Life) -> None:
+        now = await life.environment.get_current_time()
+        first = (await life.handle.describe()).run_id
+        await asyncio.gather(life.nudge(), life.nudge(), life.nudge())
+        status = await life.mailed("dana.whitlock", 1)
+        state = await life.arrives(reply(status, DANA, "Security sign-off is done.", now))
+        assert state.plan.milestone("M3").status == "done"  # type: ignore[union-attr]
+        await life.mailed("dana.whitlock", 2)
+        assert (await life.handle.describe()).run_id != first
+        assert len(life.postbox.to("dana.whitlock")) == 2
 
     play(tmp_path, story)
 

@@ -7,6 +7,7 @@ import pytest
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
+from workflows.crm_workflow import CrmWorkflow
 from workflows.plan_workflow import PlanWorkflow
 from workflows.worker import DATA_CONVERTER, sandbox
 
@@ -20,8 +21,10 @@ def test_there_is_a_recorded_history() -> None:
 @pytest.mark.parametrize("path", HISTORIES, ids=lambda path: path.stem)
 def test_the_workflow_replays_what_was_recorded(path: Path) -> None:
     async def replay() -> None:
-        replayer = Replayer(workflows=[PlanWorkflow], data_converter=DATA_CONVERTER, workflow_runner=sandbox())
-        history = WorkflowHistory.from_json("plan/harborline", path.read_text(encoding="utf-8"))
+        replayer = Replayer(
+            workflows=[PlanWorkflow, CrmWorkflow], data_converter=DATA_CONVERTER, workflow_runner=sandbox()
+        )
+        history = WorkflowHistory.from_json("as-recorded", path.read_text(encoding="utf-8"))
         await replayer.replay_workflow(history)
 
     asyncio.run(replay())

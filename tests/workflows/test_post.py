@@ -17,7 +17,7 @@ from mail.outbox import Delivery
 from milepost.settings import Settings
 from milepost.wiring import inbox_of, watched
 from plans.letter import Attachment
-from plans.notice import Notice
+from plans.notice import Notice, Nudged
 from storage.down import StorageDown
 from storage.store import Store
 from tests.plans.a_plan import a_plan
@@ -161,3 +161,21 @@ def test_a_round_that_lasts_too_long_leaves_the_others_to_themselves(parts: Part
     together = deliver_each(slow, (to("ray"), to("nate")), lambda _: None)
     assert {one.result for one in together} == {"later"}
     assert postbox(parts).sent == []
+
+
+@pytest.mark.parametrize(("wanted", "carried"), [(None, False), (True, True), (False, False)])
+def test_an_invitation_rides_on_a_buyers_mail_once_they_have_asked(
+    parts: Parts, wanted: bool | None, carried: bool
+) -> None:
+    plan = a_plan()
+    ray = plan.person("ray")
+    assert ray
+    asked = replace(plan.with_person(replace(ray, invites=wanted)), version=plan.version + 1)
+    parts.store.keep_version(asked, (), NOTICE.at)
+    line = next(one for one in plan.milestones if one.owner == "ray" and one.due and not one.settled)
+    reminder = Notice(
+        "harbor/r", "reminder", "harbor", asked.version, "ray", NOTICE.at, nudged=(Nudged(line.id, "reminder", -3),)
+    )
+    assert deliver(parts, reminder).result == "sent"
+    [mail] = postbox(parts).sent
+    assert any(part.get_content_type() == "text/calendar" for part in mail.walk()) is carried

@@ -1,0 +1,27 @@
+"""The commands of reports: what leaders read over all plans."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from milepost.cli.options import AsJson, Data
+
+PANEL = "Over all plans"
+group = typer.Typer(help="What leaders read over all plans.", no_args_is_help=True)
+
+On = Annotated[str | None, typer.Option("--on", help="The day it tells of (ISO); today otherwise.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV for a spreadsheet.")]
+Html = Annotated[Path | None, typer.Option("--html", help="Write a page with pictures to this file.")]
+
+
+@group.command()
+def portfolio(
+    on: On = None, as_json: AsJson = False, as_csv: AsCsv = False, html: Html = None, data: Data = None
+) -> None:
+    """Tell how every plan stands: health, whose move, what is overdue, the next date, the projected close."""
+    from milepost.commands.report import Form
+    from milepost.commands.report import portfolio as run
+    from milepost.loading import day_or_exit
+
+    raise typer.Exit(run(day_or_exit(on), Form(as_json, as_csv, html), data))

@@ -1,0 +1,119 @@
+"""The command report: what leaders read over all plans, as a table, JSON, CSV or an HTML page."""
+
+import contextlib
+import dataclasses
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from storage.store import Store
+    from templates.report import Report, Table
+
+MOST_ROWS = 100
+"""Rows of a table in the terminal; more are told by their number, and are in --csv, --json and --html."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a report is wanted: as JSON, as CSV, as an HTML file, else as tables for the terminal."""
+
+    as_json: bool = False
+    as_csv: bool = False
+    html: Path | None = None
+
+
+def portfolio(on: dt.date | None, form: Form, data: Path | None) -> int:
+    """Tell how every plan stands on a day, today where none is given."""
+    from templates.report import say_portfolio
+    from workflows.figures import figures_up_to
+
+    day = on or dt.date.today()
+    with opened(data) as store:
+        figures = figures_up_to(store, day)
+    return given(say_portfolio(figures, day), [_figures_as_json(one) for one in figures], form)
+
+
+def _figures_as_json(one: Any) -> dict[str, Any]:
+    told = {field.name: getattr(one, field.name) for field in dataclasses.fields(one)}
+    return {name: value for name, value in told.items() if name not in ("dues", "holds_until")} | {
+        "days_lost": one.days_lost
+    }
+
+
+@contextlib.contextmanager
+def opened(data: Path | None) -> "Iterator[Store]":
+    """Give the database of the settings."""
+    from milepost.settings import settings_for
+    from milepost.wiring import here, store_of
+
+    store = store_of(here(settings_for(data)))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def given(report: "Report", figures: Any, form: Form) -> int:
+    """Give a report in the form that is wanted; 0, or 2 where its file cannot be written."""
+    if form.html:
+        from templates.report.html import as_html
+
+        try:
+            form.html.write_text(as_html(report), encoding="utf-8")
+        except OSError as error:
+            print(f"{form.html} cannot be written ({error.strerror}). Nothing was written.", file=sys.stderr)
+            return 2
+        print(f"{form.html} holds the report.")
+    elif form.as_json:
+        print(json.dumps(figures, ensure_ascii=False, default=_plain))
+    elif form.as_csv:
+        from templates.report.shape import as_csv
+
+        print(as_csv(report), end="")
+    else:
+        _print(report)
+    return 0
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    raise TypeError(f"{type(value).__name__} has no JSON here")
+
+
+def _print(report: "Report") -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, markup=False)
+    console.print(Text(report.title, style="bold"))
+    for sentence in report.lead:
+        console.print(sentence)
+    for table in report.tables:
+        if table.rows:
+            console.print()
+            console.print(_table(table))
+    for note in report.notes:
+        console.print(Text(note, style="dim"))
+
+
+def _table(table: "Table") -> Any:
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    kept = [at for at in range(len(table.heads)) if any(row[at] for row in table.rows)]
+    drawn = RichTable(title=table.title, title_justify="left", box=None, title_style="bold")
+    for at in kept:
+        drawn.add_column(table.heads[at], header_style="bold", justify="right" if at in table.numbers else "left")
+    for row in table.rows[:MOST_ROWS]:
+        drawn.add_row(*(Text(row[at]) for at in kept))
+    if (more := len(table.rows) - MOST_ROWS) > 0:
+        drawn.caption = f"and {more:,} more: --csv, --json and --html have all"
+    return drawn

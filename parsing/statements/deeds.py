@@ -1,0 +1,65 @@
+"""Deeds are what lines are named after: "Pick six officers" is done once six officers are picked."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parsing.dates.grammar import fold
+from parsing.statements.lexicon import WORD
+from parsing.statements.marks import Cue, Mention
+from plans.plan import Action, Plan
+
+IRREGULAR = {
+    "begin": "begun", "bring": "brought", "build": "built", "buy": "bought", "choose": "chosen", "draw": "drawn",
+    "find": "found", "get": "got", "give": "given", "hold": "held", "make": "made", "meet": "met", "pay": "paid",
+    "run": "run", "sell": "sold", "send": "sent", "show": "shown", "take": "taken", "teach": "taught", "tell": "told",
+    "win": "won", "write": "written",
+}  # fmt: skip
+"""The past participles of English verbs that plans are written with, where they do not end in -ed."""
+SAME = frozenset({"put", "set", "run", "let", "cut", "read"})
+"""Verbs whose participle looks like the verb: it tells nothing."""
+SHORTEST = 3
+"""Letters of a verb."""
+ARRANGING = frozenset({"schedule", "book", "arrange", "plan", "organise", "organize", "fix"})
+"""Verbs of lines that are done once a day is agreed."""
+SENDING = frozenset(
+    {
+        "send", "provide", "deliver", "share", "ship", "submit", "return", "forward", "hand", "issue",
+        "schicken", "senden", "liefern", "ubermitteln", "ubersenden", "zusenden", "versenden", "bereitstellen",
+        "einreichen", "vorlegen", "envoyer", "transmettre", "fournir", "remettre", "livrer", "adresser",
+        "enviar", "mandar", "entregar", "remitir", "facilitar", "inviare", "mandare", "fornire", "consegnare",
+        "trasmettere", "fornecer", "remeter", "sturen", "opsturen", "versturen", "toesturen", "leveren", "aanleveren",
+    }
+)  # fmt: skip
+"""Verbs of lines that are done once the other side has what they name."""
+
+
+def verb_of(plan: Plan, line_id: str) -> str:
+    """Return the verb of an action's task, folded: its first word or its last; '' for a milestone."""
+    line = plan.line(line_id)
+    words: list[str] = WORD.findall(fold(line.task)) if isinstance(line, Action) else []
+    if len(words) < 2:
+        return ""
+    return words[-1] if words[-1] in SENDING and words[0] not in SENDING else words[0]
+
+
+def participles(verb: str) -> tuple[str, ...]:
+    """Return how a verb reads once it is done: "pick" → "picked", "plan" → "planned"."""
+    if verb in SAME or len(verb) < SHORTEST:
+        return ()
+    if verb in IRREGULAR:
+        return (IRREGULAR[verb],)
+    if verb.endswith("e"):
+        return (f"{verb}d",)
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return (f"{verb[:-1]}ied",)
+    return (f"{verb}ed", f"{verb}{verb[-1]}ed")
+
+
+def own_deeds(text: str, marks: Sequence[Mention], plan: Plan) -> Iterator[Cue]:
+    """Yield a "done" cue where a sentence says an action's own verb as done."""
+    folded = fold(text)
+    for mark in marks:
+        verb = verb_of(plan, mark.lines[0]) if len(mark.lines) == 1 and not mark.aside else ""
+        for done in participles(verb) if verb else ():
+            for match in re.finditer(rf"(?<![\w-]){done}(?![\w-])", folded):
+                yield Cue(match.start(), match.end(), "done")

@@ -1,0 +1,55 @@
+"""A mention is a name or address in a mail, wherever it hides: heads, quoted words, attachments, Word documents."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default
+
+Finds = Callable[[str], bool]
+TAG = re.compile(r"<[^<>]{0,2000}>")
+MOST_UNPACKED = 30_000_000
+"""Bytes of a packed document that are looked into; what is larger counts as a mention."""
+SILENT = frozenset({"image", "audio", "video", "font"})
+"""Kinds of parts that hold no text."""
+
+
+def mentions(raw: bytes, finds: Finds) -> bool:
+    """Tell whether a mail names somebody; what cannot be looked into counts as if it did."""
+    try:
+        return any(map(finds, _texts(raw)))
+    except Exception:  # A mail that no parser takes is rather erased than left with a name in it.
+        return True
+
+
+def _texts(raw: bytes) -> Iterator[str]:
+    yield raw.decode("utf-8", "replace")
+    for part in message_from_bytes(raw, policy=default).walk():
+        yield "\n".join(str(value) for value in part.values())
+        if not part.is_multipart() and part.get_content_maintype() not in SILENT:
+            yield from _texts_of(part)
+
+
+def _texts_of(part: Message) -> Iterator[str]:
+    data = part.get_payload(decode=True)
+    assert isinstance(data, bytes)
+    if part.get_content_maintype() == "text":
+        text = data.decode(part.get_content_charset("utf-8"), "replace")
+        yield text
+        yield TAG.sub("", text)
+    elif data.startswith(b"PK"):
+        yield from _unpacked(data)
+    elif data:
+        raise ValueError("a part that cannot be looked into")
+
+
+def _unpacked(data: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
+            raise ValueError("too large to be looked into")
+        for info in packed.infolist():
+            text = packed.read(info).decode("utf-8", "replace")
+            yield text
+            yield TAG.sub("", text)

@@ -1,0 +1,74 @@
+"""A report has sentences, tables and pictures, and no layout yet."""
+
+import base64
+import csv
+import datetime as dt
+import io
+from dataclasses import dataclass
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture, and in words what it shows."""
+
+    data: bytes
+    alt: str
+    media_type: str = "image/svg+xml"
+
+    @property
+    def base64(self) -> str:
+        """Return the picture as a page carries it."""
+        return base64.b64encode(self.data).decode("ascii")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of words under heads; the columns named in `numbers` (from 0) stand to the right."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report as it is read: `lead` says what it comes to, `notes` what it rests on and does not tell."""
+
+    title: str
+    lead: tuple[str, ...]
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+def day(value: dt.date | None) -> str:
+    """Return a day as reports write it: ISO, which sorts and cannot be misread; '' for none."""
+    return value.isoformat() if value else ""
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def as_csv(report: Report) -> str:
+    """Return the report's tables as CSV, an empty line between two; no cell can act as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for number, table in enumerate(report.tables):
+        if number:
+            out.write("\n")
+        writer.writerow(table.heads)
+        writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet runs: a number stays one, other words are quoted."""
+    if not cell.startswith(FORMULA) or cell[1:].replace(".", "", 1).isdigit():
+        return cell
+    return f"'{cell}"

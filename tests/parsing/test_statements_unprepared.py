@@ -1,0 +1,75 @@
+"""Words that nobody here had prepared: how people put off, refuse, hand over, leave out and pass on."""
+
+import pytest
+
+from parsing.statements.deeds import participles
+from tests.parsing.statements_help import BRANDT, told
+
+SAID = {
+    "the pilot won't be finished until May 12": {"M4 due 2026-05-12"},
+    "pushing the pilot out to May 12": {"M4 due 2026-05-12"},
+    "add five working days to the pilot and the contract, please": {"M4 due 2026-05-15", "M7 due 2026-06-05"},
+    "the pilot is on May 12. The two lines after it slide a week.": {
+        "M4 due 2026-05-12", "M5 due 2026-05-22", "M6 due 2026-05-27",
+    },
+    "we've decided to skip the pilot": {"M4 status skipped"},
+    "for the pilot call it May 12": {"M4 due 2026-05-12"},
+    "everything up to and including the pilot holds": {"M2 confirmed true", "M3 confirmed true", "M4 confirmed true"},
+    "the pilot is done except for the report": {"M4 status done?"},
+    "the SOC 2 report came in yesterday": {"M3.1 status done"},
+    "the pilot cannot move until the racking is in": {"M4 status blocked"},
+    "May 8 doesn't work for the pilot, May 12 does": {"M4 due 2026-05-12"},
+    "Ray takes over all my items": {"M5 owner ray", "M9 owner ray"},
+    "should the board agree, we sign the contract on May 27": {"M7 due 2026-05-27?"},
+    "only mail me when something is late": {"person:dana mail less"},
+}  # fmt: skip
+GERMAN = {
+    "Gibt der Betriebsrat grünes Licht, starten wir den Pilot am 20. Oktober.": {"M4 due 2026-10-20?"},
+    "lieber der 20. Oktober als der 16. für den Pilot": {"M4 due 2026-10-20"},
+    "Herr Reinders übernimmt den Pilot": {"M4 owner olaf"},
+    "Der Pilot ist am 20. Oktober. Alles danach eine Woche später.": {
+        "M4 due 2026-10-20", "M5 due 2026-10-16", "M6 due 2026-10-30", "M7 due 2026-11-06", "M8 due 2026-12-04",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_what_people_say_in_their_own_words_is_read(text: str) -> None:
+    assert told(text) == SAID[text]
+
+
+@pytest.mark.parametrize("text", GERMAN)
+def test_so_it_is_in_german(text: str) -> None:
+    assert told(text, "jens", plan=BRANDT, language="de") == GERMAN[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please add Gabriel Ortiz from procurement to the list",
+        "nothing to report this week",
+        "see you Thursday, everything else by phone",
+        "the SOC 2 report is booked for June 2",
+    ],
+)
+def test_what_is_no_change_changes_nothing(text: str) -> None:
+    assert [change for change in told(text) if not change.endswith("?")] == []
+
+
+def test_what_stands_below_a_line_never_means_the_lines_above_it() -> None:
+    assert not {change[:2] for change in told("the pilot is on May 12. Everything after it slides a week.")} & {
+        "M2",
+        "M3",
+    }
+
+
+@pytest.mark.parametrize(
+    ("verb", "done"),
+    [("pick", "picked"), ("plan", "planned"), ("provide", "provided"), ("apply", "applied"), ("send", "sent")],
+)
+def test_a_line_is_done_once_its_own_verb_is(verb: str, done: str) -> None:
+    assert done in participles(verb)
+
+
+def test_a_verb_that_looks_like_its_participle_tells_nothing() -> None:
+    assert participles("put") == ()

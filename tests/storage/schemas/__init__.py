@@ -1,0 +1,1 @@
+"""A database of each released schema, with a played life in it, from which every later version goes on."""
