@@ -25,7 +25,7 @@ from storage.letters import Letters
 from storage.mentions import mentions
 from storage.outbox import Outbox
 from storage.sheets import Sheets
-from storage.tables import blobs, letters, log_contents, log_keys, notices, sheets, versions
+from storage.tables import blobs, drafts, letters, log_contents, log_keys, mirrors, notices, sheets, versions
 from storage.versions import Versions
 
 UNREAD = "arrived"
@@ -86,6 +86,7 @@ class Forgetting(Letters, Versions, Sheets, Outbox):
             _rewrite(connection, log_keys.c.key, log_keys.c.slug == slug, erasure.key)
             entries = self._rewrite(connection, slug, lambda entry: entry_without(erasure, entry), told)
             told_to = _notices_without(connection, erasure, notices.c.plan == slug)
+            _texts_without(connection, erasure, slug)
             gone, unread = _letters_without(connection, erasure, letters.c.plan == slug)
             version = {"slug": slug, "version": plan.version, "kept_at": at, "content": plan_as_json(plan)}
             self.insert_once(connection, versions, version)
@@ -101,6 +102,7 @@ class Forgetting(Letters, Versions, Sheets, Outbox):
             emptied = connection.execute(update(notices).where(theirs, notices.c.text != "").values(**blank)).rowcount
             changed = _notices_without(connection, replace(erasure, person=""), notices.c.plan.in_(("digest", "alert")))
             mine = func.lower(letters.c.sender).in_(erasure.addresses)
+            _texts_without(connection, erasure)
             gone, unread = _letters_without(connection, erasure, mine | letters.c.plan.is_(None))
         self.settle()
         return Forgotten(gone, 0, emptied + changed, unread)
@@ -142,6 +144,13 @@ def _rewrite(connection: Connection, column: Column[Any], where: Any, of: Callab
             connection.execute(update(table).where(*here).values({column.name: text}))
             changed += 1
     return changed
+
+
+def _texts_without(connection: Connection, erasure: Erasure, slug: str | None = None) -> None:
+    """Rewrite what is kept as bare text: the drafts that sellers mailed, and what a CRM answered."""
+    for column in (drafts.c.by, drafts.c.name, drafts.c.content, drafts.c.remarks, mirrors.c.why):
+        plan = drafts.c.slug if column.table is drafts else mirrors.c.plan
+        _rewrite(connection, column, plan == slug if slug else plan.is_not(None), erasure.text)
 
 
 def _notices_without(connection: Connection, erasure: Erasure, where: Any) -> int:

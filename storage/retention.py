@@ -10,11 +10,14 @@ from sqlalchemy import Connection, delete, select, update
 from storage.store import Store
 from storage.tables import (
     blobs,
+    drafts,
+    figures,
     letters,
     log,
     log_contents,
     log_heads,
     log_keys,
+    mirrors,
     notices,
     plans,
     sheets,
@@ -101,7 +104,8 @@ def _letters(connection: Connection, before: dt.datetime) -> int:
 
 
 def _strangers(connection: Connection, before: dt.datetime) -> int:
-    """Delete letters that belong to no plan."""
+    """Delete letters that belong to no plan, and drafts that no plan came of."""
+    connection.execute(delete(drafts).where(drafts.c.started_by == "", drafts.c.kept_at < before))
     counted = connection.execute(
         delete(letters).where(letters.c.plan.is_(None), letters.c.received_at < before)
     ).rowcount
@@ -120,7 +124,7 @@ def _plan(connection: Connection, slug: str) -> None:
     """Delete all that is kept of a plan."""
     belongs: tuple[Any, ...] = (
         log_contents.c.slug, log.c.slug, log_heads.c.slug, log_keys.c.slug, versions.c.slug, sheets.c.plan,
-        notices.c.plan, threads.c.plan, letters.c.plan, plans.c.slug,
+        notices.c.plan, threads.c.plan, letters.c.plan, drafts.c.slug, mirrors.c.plan, figures.c.slug, plans.c.slug,
     )  # fmt: skip
     for column in belongs:
         connection.execute(delete(column.table).where(column == slug))

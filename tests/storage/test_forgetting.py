@@ -21,6 +21,7 @@ from plans.entry import Entry
 from plans.forgetting import Erasure, erasure_of, fault_of_forgetting, forgotten
 from plans.plan import Person, Plan
 from plans.state import PlanState
+from storage.drafts import Draft
 from storage.forms import plan_as_json, value_as_json
 from storage.letters import LetterRecord
 from storage.log import FORGOTTEN
@@ -197,3 +198,17 @@ def test_whoever_is_forgotten_whenever_the_log_adds_up_to_the_plan_and_names_the
         assert rebuild(store.log(plan.slug)) == plan == store.plan(plan.slug)
         assert store.verify(plan.slug) == ()
         store.close()
+
+
+@pytest.mark.practice(117)
+def test_drafts_that_were_mailed_and_answers_of_the_crm_name_them_no_more(store: Store, plan: Plan) -> None:
+    kept(store, plan)
+    dana = plan.person("dana")
+    assert dana
+    content = f"people:\n  - {{name: {dana.name}, email: {dana.email}}}\n"
+    store.keep_draft(Draft("d1", 1, "l9", dana.email, dana.name, plan.slug, content, (f"for {dana.name}",), NOON))
+    erased_from(store, plan, "dana")
+    draft = store.draft("d1")
+    assert draft
+    assert not [text for text in (draft.by, draft.name, draft.content, *draft.remarks) if dana.name in text]
+    assert dana.email not in f"{draft.by} {draft.content}"
