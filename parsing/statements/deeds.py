@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from parsing.dates.grammar import fold
 from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Cue, Mention
+from parsing.statements.words import concepts
 from plans.plan import Action, Plan
 
 IRREGULAR = {
@@ -21,6 +22,13 @@ SHORTEST = 3
 """Letters of a verb."""
 ARRANGING = frozenset({"schedule", "book", "arrange", "plan", "organise", "organize", "fix"})
 """Verbs of lines that are done once a day is agreed."""
+SIGNED = frozenset(
+    {
+        "signed", "countersigned", "unterschrieben", "unterzeichnet", "signe", "signee", "signes", "signees", "firmado",
+        "firmada", "firmados", "firmato", "firmata", "firmati", "assinado", "assinada", "getekend", "ondertekend",
+    }
+)  # fmt: skip
+"""How languages say that something bears a signature."""
 SENDING = frozenset(
     {
         "send", "provide", "deliver", "share", "ship", "submit", "return", "forward", "hand", "issue",
@@ -31,6 +39,19 @@ SENDING = frozenset(
     }
 )  # fmt: skip
 """Verbs of lines that are done once the other side has what they name."""
+
+
+def is_signature(plan: Plan, line_id: str) -> bool:
+    """Tell whether a line or the milestone above it is named after a signature, in any language."""
+    line, above = plan.line(line_id), plan.milestone_of(line_id)
+    names = [one.name for one in (line, above) if one] + [above.name_local if above else ""]
+    signing = concepts()["signature"]
+    known = {word for name in names for word in WORD.findall(fold(name))}
+    return bool(known & SIGNED) or any(concepts().get(word, frozenset()) & signing or _ends(word) for word in known)
+
+
+def _ends(word: str) -> bool:
+    return word.endswith(("unterschrift", "unterzeichnung", "ondertekening"))
 
 
 def verb_of(plan: Plan, line_id: str) -> str:

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from parsing.statements.deeds import ARRANGING, SENDING, verb_of
+from parsing.statements.deeds import ARRANGING, SENDING, SIGNED, is_signature, verb_of
 from parsing.statements.explained import doubts_beside
 from parsing.statements.lexicon import words_in
-from parsing.statements.marks import CARRIED, Clause, Draft, Segment, Sentence
+from parsing.statements.marks import CARRIED, Clause, Cue, Draft, Segment, Sentence
 from parsing.statements.owners import handings
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content
@@ -67,9 +67,24 @@ def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> It
             if draft.field == "due" and spoken.how == "group" and not _shifts(clauses):
                 since = (*since, "which-line")
             grouped = spoken.how == "group"
+            since = (
+                (*since, "which-line") if draft.value == "done" and _deed_of_another(line, clauses, frame) else since
+            )
             found = (*doubts, *draft.doubts, *since)
             left = () if found else doubts_beside(draft, spoken.segment, frame)
             yield replace(draft, grouped=grouped, evidence=evidence, doubts=(*found, *left), weight=certain)
+
+
+def _deed_of_another(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether what is signed is another line's: "the contract is signed", of the redlines, beside "Signature"."""
+    signed = [clause for clause in clauses if "signed off" not in clause.text.casefold()]
+    said = {word for c in signed for cue in c.cues if cue.name == "done" for word in words_in(_words_of(cue, c))}
+    others = [one.id for one in frame.plan.milestones if not one.settled and is_signature(frame.plan, one.id)]
+    return bool(said & SIGNED) and bool(others) and not is_signature(frame.plan, line)
+
+
+def _words_of(cue: Cue, clause: Clause) -> str:
+    return clause.text[cue.start - clause.start : cue.end - clause.start]
 
 
 def _for_the_boss(spoken: Spoken, frame: Frame) -> bool:

@@ -73,3 +73,8 @@ def test_a_line_is_done_once_its_own_verb_is(verb: str, done: str) -> None:
 
 def test_a_verb_that_looks_like_its_participle_tells_nothing() -> None:
     assert participles("put") == ()
+
+
+def test_what_is_signed_is_the_signature_not_another_line_of_that_name() -> None:
+    assert told("legal review of the MSA is signed") == {"M6 status done?"}
+    assert told("legal review is signed off") == {"M6 status done"}
