@@ -29,6 +29,8 @@ SIGNED = frozenset(
     }
 )  # fmt: skip
 """How languages say that something bears a signature."""
+CONTRACTS = ("contract", "vertrag", "contrat", "msa")
+"""How words begin that name a contract."""
 SENDING = frozenset(
     {
         "send", "provide", "deliver", "share", "ship", "submit", "return", "forward", "hand", "issue",
@@ -43,11 +45,25 @@ SENDING = frozenset(
 
 def is_signature(plan: Plan, line_id: str) -> bool:
     """Tell whether a line or the milestone above it is named after a signature, in any language."""
+    signing, known = concepts()["signature"], _named(plan, line_id)
+    return bool(known & SIGNED) or any(concepts().get(word, frozenset()) & signing or _ends(word) for word in known)
+
+
+def is_contract(plan: Plan, line_id: str) -> bool:
+    """Tell whether a line is named after the contract itself: its negotiation, review or redlines."""
     line, above = plan.line(line_id), plan.milestone_of(line_id)
     names = [one.name for one in (line, above) if one] + [above.name_local if above else ""]
-    signing = concepts()["signature"]
     known = {word for name in names for word in WORD.findall(fold(name))}
-    return bool(known & SIGNED) or any(concepts().get(word, frozenset()) & signing or _ends(word) for word in known)
+    return any(
+        concepts().get(word, frozenset()) & concepts()["contract"] or word.startswith(CONTRACTS) for word in known
+    )
+
+
+def _named(plan: Plan, line_id: str) -> set[str]:
+    """Return the folded words of a line's name, and of the milestone above it."""
+    line, above = plan.line(line_id), plan.milestone_of(line_id)
+    names = [one.name for one in (line, above) if one] + [above.name_local if above else ""]
+    return {word for name in names for word in WORD.findall(fold(name))}
 
 
 def _ends(word: str) -> bool:

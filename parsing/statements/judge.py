@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from parsing.statements.deeds import ARRANGING, SENDING, SIGNED, is_signature, verb_of
+from parsing.statements.deeds import ARRANGING, SENDING, SIGNED, is_contract, is_signature, verb_of
 from parsing.statements.explained import doubts_beside
 from parsing.statements.lexicon import words_in
 from parsing.statements.marks import CARRIED, Clause, Cue, Draft, Segment, Sentence
@@ -80,7 +80,7 @@ def _deed_of_another(line: str, clauses: Sequence[Clause], frame: Frame) -> bool
     signed = [clause for clause in clauses if "signed off" not in clause.text.casefold()]
     said = {word for c in signed for cue in c.cues if cue.name == "done" for word in words_in(_words_of(cue, c))}
     others = [one.id for one in frame.plan.milestones if not one.settled and is_signature(frame.plan, one.id)]
-    return bool(said & SIGNED) and bool(others) and not is_signature(frame.plan, line)
+    return bool(said & SIGNED and others) and is_contract(frame.plan, line) and not is_signature(frame.plan, line)
 
 
 def _words_of(cue: Cue, clause: Clause) -> str:
