@@ -16,8 +16,8 @@ IRREGULAR = {
     "win": "won", "write": "written",
 }  # fmt: skip
 """The past participles of English verbs that plans are written with, where they do not end in -ed."""
-SAME = frozenset({"put", "set", "run", "let", "cut", "read"})
-"""Verbs whose participle looks like the verb: it tells nothing."""
+SAME = frozenset({"put", "set", "run", "let", "cut", "read", "confirm", "agree", "accept"})
+"""Verbs whose participle looks like the verb, or is what people say of a date: it tells nothing."""
 SHORTEST = 3
 """Letters of a verb."""
 ARRANGING = frozenset({"schedule", "book", "arrange", "plan", "organise", "organize", "fix"})

@@ -116,7 +116,7 @@ def test_a_letter_is_not_put_aside_for_what_the_database_does() -> None:
             with pytest.MonkeyPatch.context() as patched:
                 patched.setattr(reading, "understand", Mock(side_effect=fault))
                 with pytest.raises(Exception) as raised:  # noqa: PT011
-                    environment.run(activities.read_letter, Unread("harbor", 4, "letter"))
+                    environment.run(activities.read_letter, Unread("harbor", 4, "letter", tried=1))
             ended.append((type(raised.value).__name__, getattr(raised.value, "non_retryable", False)))
         return ended
 
