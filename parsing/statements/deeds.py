@@ -99,4 +99,10 @@ def own_deeds(text: str, marks: Sequence[Mention], plan: Plan) -> Iterator[Cue]:
         verb = verb_of(plan, mark.lines[0]) if len(mark.lines) == 1 and not mark.aside else ""
         for done in participles(verb) if verb else ():
             for match in re.finditer(rf"(?<![\w-]){done}(?![\w-])", folded):
-                yield Cue(match.start(), match.end(), "done")
+                if min(marks, key=lambda other: _apart(other, match.start(), match.end())) == mark:
+                    yield Cue(match.start(), match.end(), "done")
+
+
+def _apart(mark: Mention, start: int, end: int) -> int:
+    """Return how many characters part a name from a word, 0 where the word is within it."""
+    return max(mark.start - end, start - mark.end, 0)

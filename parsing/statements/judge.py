@@ -60,7 +60,10 @@ def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> It
     evidence = _evidence(sentence, spoken.segment)
     vague = spoken.how == "group" and not any(c.dates for c in clauses)
     at_once = any(c.has("confirmed", "done", "takes_over", "backs_up") for c in clauses) if vague else _shifts(clauses)
-    for line in spoken.lines if at_once or spoken.how != "group" else spoken.lines[:1]:
+    lines = spoken.lines if at_once or spoken.how != "group" else spoken.lines[:1]
+    if spoken.how == "group" and any(c.has("takes_over", "backs_up") for c in clauses):
+        lines, doubts = _handed(spoken, doubts, frame)
+    for line in lines:
         for draft in _for_line(line, clauses, doubts, dues, frame, spoken):
             certain = min(weight, draft.weight)
             since = (CHANGED,) if draft.field == "due" and dues.changed(line) else ()
@@ -85,6 +88,18 @@ def _deed_of_another(line: str, clauses: Sequence[Clause], frame: Frame) -> bool
 
 def _words_of(cue: Cue, clause: Clause) -> str:
     return clause.text[cue.start - clause.start : cue.end - clause.start]
+
+
+def _handed(spoken: Spoken, doubts: tuple[str, ...], frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines of a group that change hands: the sender's, or those of whoever gives them; else it is asked."""
+    givers = {named.person for clause in spoken.segment.clauses for named in clause.people if named.gives}
+    owners = {line: getattr(frame.plan.line(line), "owner", None) for line in spoken.lines}
+    given = tuple(line for line, owner in owners.items() if owner in givers)
+    if given:
+        return given, doubts
+    if set(owners.values()) <= {frame.sender}:
+        return spoken.lines, doubts
+    return spoken.lines[:1], (*doubts, "which-line")
 
 
 def _for_the_boss(spoken: Spoken, frame: Frame) -> bool:

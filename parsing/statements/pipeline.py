@@ -20,8 +20,8 @@ from parsing.dates.grammar import fold
 from parsing.statements.cues import cues_in
 from parsing.statements.deeds import own_deeds
 from parsing.statements.groups import group_mentions
-from parsing.statements.lexicon import Lexicon
-from parsing.statements.marks import Mention, Named, Sentence
+from parsing.statements.lexicon import WORD, Lexicon
+from parsing.statements.marks import Cue, Mention, Named, Sentence
 from parsing.statements.people import Roster, people_in
 from parsing.statements.sentences import stretches
 from parsing.statements.targets import by_id, by_row, by_words
@@ -158,19 +158,27 @@ def _is_line(named: Named, frame: Frame) -> bool:
 
 def _with_marks(sentence: Sentence, marks: tuple[Mention, ...], frame: Frame) -> Sentence:
     """Return the sentence with its mentions, without the cues that are only words of a line's name."""
-    names = [(m.start, m.end) for m in marks if m.how == "words"]
+    names = [m for m in marks if m.how == "words"]
     ahead = any(d.certain and d.date and d.date > frame.sent_at.date() and not d.past for d in sentence.dates)
     other = ahead or any(cue.name == "confirmed" for cue in sentence.cues)
     cues = tuple(
         cue
         for cue in sentence.cues
-        if not any(start <= cue.start and cue.end <= end for start, end in names)
+        if not any(_is_named(cue, name, sentence, frame) for name in names)
         or (cue.name in ("done", "skipped") and not other)
     )
     cues = (*cues, *own_deeds(sentence.text, marks, frame.plan))
     roles = [(cue.start, cue.end) for cue in sentence.cues if cue.name in ("takes_over", "owner_is", "approves")]
     kept = tuple(m for m in marks if m.how != "weak" or not any(a <= m.start and m.end <= b for a, b in roles))
     return replace(sentence, marks=kept if any(not m.aside for m in kept) else marks, cues=cues)
+
+
+def _is_named(cue: Cue, name: Mention, sentence: Sentence, frame: Frame) -> bool:
+    """Tell whether a cue is only words of a line's name; "will be" between two of them is none of it."""
+    if not (name.start <= cue.start and cue.end <= name.end):
+        return False
+    words = WORD.findall(fold(sentence.text[cue.start : cue.end]))
+    return not words or any(set(frame.lexicon.lines_of(word)) & set(name.lines) for word in words)
 
 
 def _events(folded: str, frame: Frame) -> list[tuple[int, int]]:

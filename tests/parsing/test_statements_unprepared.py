@@ -56,6 +56,27 @@ def test_what_is_no_change_changes_nothing(text: str) -> None:
     assert [change for change in told(text) if not change.endswith("?")] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the SOC 2 report will be sent on May 12",
+        "the SOC 2 report must be sent by May 12",
+        "we need until May 12 to get the SOC 2 report sent",
+    ],
+)
+def test_a_deed_to_come_is_a_date_and_nothing_done(text: str) -> None:
+    assert {change.rstrip("?") for change in told(text)} == {"M3.1 due 2026-05-12"}
+
+
+def test_a_deed_belongs_to_the_line_that_is_named_next_to_it() -> None:
+    assert told("the questionnaire is sent, M3.1 is not") & {"M3.1 status done"} == set()
+
+
+def test_everything_changes_hands_only_from_somebody() -> None:
+    assert told("Ray takes over everything from Jill") == {"M6 owner ray"}
+    assert told("Ray takes over everything") == {"M2 owner ray?"} or not told("Ray takes over everything")
+
+
 def test_what_stands_below_a_line_never_means_the_lines_above_it() -> None:
     assert not {change[:2] for change in told("the pilot is on May 12. Everything after it slides a week.")} & {
         "M2",
