@@ -17,8 +17,8 @@ LOCK_WAIT_SECONDS = 10
 CONNECT_SECONDS = 5
 WRITES = {"writes": True}
 BUSY_PAUSE = 0.25
-BUSY_TRIES = 120
-"""A copy waits this many pauses for somebody who holds the file."""
+BUSY_TRIES = 3
+"""A copy is tried again this often where somebody holds the file; each try waits as every writer does."""
 
 
 class Database:

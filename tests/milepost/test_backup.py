@@ -14,6 +14,7 @@ from milepost import dumping
 from milepost.commands.backup import backup, restore
 from plans.entry import Entry
 from plans.plan import Plan
+from storage import database
 from storage.down import StorageDown
 from storage.planfile import load
 from storage.store import Store
@@ -172,6 +173,36 @@ def test_a_log_that_was_changed_in_the_backup_is_told(
     assert "Entry 1 was changed" in said.err
 
 
+def test_a_database_that_is_held_is_waited_for_and_then_left_alone(
+    file: Path, two: list[tuple[Path, str]], plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, url = two[1]
+    keep(url, replace(plan, slug="another"))
+    monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0.1)
+    other = sqlite3.connect(data / "milepost.db")
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StorageDown, match="Another program holds"):
+        restore(file, True, data)
+    other.close()
+    assert kept(url) == [("another", plan.version)]
+
+
+def test_another_programs_database_is_no_backup(two: list[tuple[Path, str]], plan: Plan, tmp_path: Path) -> None:
+    data, url = two[1]
+    keep(url, plan)
+    with sqlite3.connect(tmp_path / "other.db") as opened:
+        opened.execute("CREATE TABLE songs (name text)")
+    opened.close()
+    with pytest.raises(StorageDown, match="no backup of Milepost"):
+        restore(tmp_path / "other.db", True, data)
+    assert kept(url) == [(plan.slug, plan.version)]
+
+
+def test_an_empty_database_has_nothing_to_back_up(two: list[tuple[Path, str]], tmp_path: Path) -> None:
+    assert backup(tmp_path / "kept.backup", two[0][0]) == 1
+    assert not (tmp_path / "kept.backup").exists()
+
+
 @pytest.mark.parametrize("content", [b"no database at all", b"", b"PGDMP and more", None])
 def test_what_is_no_backup_of_this_engine_is_refused(
     content: bytes | None, two: list[tuple[Path, str]], tmp_path: Path
@@ -213,9 +244,34 @@ def test_a_dump_of_a_newer_version_is_refused(
     store.close()
     monkeypatch.setenv("MILEPOST_DATABASE__URL", old)
     assert backup(tmp_path / "kept.dump", tmp_path) == 0
+    keep(new, replace(plan, slug="another"))
     monkeypatch.setenv("MILEPOST_DATABASE__URL", new)
     with pytest.raises(StorageDown, match="newer Milepost"):
         restore(tmp_path / "kept.dump", True, tmp_path)
+    assert kept(new) == [("another", plan.version)]
+
+
+@pytest.mark.needs("postgres")
+def test_a_restore_that_fails_midway_leaves_the_server_as_it_was(
+    request: pytest.FixtureRequest, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = (request.getfixturevalue("postgres").database() for _ in range(2))
+    keep(old, plan)
+    store = Store(old)
+    with store.writing() as connection:
+        connection.execute(text("CREATE TABLE zzz_of_somebody_else (a int)"))
+    store.close()
+    keep(new, replace(plan, slug="another"))
+    other = Store(new)
+    with other.writing() as connection:
+        connection.execute(text("CREATE TABLE zzz_of_somebody_else (a int)"))
+    other.close()
+    monkeypatch.setenv("MILEPOST_DATABASE__URL", old)
+    assert backup(tmp_path / "kept.dump", tmp_path) == 0
+    monkeypatch.setenv("MILEPOST_DATABASE__URL", new)
+    with pytest.raises(StorageDown, match="zzz_of_somebody_else"):
+        restore(tmp_path / "kept.dump", True, tmp_path)
+    assert kept(new) == [("another", plan.version)]
 
 
 def test_a_missing_or_failing_program_is_named_and_sees_no_password_on_its_command_line(
