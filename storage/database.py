@@ -1,6 +1,7 @@
 """A database is one engine, SQLite or PostgreSQL, with short transactions and one kind of failure."""
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,9 @@ from storage.down import StorageDown, storage_down
 LOCK_WAIT_SECONDS = 10
 CONNECT_SECONDS = 5
 WRITES = {"writes": True}
+BUSY_PAUSE = 0.25
+BUSY_TRIES = 3
+"""A copy is tried again this often where somebody holds the file; each try waits as every writer does."""
 
 
 class Database:
@@ -50,6 +54,28 @@ class Database:
         if self.is_sqlite:
             with _one_kind_of_failure(), contextlib.closing(self._engine.raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    def copied_to(self, file: Path) -> None:
+        """Write all of an SQLite database into one other file, as it stands at one moment, whoever writes meanwhile."""
+        with self._beside(file) as (ours, other):
+            _copied(ours, other)
+            other.execute("PRAGMA journal_mode = DELETE")
+
+    def replaced_by(self, file: Path) -> None:
+        """Put what an SQLite file holds in the place of everything here, in one transaction."""
+        with self._beside(file) as (ours, other):
+            _copied(other, ours)
+
+    @contextmanager
+    def _beside(self, file: Path) -> Iterator[tuple[sqlite3.Connection, sqlite3.Connection]]:
+        with (
+            _one_kind_of_failure(),
+            contextlib.closing(self._engine.raw_connection()) as connection,
+            contextlib.closing(sqlite3.connect(file)) as other,
+        ):
+            ours = connection.driver_connection
+            assert isinstance(ours, sqlite3.Connection)
+            yield ours, other
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -96,8 +122,21 @@ def _one_kind_of_failure() -> Iterator[None]:
         yield
     except IntegrityError:
         raise
-    except (DBAPIError, PoolTimeout, OSError) as error:
+    except (DBAPIError, PoolTimeout, OSError, sqlite3.Error) as error:
         raise storage_down(error) from error
+
+
+def _copied(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    tries = 0
+
+    def patient(status: int, _: int, __: int) -> None:
+        nonlocal tries
+        tries += status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        if tries > BUSY_TRIES:
+            raise sqlite3.OperationalError("database is locked")
+
+    # All pages in one step: what is written meanwhile neither mixes with the copy nor has it begin again.
+    source.backup(target, pages=-1, progress=patient, sleep=BUSY_PAUSE)
 
 
 def _sqlite(url: URL) -> Engine:

@@ -24,15 +24,19 @@ def config() -> Config:
     return settings
 
 
+def known() -> frozenset[str]:
+    """Return the numbers of the schemas that this version knows, its own and all before."""
+    return frozenset(revision.revision for revision in ScriptDirectory.from_config(config()).walk_revisions())
+
+
 def migrate(database: Database, target: str = "head") -> None:
     """Run what is missing, in one transaction: it stands whole or not at all."""
     settings = config()
-    known = {revision.revision for revision in ScriptDirectory.from_config(settings).walk_revisions()}
     with database.writing() as connection:
         if not database.is_sqlite:  # SQLite's writers wait for each other anyway.
             connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
         standing = MigrationContext.configure(connection).get_current_revision()
-        if standing is not None and standing not in known:
+        if standing is not None and standing not in known():
             raise StorageDown(
                 f"The database was made by a newer Milepost (schema {standing}). Nothing was changed. "
                 "Start that version, or put back the backup from before the upgrade."

@@ -1,12 +1,12 @@
 """The store is everything that Milepost remembers, in one database."""
 
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from storage.drafts import Drafts
 from storage.figures import Figures
 from storage.forgetting import Forgetting
 from storage.mirrors import Mirrors
-from storage.tables import SCHEMA
+from storage.tables import SCHEMA, metadata
 
 
 class Store(Forgetting, Drafts, Mirrors, Figures):
@@ -27,3 +27,10 @@ class Store(Forgetting, Drafts, Mirrors, Figures):
                 return None
             number: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         return number
+
+    def holds_anything(self) -> bool:
+        """Tell whether any table of ours has a row; the schema's number is none."""
+        with self.reading() as connection:
+            there = set(inspect(connection).get_table_names())
+            ours = (table for name, table in metadata.tables.items() if name in there)
+            return any(connection.execute(select(1).select_from(table).limit(1)).first() for table in ours)

@@ -1,5 +1,6 @@
 """The commands of the engine: what runs, and whether it is well."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -49,6 +50,29 @@ def doctor(
     from milepost.commands.doctor import doctor as run
 
     raise typer.Exit(run(as_json, fix, data))
+
+
+@group.command(rich_help_panel=PANEL)
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.", metavar="FILE")],
+    data: Data = None,
+) -> None:
+    """Write the whole database into one file, as it stands at one moment; workers may go on."""
+    from milepost.commands.backup import backup as run
+
+    raise typer.Exit(run(file, data))
+
+
+@group.command(rich_help_panel=PANEL)
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `milepost backup` has written.", metavar="FILE")],
+    replace: Annotated[bool, typer.Option("--replace", help="Also where the database holds something.")] = False,
+    data: Data = None,
+) -> None:
+    """Put a backup in the database's place, bring its schema up to date, and check every plan's log."""
+    from milepost.commands.backup import restore as run
+
+    raise typer.Exit(run(file, replace, data))
 
 
 @group.command(rich_help_panel=PANEL)
