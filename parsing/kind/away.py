@@ -49,7 +49,7 @@ def away_until(signs: Signs, find: Find) -> dt.date | None:
     told = any(phrase in f"{signs.subject} {signs.words}" for phrase in phrases("away", "phrases"))
     if not named and (is_robot(signs) or not told):
         return None
-    found = [*find(signs.text), *find(signs.fields.get("Subject"))]
+    found = find(signs.text) or find(signs.fields.get("Subject"))
     governed = [day for start, _, day in find(signs.text) if _governed(signs.text[max(0, start - BEFORE) : start])]
     return governed[0] if governed else max((day for *_, day in found), default=None)
 

@@ -26,6 +26,10 @@ PLAIN = 2
 """Telling words that may be left in a clause whose date stands with no sign that it is a due date."""
 CLOCK = re.compile(r"\d{1,2}(?::\d\d)? ?(?:am|pm|h|uhr)? $")
 """A time of day between "since" and its date ("open since 4pm Friday")."""
+AHEAD = ("moves", "slips", "future", "gives_day", "asks_politely")
+"""Cue groups that place a day in the future, whatever the tense beside it."""
+IS = re.compile(r" (?:is|was|ist|war|est|es|e|foi) (?=\w+ \w)")
+"""Behind a day: it is told what day it is ("Monday is inventory day"), not what is due on it."""
 SENT = re.compile(r"[.,;:!?]")
 
 
@@ -119,6 +123,8 @@ def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool) -> 
         before = folded[max(0, found.start - clause.start - NEAR) : found.start - clause.start]
         if (_set_aside(before, frame) and len(clause.dates) > 1) or (found.kind != "range" and _begins(before, frame)):
             continue
+        if IS.match(folded, found.end - clause.start):
+            continue
         meant = _meant(clause, found, before, frame, strict, due)
         day = _day(found, due, clause, frame)
         if meant and day:
@@ -174,7 +180,8 @@ def _set_aside(before: str, frame: Frame) -> bool:
 
 
 def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: bool, due: dt.date | None) -> bool:
-    if found.past and (found.date is None or found.date <= frame.sent_at.date()):
+    told = found.date is None or found.date <= frame.sent_at.date() or not clause.has(*AHEAD)
+    if found.past and told:
         return False
     signed = bool(frame.words.due_before.search(before))
     if clause.has("started", "blocked", *(cue for cue, _ in ROLES)) and not signed:
