@@ -3,7 +3,9 @@
 from plans.fields import value_of
 from plans.notice import Applied, Ask, Proposed, Refused
 from plans.plan import Milestone
+from plans.quarantine import ALERT
 from templates.notice.shape import Item
+from templates.notice.trusted import trust_words
 from templates.notice.values import Voice, quoted
 
 STANDALONE = frozenset({"confirmed", "note", "mail", "invites", "away", "milestone", "action"})
@@ -37,7 +39,7 @@ def asked(ask: Ask, voice: Voice) -> Item:
         "reason",
         reason,
         offered=offered,
-        evidence=quoted(ask.evidence).rstrip("."),
+        evidence=quoted(trust_words(ask.evidence, words) if ask.reason == ALERT else ask.evidence).rstrip("."),
         by=voice.who(voice.notice.about),
         who=voice.line(ask.target),
         approver=voice.who(line.approver) if isinstance(line, Milestone) else "",
