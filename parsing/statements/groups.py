@@ -1,16 +1,13 @@
 """Groups of lines: everything after legal, all but 4, both, my items; and lines that are only circumstances."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from parsing.statements.marks import Mention
 from parsing.statements.words import Words
-from plans.plan import Plan
+from plans.plan import Milestone, Plan
 
-FEW = {"two": 2, "three": 3, "zwei": 2, "drei": 3, "deux": 2, "trois": 3, "dos": 2, "tres": 3, "due": 2, "tre": 3,
-       "dois": 2, "duas": 2, "twee": 2, "drie": 3}  # fmt: skip
-"""Numbers in words."""
 AGREED_BUT = 24
 """Characters between an agreement and what it leaves out: "ok for me except row 3"."""
 BEFORE = 30
@@ -30,7 +27,7 @@ def group_mentions(
     if group := _below_or_above(folded, found, mentions, words, plan):
         return [group, *(m for m in mentions if m.start >= group.end)]
     if pointing := _pointed_at(folded, words):
-        return _below_it(pointing, mentions, plan)
+        return _below_it(pointing, mentions, words, plan)
     excepted = [m for m in mentions if _excepted(m, folded, words)]
     if others := _others(folded, mentions, words, plan):
         return sorted([*(m for m in mentions if m.end <= others.start or m.start >= others.end), others], key=_start)
@@ -54,7 +51,7 @@ def _pointed_at(folded: str, words: Words) -> "re.Match[str] | None":
     return pattern.search(folded) if pattern else None
 
 
-def _below_it(found: "re.Match[str]", mentions: list[Mention], plan: Plan) -> list[Mention]:
+def _below_it(found: "re.Match[str]", mentions: list[Mention], words: Words, plan: Plan) -> list[Mention]:
     """Return the mentions with the lines below the one named before "everything after it" in the same sentence.
 
     Where none is named there, the sentence before tells which line is meant; never is it every line of the plan.
@@ -63,14 +60,14 @@ def _below_it(found: "re.Match[str]", mentions: list[Mention], plan: Plan) -> li
     group = _below(found.start(), named[-1], False, plan) if named else None
     if group is None:
         return mentions
-    lines = group.lines[: few(found[0]) or len(group.lines)]
+    lines = group.lines[: few(found[0], words) or len(group.lines)]
     after = [m for m in mentions if m.start >= found.end()]
     return [*(m for m in mentions if m.end <= found.start()), replace(group, end=found.end(), lines=lines), *after]
 
 
-def few(text: str) -> int | None:
-    """Return how many lines "the two after it" are, None where no number is said."""
-    return next((FEW[word] for word in re.findall(r"[^\W\d_]+", text) if word in FEW), None)
+def few(text: str, words: Words) -> int | None:
+    """Return how many lines "the two after it" are, None where no number of several is said."""
+    return next((number for word in text.split() if (number := words.numbers.get(word, 0)) > 1), None)
 
 
 def _is_within(group: Mention, line: Mention, folded: str, words: Words) -> bool:
@@ -94,6 +91,11 @@ def _below_or_above(
     )
 
 
+def open_lines(milestones: Iterable[Milestone]) -> tuple[str, ...]:
+    """Return the milestones that a group means: open ones that both sides see."""
+    return tuple(milestone.id for milestone in milestones if not milestone.settled and not milestone.internal)
+
+
 def _start(mention: Mention) -> int:
     return mention.start
 
@@ -105,7 +107,7 @@ def _others(folded: str, mentions: Sequence[Mention], words: Words, plan: Plan) 
     if match is None:
         return None
     named = {line for m in mentions for line in m.lines}
-    lines = tuple(m.id for m in plan.milestones if not m.settled and not m.internal and m.id not in named)
+    lines = tuple(line for line in open_lines(plan.milestones) if line not in named)
     return Mention(match.start(), match.end(), lines, "group") if lines else None
 
 
@@ -137,10 +139,9 @@ def _until(folded: str, mentions: Sequence[Mention], words: Words, plan: Plan) -
     match = pattern.search(folded) if pattern else None
     last = next((m for m in mentions if match and m.start >= match.end() - 1 and len(m.lines) == 1), None)
     milestone = plan.milestone_of(last.lines[0]) if last else None
-    if not (match and last and milestone) or any(c.isalpha() for c in folded[match.end() + 5 : last.start]):
+    if not (match and last and milestone) or set(folded[match.end() : last.start].split()) - words.lists["stop"]:
         return None
-    before = plan.milestones[: plan.milestones.index(milestone) + 1]
-    lines = tuple(m.id for m in before if not m.settled and not m.internal)
+    lines = open_lines(plan.milestones[: plan.milestones.index(milestone) + 1])
     return Mention(match.start(), last.end, lines, "group", last.score) if lines else None
 
 
@@ -167,7 +168,7 @@ def _below(start: int, first: Mention, including: bool, plan: Plan) -> Mention |
     if milestone is None:
         return None
     at = plan.milestones.index(milestone) + (0 if including else 1)
-    lines = tuple(m.id for m in plan.milestones[at:] if not m.settled and not m.internal)
+    lines = open_lines(plan.milestones[at:])
     return Mention(start, first.end, lines, "group", first.score) if lines else None
 
 
@@ -188,13 +189,12 @@ def _all_of(folded: str, words: Words, plan: Plan, asked: Sequence[str], sender:
         return Mention(match.start(), match.end(), lines, "group") if lines else None
     if (both := words.patterns.get("both")) and (match := both.search(folded)) and len(asked) == 2:
         return Mention(match.start(), match.end(), tuple(asked), "group", 0.98)
-    if match := _agreed_but(folded, words):
-        lines = tuple(m.id for m in plan.milestones if not m.settled and not m.internal)
-        return Mention(match.start(), match.end(), lines, "group") if lines else None
-    if (every := words.patterns.get("every")) and (match := every.search(folded)) and not words.found("both", match[0]):
-        lines = tuple(m.id for m in plan.milestones if not m.settled and not m.internal)
-        return Mention(match.start(), match.end(), lines, "group") if lines else None
-    return None
+    every = words.patterns.get("every")
+    match = _agreed_but(folded, words) or (every.search(folded) if every else None)
+    if match is None or words.found("both", match[0]):
+        return None
+    lines = open_lines(plan.milestones)
+    return Mention(match.start(), match.end(), lines, "group") if lines else None
 
 
 def _agreed_but(folded: str, words: Words) -> "re.Match[str] | None":

@@ -2,10 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from parsing.statements.deeds import ARRANGING, SENDING, SIGNED, is_contract, is_signature, verb_of
+from parsing.statements.deeds import deeds, is_contract, is_signature, verb_of
 from parsing.statements.explained import doubts_beside
 from parsing.statements.lexicon import words_in
 from parsing.statements.marks import CARRIED, Clause, Cue, Draft, Segment, Sentence
@@ -58,24 +58,39 @@ def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> It
         doubts = (*doubts, "which-line")
     weight = min(WEIGHTS[spoken.how], 0.6 + 0.4 * min(spoken.score, 1.0))
     evidence = _evidence(sentence, spoken.segment)
-    vague = spoken.how == "group" and not any(c.dates for c in clauses)
-    at_once = any(c.has("confirmed", "done", "takes_over", "backs_up") for c in clauses) if vague else _shifts(clauses)
-    lines = spoken.lines if at_once or spoken.how != "group" else spoken.lines[:1]
-    if spoken.how == "group" and any(c.has("takes_over", "backs_up") for c in clauses):
-        lines, doubts = _handed(spoken, doubts, frame)
+    grouped = spoken.how == "group"
+    lines, unsure = _of_group(spoken, frame) if grouped else (spoken.lines, ())
+    doubts = (*doubts, *unsure)
     for line in lines:
         for draft in _for_line(line, clauses, doubts, dues, frame, spoken):
-            certain = min(weight, draft.weight)
-            since = (CHANGED,) if draft.field == "due" and dues.changed(line) else ()
-            if draft.field == "due" and spoken.how == "group" and not _shifts(clauses):
-                since = (*since, "which-line")
-            grouped = spoken.how == "group"
-            since = (
-                (*since, "which-line") if draft.value == "done" and _deed_of_another(line, clauses, frame) else since
-            )
-            found = (*doubts, *draft.doubts, *since)
+            found = (*doubts, *draft.doubts, *_of_the_line(draft, spoken, dues, frame))
             left = () if found else doubts_beside(draft, spoken.segment, frame)
+            certain = min(weight, draft.weight)
             yield replace(draft, grouped=grouped, evidence=evidence, doubts=(*found, *left), weight=certain)
+
+
+def _of_group(spoken: Spoken, frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines of a group that are meant, with the doubt about them; of most things that are said one is asked.
+
+    All of them are confirmed, done or shifted together; hands change those of the sender, or of whoever gives them.
+    """
+    clauses = spoken.segment.clauses
+    if any(c.has("takes_over", "backs_up") for c in clauses):
+        return _handed(spoken, frame)
+    dated = any(c.dates for c in clauses)
+    together = _shifts(clauses) if dated else any(c.has("confirmed", "done") for c in clauses)
+    return (spoken.lines if together else spoken.lines[:1]), ()
+
+
+def _of_the_line(draft: Draft, spoken: Spoken, dues: "Dues", frame: Frame) -> Iterator[str]:
+    """Yield the doubts that come with the line: its date has changed since, one day is said of many, or another line
+    is what is signed."""
+    clauses = spoken.segment.clauses
+    if draft.field == "due" and dues.changed(draft.target):
+        yield CHANGED
+    one_day = draft.field == "due" and spoken.how == "group" and not _shifts(clauses)
+    if one_day or (draft.value == "done" and _deed_of_another(draft.target, clauses, frame)):
+        yield "which-line"
 
 
 def _deed_of_another(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
@@ -83,23 +98,22 @@ def _deed_of_another(line: str, clauses: Sequence[Clause], frame: Frame) -> bool
     signed = [clause for clause in clauses if "signed off" not in clause.text.casefold()]
     said = {word for c in signed for cue in c.cues if cue.name == "done" for word in words_in(_words_of(cue, c))}
     others = [one.id for one in frame.plan.milestones if not one.settled and is_signature(frame.plan, one.id)]
-    return bool(said & SIGNED and others) and is_contract(frame.plan, line) and not is_signature(frame.plan, line)
+    apart = is_contract(frame.plan, line) and not is_signature(frame.plan, line)
+    return bool(said & deeds().signed and others) and apart
 
 
 def _words_of(cue: Cue, clause: Clause) -> str:
     return clause.text[cue.start - clause.start : cue.end - clause.start]
 
 
-def _handed(spoken: Spoken, doubts: tuple[str, ...], frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _handed(spoken: Spoken, frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lines of a group that change hands: the sender's, or those of whoever gives them; else it is asked."""
     givers = {named.person for clause in spoken.segment.clauses for named in clause.people if named.gives}
     owners = {line: getattr(frame.plan.line(line), "owner", None) for line in spoken.lines}
     given = tuple(line for line, owner in owners.items() if owner in givers)
-    if given:
-        return given, doubts
-    if set(owners.values()) <= {frame.sender}:
-        return spoken.lines, doubts
-    return spoken.lines[:1], (*doubts, "which-line")
+    if given or set(owners.values()) <= {frame.sender}:
+        return given or spoken.lines, ()
+    return spoken.lines[:1], ("which-line",)
 
 
 def _for_the_boss(spoken: Spoken, frame: Frame) -> bool:
@@ -217,16 +231,13 @@ def _gathered(
 
 
 def _stands(clause: Clause, lines: Sequence[str], frame: Frame) -> tuple[Status, tuple[str, ...]] | None:
-    """Return the status that a clause reports of its lines; what is arranged or received settles what is named so."""
-    verbs = {verb_of(frame.plan, line) for line in lines}
-    real = not any(clause.has(name) for name in ("negated", "not_yet", "future", "asks_politely"))
-    if real and len(lines) == 1 and ((clause.has("arranged") and verbs <= ARRANGING) or _has_come(clause, verbs)):
+    """Return the status that a clause reports of its lines; what is arranged or has come settles what is named so."""
+    verb = verb_of(frame.plan, lines[0]) if len(lines) == 1 else ""
+    settles = {"arranged": deeds().arranging, "arrived": deeds().sending}
+    real = not clause.has("negated", "not_yet", "future", "asks_politely")
+    if real and any(clause.has(cue) and verb in verbs for cue, verbs in settles.items()):
         return "done", ()
     return status_of(clause, frame)
-
-
-def _has_come(clause: Clause, verbs: Set[str]) -> bool:
-    return clause.has("arrived") and verbs <= SENDING
 
 
 def _of_another(clause: Clause, frame: Frame) -> bool:

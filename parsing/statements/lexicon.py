@@ -76,7 +76,7 @@ class Lexicon:
         return self._by_concept(word) or written or self._by_likeness(word)
 
     def _by_concept(self, word: str) -> Mapping[str, Match]:
-        groups = _groups_of(word) if self.compounds else concepts().get(word, frozenset())
+        groups = groups_of(word) if self.compounds else concepts().get(word, frozenset())
         keys = {key for group in groups for key in self.groups.get(group, ())}
         alike = {key for key in keys if key[:SHORTEST] == word[:SHORTEST]}
         return self._all(alike or keys, CONCEPT, plain=word not in self.common)
@@ -156,7 +156,7 @@ def words_in(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _groups_of(word: str) -> frozenset[int]:
+def groups_of(word: str) -> frozenset[int]:
     """Return the concepts of a line's word, those of a compound's first and last part with them."""
     known = concepts()
     parts = [
@@ -256,7 +256,7 @@ class _Index:
         groups: dict[int, set[str]] = defaultdict(set)
         for word, lines in self.lines.items():
             if not all(match.outcome for match in lines.values()):
-                for group in _groups_of(word):
+                for group in groups_of(word):
                     groups[group].add(word)
         return {group: frozenset(found) for group, found in groups.items()}
 

@@ -27,9 +27,7 @@ def handings(clauses: Sequence[Clause], frame: Frame) -> Iterator[Handing]:
     clauses = [clause for at, clause in enumerate(clauses) if not _calls(clause, clauses[at + 1 :])]
     for at, clause in enumerate(clauses):
         role = next((role for cue, role in ROLES if clause.has(cue)), None)
-        if role is None and _replaces(clause, frame):
-            role = "owner"
-        if role is None and clause.has("owner_is") and clause.people:
+        if role is None and (_replaces(clause, frame) or (clause.has("owner_is") and clause.people)):
             role = "owner"
         if role is None or any(near.has("for_a_while") for near in clauses[at : at + 2]):
             continue
@@ -39,12 +37,10 @@ def handings(clauses: Sequence[Clause], frame: Frame) -> Iterator[Handing]:
             yield Handing(role, None, ("unknown-person",))
             continue
         person = next((found for near in _nearby(clauses, at, where) if (found := _chosen(near, frame))), None)
-        if person is None and not any(near.has("for_good") for near in clauses):
-            continue
-        if person is None:
+        if person:
+            yield _handing(role, person)
+        elif any(near.has("for_good") for near in clauses):
             yield Handing(role, None, ("unknown-person",))
-            continue
-        yield _handing(role, person)
 
 
 def _replaces(clause: Clause, frame: Frame) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from parsing.dates.grammar import fold
 from parsing.statements.deeds import participles, verb_of
-from parsing.statements.groups import few
+from parsing.statements.groups import few, open_lines
 from parsing.statements.judge import Dues, Spoken, judged
 from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
@@ -134,21 +134,26 @@ class Reader:
         return self._inferred(segment, sentence)
 
     def _owned(self, segment: Segment) -> Mention | None:
-        """Return the name of a segment; of two lines that fit as well, the one whose owner is who does it."""
+        """Return the name of a segment; where several lines fit it as well, the one that something else points to.
+
+        It is the one whose own verb is said, else whose day is, else whose owner is.
+        """
         mention = segment.mention
         if mention is None or mention.how != "weak" or len(mention.lines) < 2:
             return mention
-        told = {match[0] for clause in segment.clauses for match in WORD.finditer(fold(clause.text))}
-        done = [line for line in mention.lines if told & set(participles(verb_of(self.frame.plan, line)))]
-        if len(done) == 1:
-            return replace(mention, lines=tuple(done), shared=False)
-        days = {found.date for clause in segment.clauses for found in clause.dates if found.date}
-        due = [line for line in mention.lines if getattr(self.frame.plan.line(line), "due", None) in days]
-        if len(due) == 1:
-            return replace(mention, lines=tuple(due), shared=False)
-        named = {named.person for clause in segment.clauses for named in clause.people if not named.gets}
-        owned = [line for line in mention.lines if getattr(self.frame.plan.line(line), "owner", None) in named]
-        return replace(mention, lines=tuple(owned), shared=False) if len(owned) == 1 else mention
+        plan, clauses = self.frame.plan, segment.clauses
+        said = {match[0] for clause in clauses for match in WORD.finditer(fold(clause.text))}
+        days = {found.date for clause in clauses for found in clause.dates if found.date}
+        people = {named.person for clause in clauses for named in clause.people if named.person and not named.gets}
+        lines = [line for line_id in mention.lines if (line := plan.line(line_id))]
+        for pointed in (
+            [line.id for line in lines if said & set(participles(verb_of(plan, line.id)))],
+            [line.id for line in lines if line.due in days],
+            [line.id for line in lines if line.owner in people],
+        ):
+            if len(pointed) == 1:
+                return replace(mention, lines=(pointed[0],), shared=False)
+        return mention
 
     def _likened(self, segment: Segment, mention: Mention, earlier: Sequence[Spoken]) -> Spoken | None:
         """Return "contract too": what was said before, of another line."""
@@ -193,14 +198,19 @@ class Reader:
         return self._by_day(segment, sentence)
 
     def _below_last(self, sentence: Sentence) -> tuple[str, ...] | None:
-        """Return the open milestones below the last line where a sentence speaks of these ("the two after it")."""
+        """Return the open milestones below the last line where a sentence speaks of these ("the two after it").
+
+        None where it does not; nothing where nobody can tell below which line.
+        """
         cue = next((cue for cue in sentence.cues if cue.name == "following_it"), None)
-        above = self.frame.plan.milestone_of(self.last[0]) if cue and len(self.last) == 1 else None
-        if cue is None or above is None:
-            return None if cue is None else ()
+        if cue is None:
+            return None
+        above = self.frame.plan.milestone_of(self.last[0]) if len(self.last) == 1 else None
+        if above is None:
+            return ()
         milestones = self.frame.plan.milestones
-        lines = [m.id for m in milestones[milestones.index(above) + 1 :] if not m.settled and not m.internal]
-        return tuple(lines[: few(fold(sentence.text[cue.start : cue.end])) or len(lines)])
+        lines = open_lines(milestones[milestones.index(above) + 1 :])
+        return lines[: few(fold(sentence.text[cue.start : cue.end]), self.frame.words) or len(lines)]
 
     def _refers(self, sentence: Sentence) -> bool:
         words = {match[0] for match in WORD.finditer(fold(sentence.text))}

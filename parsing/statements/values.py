@@ -28,8 +28,6 @@ CLOCK = re.compile(r"\d{1,2}(?::\d\d)? ?(?:am|pm|h|uhr)? $")
 """A time of day between "since" and its date ("open since 4pm Friday")."""
 AHEAD = ("moves", "slips", "future", "gives_day", "asks_politely")
 """Cue groups that place a day in the future, whatever the tense beside it."""
-IS = re.compile(r" (?:is|was|ist|war|est|es|e|foi) (?=\w+ \w)")
-"""Behind a day: it is told what day it is ("Monday is inventory day"), not what is due on it."""
 SENT = re.compile(r"[.,;:!?]")
 
 
@@ -123,7 +121,7 @@ def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool) -> 
         before = folded[max(0, found.start - clause.start - NEAR) : found.start - clause.start]
         if (_set_aside(before, frame) and len(clause.dates) > 1) or (found.kind != "range" and _begins(before, frame)):
             continue
-        if IS.match(folded, found.end - clause.start):
+        if frame.words.found("day_is", folded[found.end - clause.start :]):
             continue
         meant = _meant(clause, found, before, frame, strict, due)
         day = _day(found, due, clause, frame)

@@ -48,7 +48,7 @@ class Words:
     that are looked for in sentences. `breaks` parts clauses, `rows` ends in a word before a row number,
     `due_before` ends in what stands before a date of a line's own, `joins` is what may stand between two names that
     are spoken of together, `name_ends`, `name_leads` and `name_trails` cut a new line's name, `greeting` opens a mail,
-    `finished` is a word for what is done.
+    `finished` is a word for what is done, `numbers` are numbers in words.
     """
 
     patterns: Mapping[str, re.Pattern[str]]
@@ -56,6 +56,7 @@ class Words:
     cues: tuple[str, ...]
     months: frozenset[str]
     calendar: frozenset[str]
+    numbers: Mapping[str, int]
     breaks: re.Pattern[str]
     rows: re.Pattern[str]
     due_before: re.Pattern[str]
@@ -101,6 +102,7 @@ def words_of(languages: tuple[str, ...]) -> Words:
         cues=tuple(_names(tables, "cues")),
         months=frozenset(month for language in known for month in grammar_of(language).months),
         calendar=frozenset(word for language in known for word in _calendar(language)),
+        numbers={word: number for language in known for word, number in grammar_of(language).numbers.items()},
         breaks=re.compile(
             rf"[,;()]|(?<=\s)[-–—]+(?=\s)|[-=]>|→|:(?=\s|$)|\b(?:{either(lists['breaks'])})\b"
             rf"|{patterns['except_for'].pattern}"
