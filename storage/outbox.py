@@ -35,16 +35,16 @@ class NoticeRecord:
 class Outbox(Database):
     """Notices with their fate, the thread of each plan, and codes that work once."""
 
-    def claim(self, key: str, record: NoticeRecord) -> OutboxState:
+    def claim(self, record: NoticeRecord) -> OutboxState:
         """Record a notice that is about to be sent.
 
         Return "new", "unsent" (claimed before, but not known to be sent: send it again) or "sent" (leave it).
         """
-        row = {**asdict(record), "key": key, "lines": _joined(record.lines), "asks": _joined(record.asks)}
+        row = {**asdict(record), "lines": _joined(record.lines), "asks": _joined(record.asks)}
         with self.writing() as connection:
             if self.insert_once(connection, notices, {**row, "state": "claimed"}):
                 return "new"
-            state = connection.execute(select(notices.c.state).where(notices.c.key == key)).scalar()
+            state = connection.execute(select(notices.c.state).where(notices.c.key == record.key)).scalar()
         return "sent" if state == "sent" else "unsent"
 
     def sent(self, key: str, at: dt.datetime) -> None:

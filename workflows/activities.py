@@ -13,7 +13,6 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from mail.inbox import Inbox
-from mail.outbox import Delivery
 from plans.change import Reading
 from plans.forgetting import Erasure, erasure_of
 from plans.notice import Notice
@@ -131,10 +130,7 @@ class Activities:
         """Send one notice once; a server that says "later" is asked again by the retry rule."""
         delivered = deliver(self.parts, notice)
         self._copied(notice, delivered)
-        if delivered.result == "later":
-            pause = dt.timedelta(seconds=delivered.wait) if delivered.wait else None
-            raise ApplicationError(delivered.words, type="MailDeferred", next_retry_delay=pause)
-        return delivered
+        return _taken(delivered)
 
     @activity.defn(name="send_notices", no_thread_cancel_exception=True)
     def send_notices(self, notices: tuple[Notice, ...]) -> tuple[Delivered, ...]:
@@ -162,19 +158,20 @@ class Activities:
         """Give a plan's newest version to the CRM; one that is down is asked again by the retry rule."""
         mirrored, answer = await give(self.parts, slug)
         if answer.result == "later":
-            pause = dt.timedelta(seconds=answer.wait) if answer.wait else None
-            raise ApplicationError(answer.words, type="CrmDeferred", next_retry_delay=pause)
+            raise _deferred("CrmDeferred", answer.words, answer.wait)
         return mirrored
 
     @activity.defn(name="tell_of_mirror")
     def tell_of_mirror(self, stopped: Stopped) -> None:
         """Tell that a plan is not mirrored, once for as long as it lasts."""
-        _taken(tell(self.parts, stopped))
+        if untold := tell(self.parts, stopped):
+            _taken(untold)
 
     @activity.defn(name="copy_to_crm")
     def copy_to_crm(self, key: str) -> None:
         """Send the CRM's log a copy of a mail, once."""
-        _taken(copy(self.parts, key))
+        if copied := copy(self.parts, key):
+            _taken(copied)
 
     def _copied(self, notice: Notice, delivered: Delivered) -> None:
         """See to it that the CRM's log gets a copy of what went out; one that it has is not sent again."""
@@ -204,11 +201,7 @@ class Activities:
     @activity.defn(name="answer_draft")
     def answer_draft(self, drafted: Drafted) -> Delivered:
         """Answer a seller's letter once; a server that says "later" is asked again by the retry rule."""
-        delivered = answer_draft(self.parts, drafted)
-        if delivered.result == "later":
-            pause = dt.timedelta(seconds=delivered.wait) if delivered.wait else None
-            raise ApplicationError(delivered.words, type="MailDeferred", next_retry_delay=pause)
-        return delivered
+        return _taken(answer_draft(self.parts, drafted))
 
     @activity.defn(name="purge")
     def purge(self, run: PurgeRun) -> PurgeDone:
@@ -272,13 +265,12 @@ class Activities:
 
     async def _draft_begun(self, letter: str) -> bool:
         """Start the workflow of a seller's letter; one that was started before goes on by itself."""
-        queue = self.queue
         with contextlib.suppress(WorkflowAlreadyStartedError):
             await self.client.start_workflow(
                 DraftWorkflow.run,
                 letter,
                 id=draft_workflow_id(letter),
-                task_queue=queue,
+                task_queue=self.queue,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 rpc_timeout=SIGNAL,
                 static_summary="A plan begun by mail",
@@ -286,11 +278,16 @@ class Activities:
         return True
 
 
-def _taken(delivery: Delivery) -> None:
-    """Have a mail tried again that no server took yet."""
-    if delivery.result == "later":
-        pause = dt.timedelta(seconds=delivery.wait) if delivery.wait else None
-        raise ApplicationError(delivery.words, type="MailDeferred", next_retry_delay=pause)
+def _taken(delivered: Delivered) -> Delivered:
+    """Return what became of a mail; one that no server took yet is tried again by the retry rule."""
+    if delivered.result == "later":
+        raise _deferred("MailDeferred", delivered.words, delivered.wait)
+    return delivered
+
+
+def _deferred(kind: str, words: str, wait: float) -> ApplicationError:
+    """Return the failure of what is to be tried again, after `wait` seconds where the other side named some."""
+    return ApplicationError(words, type=kind, next_retry_delay=dt.timedelta(seconds=wait) if wait else None)
 
 
 def _pulse(progress: Progress) -> bool:

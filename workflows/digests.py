@@ -14,6 +14,7 @@ from templates.notice import say_digest
 from workflows.addresses import answers_to, bounces_to
 from workflows.messages import Digested
 from workflows.parts import Parts
+from workflows.sending import send_once
 
 OF_ALL_PLANS = "digest"
 """What stands in the outbox for a plan where a mail is about several."""
@@ -76,21 +77,12 @@ def _send(parts: Parts, following: Following, day: dt.date) -> str:
         key=own, plan=OF_ALL_PLANS, version=0, to=known.id, kind="digest", lines=(), asks=(),
         message_id=message_id(own, parts.identity.domain), code="", text=said.text, at=at,
     )  # fmt: skip
-    if parts.store.claim(own, record) == "sent":
-        return "sent-before"
     envelope = Envelope(
         to=Address(person.email, person.name),
-        sender=Address(parts.identity.address, parts.identity.name),
+        sender=parts.identity.sender,
         reply_to=answers_to(parts.identity, first, known.id),
         message_id=record.message_id,
         sent_at=at,
     )
     bounces = bounces_to(parts.identity, first, known.id)
-    delivery = parts.outbox.send(compose(said, envelope), bounces, person.email)
-    if delivery.result == "sent":
-        parts.store.sent(own, parts.clock())
-    elif delivery.result == "later":
-        parts.store.deferred(own, delivery.words)
-    else:
-        parts.store.failed(own, delivery.words)
-    return delivery.result
+    return send_once(parts, record, compose(said, envelope), person.email, bounces).result

@@ -20,6 +20,7 @@ from workflows.enclosures import WORD
 from workflows.messages import Delivered, Drafted
 from workflows.parts import Parts
 from workflows.reader import LetterLostError
+from workflows.sending import send_once
 
 YAML = "application/yaml"
 ONCE_A_DAY = ("unproven", "nothing", "not-yours", "too-large")
@@ -96,15 +97,13 @@ def _sent(parts: Parts, record: LetterRecord, drafted: Drafted, answer: Answer) 
         key=answer.key, plan=about, version=drafted.round, to=to, kind="question", lines=(), asks=(), message_id=own,
         code=answer.code, text=answer.said.text, at=parts.clock(),
     )  # fmt: skip
-    if parts.store.claim(answer.key, claimed) == "sent":
-        return Delivered(answer.key, "sent-before")
     here = token(identity.key, Addressee(about, to, answer.code))
     away = token(identity.key, Addressee(about, to, purpose="return"))
     mark = "" if identity.plus else f" [{short_code(identity.key, about, to)}]"
     said = Said(f"{answer.said.subject}{mark}", answer.said.text, answer.said.html, answer.said.language)
     envelope = Envelope(
         to=Address(record.sender),
-        sender=Address(identity.address, identity.name),
+        sender=identity.sender,
         reply_to=reply_address(identity.address, here) if identity.plus else identity.address,
         message_id=own,
         sent_at=parts.clock(),
@@ -112,15 +111,5 @@ def _sent(parts: Parts, record: LetterRecord, drafted: Drafted, answer: Answer) 
         in_reply_to=record.message_id,
         attachments=answer.enclosures,
     )
-    message = compose(said, envelope)
     bounces = verp(identity.address, away) if identity.plus else identity.address
-    delivery = parts.outbox.send(message, bounces, record.sender)
-    if delivery.result == "sent":
-        parts.store.sent(answer.key, parts.clock())
-        if parts.sent:
-            parts.sent.keep(message)
-    elif delivery.result == "later":
-        parts.store.deferred(answer.key, delivery.words)
-    else:
-        parts.store.failed(answer.key, delivery.words)
-    return Delivered(answer.key, delivery.result, delivery.words, delivery.wait)
+    return send_once(parts, claimed, compose(said, envelope), record.sender, bounces)

@@ -7,21 +7,21 @@ from dataclasses import replace
 from temporalio.client import Client
 
 from mail.envelope import Envelope, compose, message_id
-from mail.outbox import Delivery
 from mail.webhook import Answer, Endpoint, Event, post
 from plans.letter import Address
 from plans.mirror import Mirror, mirror_of
 from plans.notice import Notice, NoticeKind, Said
 from plans.plan import Person, Plan
 from storage.forms import notice_from_json
-from storage.mirrors import MirrorRecord
+from storage.mirrors import MirrorRecord, MirrorState
 from storage.outbox import NoticeRecord
 from templates.mirror import payload, say_stopped
 from templates.notice import say
 from workflows.calendars import calendar_for
 from workflows.crm_workflow import CrmWorkflow, crm_workflow_id
-from workflows.messages import CrmRun, Mirrored, Stopped
+from workflows.messages import CrmRun, Delivered, Mirrored, Stopped
 from workflows.parts import Parts
+from workflows.sending import send_once
 
 CHANGED = "milepost.plan.changed"
 CALENDAR_YEARS = 3
@@ -97,16 +97,19 @@ def _recorded(parts: Parts, endpoint: Endpoint, mirror: Mirror) -> None:
     parts.store.set_mirrored(taken)
 
 
-def tell(parts: Parts, stopped: Stopped) -> Delivery:
-    """Tell the reporter and whoever looks after the engine, once for as long as it lasts, and record it after that."""
+def tell(parts: Parts, stopped: Stopped) -> Delivered | None:
+    """Tell the reporter and whoever looks after the engine, once for as long as it lasts, and record it after that.
+
+    Return the mail that no server takes yet; None where everybody has been told.
+    """
     endpoint, mirror = parts.crm.endpoint, mirrored_plan(parts, stopped.slug)
     if endpoint is None or mirror is None:
-        return Delivery("sent")
-    state = "off" if stopped.off else "failed"
+        return None
+    state: MirrorState = "off" if stopped.off else "failed"
     record = parts.store.mirrored(stopped.slug)
     same = record if record and record.endpoint == endpoint.name else None
     if same and same.state == state:
-        return Delivery("sent")
+        return None
     said = say_stopped(mirror, stopped.words, stopped.off)
     newest = parts.store.newest(stopped.slug)
     reporter = newest[0].reporter if newest else None
@@ -114,15 +117,12 @@ def tell(parts: Parts, stopped: Stopped) -> Delivery:
     people += [Address(reporter.email, reporter.name)] if reporter and reporter.mailed else []
     for to in people:
         key = f"crm/{state}/{stopped.slug}/{stopped.version}/{'ops' if to.email == parts.alerts else 'reporter'}"
-        delivery = _send(parts, said, key, to, to.email, stopped.slug)
-        if delivery.result == "later":
-            return delivery
-    at = parts.clock()
+        delivered = _send(parts, said, key, to, to.email, stopped.slug)
+        if delivered.result == "later":
+            return delivered
     version = same.version if same else 0
-    parts.store.set_mirrored(
-        MirrorRecord(stopped.slug, endpoint.name, version, "off" if stopped.off else "failed", stopped.words, at)
-    )
-    return Delivery("sent")
+    parts.store.set_mirrored(MirrorRecord(stopped.slug, endpoint.name, version, state, stopped.words, parts.clock()))
+    return None
 
 
 def is_copied(parts: Parts, notice: Notice) -> bool:
@@ -139,14 +139,17 @@ def _reporter(parts: Parts, notice: Notice) -> Person | None:
     return reporter if reporter and reporter.id == notice.to and reporter.side == "seller" else None
 
 
-def copy(parts: Parts, key: str) -> Delivery:
-    """Send the CRM's log what went to the reporter, once: the words alone, with no address or code that works."""
+def copy(parts: Parts, key: str) -> Delivered | None:
+    """Send the CRM's log what went to the reporter, once: the words alone, with no address or code that works.
+
+    Return what became of it; None where there is nothing to be copied.
+    """
     record = parts.store.notice_by_key(key)
     notice = notice_from_json(record.notice) if record and record.notice else None
     reporter = _reporter(parts, notice) if notice else None
     plan = parts.store.plan(notice.plan, notice.version) if notice else None
     if notice is None or plan is None or reporter is None or not parts.crm.bcc:
-        return Delivery("sent")
+        return None
     bare = replace(notice, code="", enclosures=())
     said = say(bare, plan, words=parts.words, reply_to=parts.identity.address)
     to = Address(reporter.email, reporter.name)
@@ -155,27 +158,18 @@ def copy(parts: Parts, key: str) -> Delivery:
 
 def _send(
     parts: Parts, said: Said, key: str, to: Address, recipient: str, slug: str, kind: NoticeKind = "status"
-) -> Delivery:
+) -> Delivered:
     """Send a mail of ours once under its key; `recipient` is where it goes, whoever it is addressed to."""
     now, own = parts.clock(), message_id(key, parts.identity.domain)
     record = NoticeRecord(
         key=key, plan=slug, version=0, to=CRM, kind=kind, lines=(), asks=(), message_id=own, code="",
         text=said.text, at=now,
     )  # fmt: skip
-    if parts.store.claim(key, record) == "sent":
-        return Delivery("sent")
     envelope = Envelope(
         to=to,
-        sender=Address(parts.identity.address, parts.identity.name),
+        sender=parts.identity.sender,
         reply_to=parts.identity.address,
         message_id=own,
         sent_at=now,
     )
-    delivery = parts.outbox.send(compose(said, envelope), parts.identity.address, recipient)
-    if delivery.result == "sent":
-        parts.store.sent(key, parts.clock())
-    elif delivery.result == "later":
-        parts.store.deferred(key, delivery.words)
-    else:
-        parts.store.failed(key, delivery.words)
-    return delivery
+    return send_once(parts, record, compose(said, envelope), recipient, parts.identity.address)

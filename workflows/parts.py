@@ -9,6 +9,7 @@ from typing import Protocol
 
 from mail.outbox import Delivery
 from mail.webhook import Endpoint
+from plans.letter import Address
 from storage.store import Store
 from workflows.pages import Pages
 
@@ -46,6 +47,11 @@ class Identity:
     def domain(self) -> str:
         """Return the domain of the engine's own address."""
         return self.address.rpartition("@")[2]
+
+    @property
+    def sender(self) -> Address:
+        """Return who the engine's own mails are from."""
+        return Address(self.address, self.name)
 
 
 @dataclass(frozen=True)

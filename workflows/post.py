@@ -19,6 +19,7 @@ from workflows.addresses import answers_to, bounces_to
 from workflows.enclosures import enclosures_of
 from workflows.messages import Delivered
 from workflows.parts import Parts
+from workflows.sending import send_once
 
 log = logging.getLogger(__name__)
 FIRST_ROUND = dt.timedelta(seconds=60)
@@ -53,8 +54,6 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         asks=tuple(dict.fromkeys(ask.target for ask in notice.asks)), message_id=own, code=notice.code,
         text=said.text, at=notice.at, notice=notice_as_json(notice),
     )  # fmt: skip
-    if parts.store.claim(notice.key, record) == "sent":
-        return Delivered(notice.key, "sent-before")
     root = parts.store.thread(plan.slug) or parts.store.set_thread(plan.slug, own)
     answered = _answered(parts, notice)
     # Calendar answers go to an address without a code, the same for every update.
@@ -73,17 +72,8 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         calendar=invite.data if invite else None,
         calendar_method=invite.method if invite else "",
     )
-    message = compose(said, envelope)
-    delivery = parts.outbox.send(message, bounces_to(parts.identity, plan, notice.to), recipient.email)
-    if delivery.result == "sent":
-        parts.store.sent(notice.key, parts.clock())
-        if parts.sent:
-            parts.sent.keep(message)
-    elif delivery.result == "later":
-        parts.store.deferred(notice.key, delivery.words)
-    else:
-        parts.store.failed(notice.key, delivery.words)
-    return Delivered(notice.key, delivery.result, delivery.words, delivery.wait)
+    bounces = bounces_to(parts.identity, plan, notice.to)
+    return send_once(parts, record, compose(said, envelope), recipient.email, bounces)
 
 
 def deliver_each(parts: Parts, notices: Sequence[Notice], pulse: Callable[[str], None]) -> tuple[Delivered, ...]:

@@ -11,6 +11,7 @@ from templates.alert import say_alert, say_unread
 from workflows.held_up import stuck_plans
 from workflows.messages import Watched
 from workflows.parts import Parts
+from workflows.sending import send_claimed
 
 
 def alert(parts: Parts) -> Watched:
@@ -20,9 +21,8 @@ def alert(parts: Parts) -> Watched:
     fresh = [one for one in stuck if parts.alerts and _claims(parts, _key(one.plan, now), one.words, now)]
     if not fresh:
         return Watched(len(stuck))
-    said = say_alert([(one.plan, one.words) for one in fresh], now)
-    sent, why = _sent(parts, said, "/".join(_key(one.plan, now) for one in fresh), now)
-    _settle(parts, [_key(one.plan, now) for one in fresh], now, sent, why)
+    keys = [_key(one.plan, now) for one in fresh]
+    sent = _sent(parts, say_alert([(one.plan, one.words) for one in fresh], now), keys, now)
     return Watched(len(stuck), len(fresh) if sent else 0)
 
 
@@ -35,22 +35,20 @@ def alert_of_unread(parts: Parts, mailbox: str, digest: str) -> bool:
     key = _key(f"unread/{mailbox}", now)
     if not parts.alerts or not _claims(parts, key, digest, now):
         return False
-    sent, why = _sent(parts, say_unread(mailbox, digest, now), key, now)
-    _settle(parts, [key], now, sent, why)
-    return sent
+    return _sent(parts, say_unread(mailbox, digest, now), [key], now)
 
 
-def _sent(parts: Parts, said: Said, key: str, now: dt.datetime) -> tuple[bool, str]:
-    """Send an alert and tell whether it left, and why not."""
+def _sent(parts: Parts, said: Said, keys: Sequence[str], now: dt.datetime) -> bool:
+    """Send one alert for all that it tells of, and tell whether it left."""
     envelope = Envelope(
         to=Address(parts.alerts),
-        sender=Address(parts.identity.address, parts.identity.name),
+        sender=parts.identity.sender,
         reply_to=parts.identity.address,
-        message_id=message_id(key, parts.identity.domain),
+        message_id=message_id("/".join(keys), parts.identity.domain),
         sent_at=now,
     )
-    delivery = parts.outbox.send(compose(said, envelope), parts.identity.address, parts.alerts)
-    return delivery.result == "sent", delivery.words
+    delivered = send_claimed(parts, keys, compose(said, envelope), parts.alerts, parts.identity.address)
+    return delivered.result == "sent"
 
 
 def _key(what: str, now: dt.datetime) -> str:
@@ -63,12 +61,4 @@ def _claims(parts: Parts, key: str, words: str, now: dt.datetime) -> bool:
         key=key, plan="alert", version=0, to="ops", kind="question", lines=(), asks=(),
         message_id=message_id(key, parts.identity.domain), code="", text=words, at=now,
     )  # fmt: skip
-    return parts.store.claim(key, record) != "sent"
-
-
-def _settle(parts: Parts, keys: Sequence[str], now: dt.datetime, sent: bool, why: str) -> None:
-    for key in keys:
-        if sent:
-            parts.store.sent(key, now)
-        else:
-            parts.store.failed(key, why)
+    return parts.store.claim(record) != "sent"

@@ -115,20 +115,20 @@ def test_a_sheet_is_never_kept_again(store: Store) -> None:
 
 
 def test_a_notice_is_new_then_unsent_until_it_is_known_to_be_sent(store: Store) -> None:
-    assert store.claim("k1", NOTICE) == "new"
-    assert store.claim("k1", NOTICE) == "unsent"
+    assert store.claim(NOTICE) == "new"
+    assert store.claim(NOTICE) == "unsent"
     store.failed("k1", "the server was away")
     assert store.last_notice("acme", "dana") is None
-    assert store.claim("k1", NOTICE) == "unsent"
+    assert store.claim(NOTICE) == "unsent"
     store.sent("k1", NOON)
-    assert store.claim("k1", NOTICE) == "sent"
+    assert store.claim(NOTICE) == "sent"
     assert store.notice_by_message_id("<k1@x>") == NOTICE
     assert store.notice_by_message_id("<k2@x>") is None
 
 
 def test_of_eight_that_claim_at_once_one_finds_it_new(store: Store) -> None:
     with ThreadPoolExecutor(8) as pool:
-        states = list(pool.map(lambda _: store.claim("k1", NOTICE), range(8)))
+        states = list(pool.map(lambda _: store.claim(NOTICE), range(8)))
     assert sorted(states) == ["new"] + ["unsent"] * 7
 
 
@@ -136,7 +136,7 @@ def test_the_last_notice_to_a_person_is_the_latest_decided(store: Store) -> None
     later = replace(NOTICE, key="k2", message_id="<k2@x>", at=NOON + dt.timedelta(days=1))
     other = replace(NOTICE, key="k3", to="marcus", at=NOON + dt.timedelta(days=2))
     for record in (later, NOTICE, other):
-        store.claim(record.key, record)
+        store.claim(record)
     assert store.last_notice("acme", "dana") == later
     assert [record.key for record in store.notices("acme")] == ["k1", "k2", "k3"]
 

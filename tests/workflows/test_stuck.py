@@ -54,7 +54,7 @@ def mail(parts: Parts, plan: str, hours: int) -> str:
         "",
         NOW - dt.timedelta(hours=hours),
     )
-    parts.store.claim(record.key, record)
+    parts.store.claim(record)
     return record.key
 
 
