@@ -3,12 +3,7 @@
 import re
 import unicodedata
 
-
-def plain(text: str) -> str:
-    """Return text without accents, case and surplus white space."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split()).strip("\"' ")
-
+from plans.accents import plain
 
 CONFUSABLE = str.maketrans("0135аеорсухіјѕкмтвнԁһӏգոοαρντικυεıɡ", "olesaeopcyxijskmtbhdhlgnoapvtikueig")
 """Digits and Cyrillic, Greek and other letters that pass for Latin ones."""
@@ -17,7 +12,7 @@ CONFUSABLE = str.maketrans("0135аеорсухіјѕкмтвнԁһӏգոοαρν
 def seen(text: str) -> str:
     """Return text as a hurried eye sees it: without accents, case, invisible characters and foreign look-alikes."""
     visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return plain(visible).translate(CONFUSABLE)
+    return plain(visible).strip("\"' ").translate(CONFUSABLE)
 
 
 def _skeleton(domain: str) -> str:

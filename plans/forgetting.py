@@ -2,32 +2,23 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from plans.accents import without_accents
 from plans.change import NewPerson, Value
 from plans.notice import Ask, Notice
 from plans.plan import SETTLED, Communication, Deal, Milestone, Party, Person, Plan, Side
 from plans.sheet import Cell, Row
 from plans.state import Outcome, PlanState
+from plans.words import FORMER
 from plans.workdays import Calendar
 
 Thing = TypeVar("Thing")
 NOWHERE = "erased.invalid"
 """The domain of addresses that stand for erased ones: no mail server ever has it (RFC 2606)."""
-FORMER: dict[str, dict[Side, str]] = {
-    "en": {"buyer": "a former colleague (buyer)", "seller": "a former colleague (seller)"},
-    "de": {"buyer": "ein früheres Mitglied (Käufer)", "seller": "ein früheres Mitglied (Verkäufer)"},
-    "fr": {"buyer": "un ancien membre (acheteur)", "seller": "un ancien membre (vendeur)"},
-    "es": {"buyer": "un antiguo miembro (comprador)", "seller": "un antiguo miembro (vendedor)"},
-    "it": {"buyer": "un ex membro (acquirente)", "seller": "un ex membro (venditore)"},
-    "nl": {"buyer": "een voormalig lid (koper)", "seller": "een voormalig lid (verkoper)"},
-    "pt": {"buyer": "um antigo membro (comprador)", "seller": "um antigo membro (vendedor)"},
-}
-"""What the plan says in place of a name, by its language and the person's side."""
 SHORTEST = 3
 """Letters of a part of a name from which it is looked for by itself."""
 PEOPLE = frozenset({
@@ -179,11 +170,7 @@ def _any_of(texts: Iterable[str], pattern: str, flags: int = 0) -> re.Pattern[st
 
 def _spelled(names: Iterable[str]) -> tuple[str, ...]:
     """Return names with and without their accents."""
-    return tuple(dict.fromkeys(spelled for name in names for spelled in (name, _plain(name))))
-
-
-def _plain(text: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return tuple(dict.fromkeys(spelled for name in names for spelled in (name, without_accents(name))))
 
 
 def erasure_of(plan: Plan, who: str, known: Iterable[Person] = ()) -> Erasure:

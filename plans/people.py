@@ -1,9 +1,9 @@
 """People join and leave a plan: ids for new ones, and which side they are on."""
 
 import re
-import unicodedata
 from dataclasses import replace
 
+from plans.accents import plain
 from plans.change import NewPerson, Value
 from plans.plan import Person, Plan, Side
 
@@ -27,21 +27,16 @@ def known(plan: Plan, new: NewPerson) -> Person | None:
     """Return the person of the plan that somebody "new" is in truth, by address, else by the same full name."""
     if new.email and (person := plan.person_at(new.email)):
         return person
-    name = _plain(new.name)
-    return next((person for person in plan.people if _plain(person.name) == name), None)
+    name = plain(new.name)
+    return next((person for person in plan.people if plain(person.name) == name), None)
 
 
 def new_id(plan: Plan, name: str) -> str:
     """Return a short id for a new person: the first name, made distinct where it is taken."""
-    words: list[str] = re.findall(r"[a-z0-9]+", _plain(name)) or ["person"]
+    words: list[str] = re.findall(r"[a-z0-9]+", plain(name)) or ["person"]
     taken = {person.id for person in plan.people}
     candidates = [words[0], "".join(words)[:24], *(f"{words[0]}{number}" for number in range(2, len(taken) + 3))]
     return next(candidate for candidate in candidates if candidate not in taken)
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
 
 
 def with_person(plan: Plan, person_id: str, value: Value) -> Plan:

@@ -1,11 +1,11 @@
 """The words that both the rooms that say and the room that understands use, per language; the first is what we say."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from plans.plan import Deadline, Status
+from plans.accents import plain
+from plans.plan import Deadline, Side, Status
 from plans.sheet import Column
 
 LANGUAGES: tuple[str, ...] = ("en", "de", "fr", "es", "pt", "nl", "it")
@@ -185,11 +185,7 @@ SHORT = 100
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    bare = text
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[●○■►◐–—✓✔☑]", " ", bare).casefold().split()).strip(" .!")
+    return plain(re.sub(r"[●○■►◐–—✓✔☑]", " ", text)).strip(" .!")
 
 
 STATUS_BY_WORD: Mapping[str, Status] = {
@@ -198,3 +194,14 @@ STATUS_BY_WORD: Mapping[str, Status] = {
 COLUMN_BY_HEAD: Mapping[str, Column] = {
     folded(word): column for table in COLUMN_HEADS.values() for column, words in table.items() for word in words
 }
+
+FORMER: Mapping[str, Mapping[Side, str]] = {
+    "en": {"buyer": "a former colleague (buyer)", "seller": "a former colleague (seller)"},
+    "de": {"buyer": "ein früheres Mitglied (Käufer)", "seller": "ein früheres Mitglied (Verkäufer)"},
+    "fr": {"buyer": "un ancien membre (acheteur)", "seller": "un ancien membre (vendeur)"},
+    "es": {"buyer": "un antiguo miembro (comprador)", "seller": "un antiguo miembro (vendedor)"},
+    "it": {"buyer": "un ex membro (acquirente)", "seller": "un ex membro (venditore)"},
+    "nl": {"buyer": "een voormalig lid (koper)", "seller": "een voormalig lid (verkoper)"},
+    "pt": {"buyer": "um antigo membro (comprador)", "seller": "um antigo membro (vendedor)"},
+}
+"""What the plan says in place of a name, by its language and the person's side."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from plans.report.figures import Kept, PlanFigures
 from storage.database import Database
@@ -45,8 +44,7 @@ class Figures(Database):
         rows = [_row(one) for one in made]
         if not rows:
             return
-        insert = sqlite.insert if self.is_sqlite else postgresql.insert
-        adding = insert(figures)
+        adding = self.insert_into(figures)
         changing = {name: adding.excluded[name] for name in ("version", "day", "holds_until", "content")}
         with self.writing() as connection:
             connection.execute(adding.on_conflict_do_update(index_elements=["slug"], set_=changing), rows)

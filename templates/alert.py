@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from plans.notice import Said
+from templates.plain import plain_mail
 
 CURE = (
     "`milepost doctor` tells what is wrong; the plan's page in Temporal's Web UI shows which activity fails, and how."
@@ -34,9 +35,5 @@ def _said(subject: str, lines: Sequence[tuple[str, str]], cure: str, at: dt.date
         [f"As of {at:%Y-%m-%d %H:%M %Z}:", "", *(f"{what}: {words}" for what, words in lines), "", cure, ""]
     )
     rows = "".join(f"<tr><td><b>{escape(what)}</b></td><td>{escape(words)}</td></tr>" for what, words in lines)
-    html = (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(subject)}</title></head>'
-        f'<body><p>As of {at:%Y-%m-%d %H:%M %Z}:</p><table role="presentation" cellpadding="6">{rows}</table>'
-        f"<p>{escape(cure)}</p></body></html>"
-    )
-    return Said(subject=subject, text=text, html=html, language="en")
+    table = f'<table role="presentation" cellpadding="6">{rows}</table>'
+    return plain_mail(subject, text, f"<p>As of {at:%Y-%m-%d %H:%M %Z}:</p>{table}<p>{escape(cure)}</p>")

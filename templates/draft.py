@@ -10,6 +10,7 @@ from plans.gaps import gaps
 from plans.notice import Said
 from plans.plan import Plan
 from templates.baseline import NAMES
+from templates.plain import plain_mail
 
 HOW = (
     "Attach a plan file (.yaml) or a filled Word page of a plan, or write for example: start a plan for Acme Ltd from "
@@ -113,8 +114,4 @@ def _said(subject: str, above: Sequence[str], sections: Sequence[Section]) -> Sa
             text += [f"- {first}", *(f"  {line}" for line in lines)]
             rows.append(f"<li>{'<br>'.join(escape(line) for line in (first, *lines))}</li>")
         html.append(f"<h3>{escape(section.heading)}</h3><ul>{''.join(rows)}</ul>")
-    page = (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(subject)}</title></head>'
-        f"<body>{''.join(html)}</body></html>"
-    )
-    return Said(subject=subject, text="\n".join([*text, ""]), html=page, language="en")
+    return plain_mail(subject, "\n".join([*text, ""]), "".join(html))

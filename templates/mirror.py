@@ -10,13 +10,13 @@ from typing import Any
 
 from plans.mirror import Mirror, MirroredMilestone
 from plans.notice import Said
+from templates.cells import harmless
+from templates.plain import plain_mail
 
 HEADS = (
     "plan", "crm_id", "title", "version", "as_of", "plan_status", "health", "planned_close", "projected_close",
     *(field.name if field.name != "id" else "milestone" for field in fields(MirroredMilestone)),
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell must not begin with: a spreadsheet would compute what a mail has brought."""
 
 
 def payload(mirror: Mirror) -> dict[str, Any]:
@@ -52,8 +52,7 @@ def csv_text(mirrors: Iterable[Mirror]) -> str:
 
 
 def _cell(value: Any) -> str:
-    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return harmless("" if value is None else str(value).lower() if isinstance(value, bool) else str(value))
 
 
 def say_stopped(plan: Mirror, why: str, switched_off: bool) -> Said:
@@ -71,8 +70,4 @@ def say_stopped(plan: Mirror, why: str, switched_off: bool) -> Said:
     )
     lines = [what, then, "The plan itself is not affected: mails and dates go on."]
     body = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    html = (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(subject)}</title></head>'
-        f"<body>{body}</body></html>"
-    )
-    return Said(subject=subject, text="\n\n".join([*lines, ""]), html=html, language="en")
+    return plain_mail(subject, "\n\n".join([*lines, ""]), body)

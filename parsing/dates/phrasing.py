@@ -1,8 +1,9 @@
 """Phrases of a data file become patterns: case, accents, hyphens and the width of spaces do not count."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
+
+from plans.accents import without_accents
 
 DEEPEST = 4
 """Names inside names of a template, at most."""
@@ -14,7 +15,7 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        bare = "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)).lower()
+        bare = without_accents(char).lower()
         if char in "’‘`´":
             bare = "'"
         elif char in "–—‑‒":

@@ -6,8 +6,7 @@ import datetime as dt
 import io
 from dataclasses import dataclass
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+from templates.cells import harmless
 
 
 @dataclass(frozen=True)
@@ -63,12 +62,5 @@ def as_csv(report: Report) -> str:
         if number:
             out.write("\n")
         writer.writerow(table.heads)
-        writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+        writer.writerows([harmless(cell) for cell in row] for row in table.rows)
     return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet runs: a number stays one, other words are quoted."""
-    if not cell.startswith(FORMULA) or cell[1:].replace(".", "", 1).isdigit():
-        return cell
-    return f"'{cell}"
