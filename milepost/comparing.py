@@ -1,7 +1,7 @@
 """Comparing holds each running plan against the database, and writes again what the database lacks."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milepost.wiring import now
@@ -121,16 +121,14 @@ async def _records(client: "Client", slug: str) -> "AsyncIterator[Record]":
 
 def _kept_again(store: "Store", record: "Record") -> None:
     """Keep a record again; one that clashes with what is there is left to the restoring."""
-    from storage.forms import plan_as_json
-    from storage.versions import VersionClashError
+    from storage.versions import VersionClashError, as_kept
 
     if record.plan is None:
         store.append(record.slug, record.entries, record.key)
         return
-    whole = plan_as_json(record.plan)
-    entries = [replace(one, new=whole) if one.kind == "started" else one for one in record.entries]
     known = {row.entry for row in store.log(record.slug)}
+    lacking = [one for one in as_kept(record.plan, record.entries) if one not in known]
     try:
-        store.keep_version(record.plan, [one for one in entries if one not in known], record.at)
+        store.keep_version(record.plan, lacking, record.at)
     except VersionClashError:
         return

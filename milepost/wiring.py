@@ -54,6 +54,13 @@ def store_of(settings: "Settings") -> "Store":
     return store
 
 
+def store_in(data: "Path | None") -> "Store":
+    """Return the store of the settings that hold in a data directory, of those in force where none is given."""
+    from milepost.settings import settings_for
+
+    return store_of(here(settings_for(data)))
+
+
 def outbox_of(settings: "Settings") -> "Outbox":
     """Return the way out: the SMTP account of the settings, its pace, and who signs."""
     from mail.outbox import Outbox

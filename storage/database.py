@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
@@ -39,6 +39,14 @@ class Database:
     def is_sqlite(self) -> bool:
         """Tell which of the two engines it is."""
         return self._engine.dialect.name == "sqlite"
+
+    def __enter__(self) -> Self:
+        """Return the database itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give all connections back."""
+        self.close()
 
     def close(self) -> None:
         """Give all connections back."""

@@ -1,8 +1,8 @@
 """Every version of a plan is kept whole, together with the entries that made it."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
@@ -32,6 +32,11 @@ class VersionClashError(Exception):
     """The same version of a plan came with other content: two writers, or a history that was cut."""
 
 
+def as_kept(plan: Plan, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return a version's entries as the log has them: the one that starts a plan holds it whole."""
+    return tuple(replace(one, new=plan_as_json(plan)) if one.kind == "started" else one for one in entries)
+
+
 class Versions(Log):
     """The plans as they were at each version."""
 
@@ -44,7 +49,7 @@ class Versions(Log):
                 if plan_from_json(_content(connection, plan.slug, plan.version) or "{}") != plan:
                     raise VersionClashError(f"Version {plan.version} of {plan.slug} is kept already, and it differs.")
                 return
-            self._append(connection, plan.slug, entries)
+            self._append(connection, plan.slug, as_kept(plan, entries))
             self._summarise(connection, plan, at)
 
     def _summarise(self, connection: Connection, plan: Plan, at: dt.datetime) -> None:

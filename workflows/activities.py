@@ -17,7 +17,6 @@ from plans.change import Reading
 from plans.forgetting import Erasure, erasure_of
 from plans.notice import Notice
 from storage.down import StorageDown
-from storage.forms import plan_as_json
 from storage.retention import Keeping, ended_plans, purge
 from workflows.digests import send_digests
 from workflows.draft_answers import answer_draft
@@ -69,14 +68,10 @@ class Activities:
     @activity.defn(name="keep")
     def keep(self, record: Record) -> None:
         """Keep a version with its entries, or entries alone; kept again, nothing happens."""
-        entries = tuple(
-            replace(entry, new=plan_as_json(record.plan)) if entry.kind == "started" and record.plan else entry
-            for entry in record.entries
-        )
         if record.plan:
-            self.parts.store.keep_version(record.plan, entries, record.at)
+            self.parts.store.keep_version(record.plan, record.entries, record.at)
         else:
-            self.parts.store.append(record.slug, entries, record.key)
+            self.parts.store.append(record.slug, record.entries, record.key)
         letter = self.parts.store.letter(record.key)
         if letter and letter.state != "put-aside":  # What nobody could read has not been handled.
             self.parts.store.mark_letter(record.key, "handled")

@@ -22,11 +22,8 @@ def export(slug: str, everything: bool, as_csv: bool, as_json: bool, output: Pat
     from milepost.wiring import here, store_of
 
     settings = here(settings_for(data))
-    store = store_of(settings)
-    try:
+    with store_of(settings) as store:
         mirrors = _mirrors(store, slug, settings.crm.people)
-    finally:
-        store.close()
     if slug and not mirrors:
         print(f"There is no plan {slug}: `milepost list` lists them.", file=sys.stderr)
         return 1
@@ -98,11 +95,8 @@ def _forgotten(settings: "Settings", slug: str) -> dict[str, int]:
     """Forget what the CRM has of a plan, of all where none is named; return them with their newest version."""
     from milepost.wiring import store_of
 
-    store = store_of(settings)
-    try:
+    with store_of(settings) as store:
         versions = {one.slug: one.version for one in store.plans() if slug in ("", one.slug)}
         for plan in versions:
             store.forget_mirrored(plan)
-    finally:
-        store.close()
     return versions

@@ -84,11 +84,8 @@ async def _repaired(client: "Client", settings: "Settings") -> str:
     from milepost.comparing import repair
     from milepost.wiring import store_of
 
-    store = store_of(settings)
-    try:
+    with store_of(settings) as store:
         mended = await repair(client, store)
-    finally:
-        store.close()
     return f"written anew: {', '.join(one.slug for one in mended) or 'no plan'}"
 
 
@@ -96,11 +93,8 @@ async def _compared(settings: "Settings") -> str:
     from milepost.comparing import differences
     from milepost.wiring import store_of
 
-    store = store_of(settings)
-    try:
+    with store_of(settings) as store:
         found = await differences(await _client(settings), store, MOST_COMPARED)
-    finally:
-        store.close()
     if found:
         raise LookupError(f"{'; '.join(f'{one.slug} {one.words}' for one in found)}.")
     return "the database shows the running plans as they are"
@@ -164,22 +158,16 @@ def _keys(settings: "Settings") -> str:
 def _database(settings: "Settings") -> str:
     from milepost.wiring import store_of
 
-    store = store_of(settings)
-    try:
+    with store_of(settings) as store:
         return f"{len(store.plans())} plans, schema up to date"
-    finally:
-        store.close()
 
 
 def _held_up(settings: "Settings") -> str:
     from milepost.wiring import now, store_of
     from workflows.held_up import stuck_plans
 
-    store = store_of(settings)
-    try:
+    with store_of(settings) as store:
         stuck = stuck_plans(store, now())
-    finally:
-        store.close()
     if stuck:
         raise LookupError(f"{'; '.join(f'{one.plan} has {one.words}' for one in stuck)}.")
     return "no letter unread and no mail unsent for long"

@@ -25,14 +25,11 @@ def forget(who: str, slug: str, sure: bool, data: Path | None) -> int:
         from milepost.forgetting import found
         from milepost.wiring import store_of
 
-        store = store_of(settings)
-        try:
+        with store_of(settings) as store:
             where = await asyncio.to_thread(found, store, who, slug)
             if not _may_go_on(where, who, sure):
                 return 1
             return await _erased(client, store, where, who, whole=not slug)
-        finally:
-            store.close()
 
     return connected(settings_for(data), erase)
 
@@ -77,18 +74,14 @@ async def _erased(client: "Client", store: "Store", where: "tuple[Found, ...]", 
 def export(who: str, slug: str, output: Path, data: Path | None) -> int:
     """Write all that is kept about somebody into a zip; 1 where nothing is."""
     from milepost.forgetting import found
-    from milepost.settings import settings_for
-    from milepost.wiring import here, store_of
+    from milepost.wiring import store_in
 
-    store = store_of(here(settings_for(data)))
-    try:
+    with store_in(data) as store:
         where = found(store, who, slug)
         if len({one.person.email.casefold() for one in where if one.person}) > 1:
             print(f"{who} is more than one person: {_listed(where)}. Name the address, or --plan.", file=sys.stderr)
             return 1
         kept, raws = _kept_about(store, where, who)
-    finally:
-        store.close()
     if not (kept["plans"] or kept["letters"]):
         print(f"Nothing is kept about {who}.", file=sys.stderr)
         return 1
@@ -111,11 +104,8 @@ def purge(dry: bool, data: Path | None) -> int:
 
     settings = here(settings_for(data))
     keeping = Keeping(**settings.retention.model_dump())
-    store = store_of(settings)
-    try:
+    with store_of(settings) as store:
         done = run(store, keeping if dry else replace(keeping, ended=0), now(), dry)
-    finally:
-        store.close()
     would = "Would be deleted" if dry else "Deleted"
     print(f"{would}: {done.letters} letters, {done.strangers} letters of strangers, {done.mails} mails of ours.")
     if done.plans:

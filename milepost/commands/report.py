@@ -1,17 +1,14 @@
 """The command report: what leaders read over all plans, as a table, JSON, CSV or an HTML page."""
 
-import contextlib
 import dataclasses
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from storage.store import Store
     from templates.report import Report, Table
 
 MOST_ROWS = 100
@@ -29,11 +26,12 @@ class Form:
 
 def portfolio(on: dt.date | None, form: Form, data: Path | None) -> int:
     """Tell how every plan stands on a day, today where none is given."""
+    from milepost.wiring import store_in
     from templates.report import say_portfolio
     from workflows.figures import figures_up_to
 
     day = on or dt.date.today()
-    with opened(data) as store:
+    with store_in(data) as store:
         figures = figures_up_to(store, day)
     return given(say_portfolio(figures, day), [_figures_as_json(one) for one in figures], form)
 
@@ -43,19 +41,6 @@ def _figures_as_json(one: Any) -> dict[str, Any]:
     return {name: value for name, value in told.items() if name not in ("dues", "holds_until")} | {
         "days_lost": one.days_lost
     }
-
-
-@contextlib.contextmanager
-def opened(data: Path | None) -> "Iterator[Store]":
-    """Give the database of the settings."""
-    from milepost.settings import settings_for
-    from milepost.wiring import here, store_of
-
-    store = store_of(here(settings_for(data)))
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def given(report: "Report", figures: Any, form: Form) -> int:

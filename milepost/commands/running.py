@@ -1,10 +1,9 @@
 """Commands on running plans: start, list, show, log and nudge."""
 
 import asyncio
-import contextlib
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from milepost.settings import Settings
     from plans.plan import Plan
     from plans.state import PlanState
-    from storage.store import Store
 
 Result = TypeVar("Result")
 
@@ -48,10 +46,10 @@ def start(path: Path, data: Path | None) -> int:
 def list_plans(as_json: bool, data: Path | None) -> int:
     """List the plans in the database; plain columns, since there may be ten thousand of them."""
     from milepost.views import columns
-    from milepost.wiring import now
+    from milepost.wiring import now, store_in
     from workflows.held_up import stuck_plans
 
-    with _store(data) as store:
+    with store_in(data) as store:
         summaries = store.plans()
         held_up = {one.plan: one.words for one in stuck_plans(store, now())}
     if as_json:
@@ -94,14 +92,17 @@ def show(slug: str, as_json: bool, data: Path | None) -> int:
 
 def kept_plan(slug: str, version: int | None, data: Path | None) -> "Plan | None":
     """Return a version of a plan as it was kept, the last one where none is named; None where there is none."""
-    with _store(data) as store:
+    from milepost.wiring import store_in
+
+    with store_in(data) as store:
         return store.plan(slug, version)
 
 
 def _show_kept(slug: str, as_json: bool, data: Path | None) -> int:
+    from milepost.wiring import store_in
     from plans.state import PlanState
 
-    with _store(data) as store:
+    with store_in(data) as store:
         plan = store.plan(slug)
         summary = store.summary(slug)
     if plan is None or summary is None:
@@ -136,8 +137,9 @@ def log(slug: str, verify: bool, why: str, as_json: bool, data: Path | None) -> 
     """Print or verify a plan's audit log, or tell where one value is from."""
     from milepost.commands.log import log as run
     from milepost.commands.log import why as tell
+    from milepost.wiring import store_in
 
-    with _store(data) as store:
+    with store_in(data) as store:
         return tell(store, slug, why, as_json) if why else run(store, slug, verify, as_json)
 
 
@@ -159,18 +161,6 @@ def nudge(slug: str, data: Path | None) -> int:
         return 0
 
     return connected(settings_for(data), send)
-
-
-@contextlib.contextmanager
-def _store(data: Path | None) -> "Iterator[Store]":
-    from milepost.settings import settings_for
-    from milepost.wiring import here, store_of
-
-    store = store_of(here(settings_for(data)))
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def connected(settings: "Settings", run: "Callable[[Client, Settings], Awaitable[int]]") -> int:
