@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select, update
 
 from storage.database import Database
-from storage.tables import drafts, moments, plans
+from storage.tables import drafts, plans
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Draft:
 
 
 class Drafts(Database):
-    """The drafts with their rounds, and moments that are noted once."""
+    """The drafts with their rounds."""
 
     def keep_draft(self, draft: Draft) -> Draft:
         """Keep a round; where its letter has made one before, nothing happens, and that one is returned."""
@@ -78,10 +78,3 @@ class Drafts(Database):
             connection.execute(update(drafts).where(mine).values(started_by=letter))
         found = self.draft(ref)
         return found.started_by if found else ""
-
-    def noted_moment(self, name: str, at: dt.datetime) -> dt.datetime:
-        """Note a moment, once, and return the one that holds."""
-        with self.writing() as connection:
-            self.insert_once(connection, moments, {"name": name, "at": at})
-            found = connection.execute(select(moments.c.at).where(moments.c.name == name)).scalar()
-        return found or at

@@ -6,10 +6,11 @@ from storage.drafts import Drafts
 from storage.figures import Figures
 from storage.forgetting import Forgetting
 from storage.mirrors import Mirrors
+from storage.moments import Moments
 from storage.tables import SCHEMA, metadata
 
 
-class Store(Forgetting, Drafts, Mirrors, Figures):
+class Store(Forgetting, Drafts, Mirrors, Figures, Moments):
     """Letters, versions, log, sheets, drafts, outbox, mirror, figures, and how people are forgotten; thread-safe."""
 
     def migrate(self) -> None:

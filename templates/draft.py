@@ -32,6 +32,14 @@ REASONS: dict[str, str] = {
     "unreadable-page": f"No plan's table could be read in the document. {HOW}",
 }
 """Why nothing was done, and what to do instead."""
+REMARKS: dict[str, str] = {
+    "renamed": "There is a plan or draft {wanted} already, so this one is called {slug}.",
+    "seller": "Your company is called {seller} here, by your address.",
+    "buyer": "The company is called {buyer} here, by the page.",
+    "usual": f"No baseline was named, so {{usual}} was taken; there are {', '.join(NAMES)}.",
+    "no-role": "{baseline} has no role {role}: roles are {roles}.",
+}
+"""What is said of how a draft was understood."""
 SEVERITIES = ("error", "warning", "hint")
 MOST = 40
 """Findings that are told one by one."""
@@ -43,6 +51,11 @@ class Section:
 
     heading: str
     items: tuple[tuple[str, ...], ...]
+
+
+def remark(what: str, **words: str) -> str:
+    """Return what is said of how a draft was understood."""
+    return REMARKS[what].format(**words)
 
 
 def say_refusal(reason: str, slug: str = "") -> Said:

@@ -82,21 +82,31 @@ class Activities:
     def read_at_once(self, unread: Unread) -> Understood | Unread | None:
         """Read a letter within the plan's own task; where the reader fails it comes back with one try counted.
 
-        None where storage is down, which then shows in `read_letter`.
+        None where it is for `read_letter` to read, whose tries are counted whatever happens: storage is down, the
+        letter is large, or a reading of it began and never ended: it may have taken the whole process with it.
         """
+        store, reading = self.parts.store, _reading(unread.letter)
         try:
-            if is_large(self.parts, unread.letter):
+            if is_large(self.parts, unread.letter) or not store.notes_first(reading, self.parts.clock()):
                 return None
-            return understand(self.parts, unread)
-        except Exception as fault:
-            activity.logger.warning("A letter could not be read at once: %r.", fault)
-            return None if isinstance(fault, StorageDown) else replace(unread, tried=unread.tried + 1)
+            try:
+                return understand(self.parts, unread)
+            except Exception as fault:
+                activity.logger.warning("A letter could not be read at once: %r.", fault)
+                return None if isinstance(fault, StorageDown) else replace(unread, tried=unread.tried + 1)
+            finally:
+                store.forget_moment(reading)
+        except StorageDown as fault:
+            activity.logger.warning("A letter could not be read at once: %s", fault)
+            return None
 
     @activity.defn(name="read_letter", no_thread_cancel_exception=True)
     def read_letter(self, unread: Unread) -> Understood:
         """Read a letter against its plan's version: three tries in all, and as many as a broken machine calls for."""
         with counted(unread.tried):
-            return understand(self.parts, unread)
+            understood = understand(self.parts, unread)
+        self.parts.store.forget_moment(_reading(unread.letter))
+        return understood
 
     @activity.defn(name="read_note", no_thread_cancel_exception=True)
     def read_note(self, noted: Noted) -> Reading:
@@ -271,6 +281,11 @@ class Activities:
                 static_summary="A plan begun by mail",
             )
         return True
+
+
+def _reading(letter: str) -> str:
+    """Return under which name it is noted that a letter is being read."""
+    return f"reading/{letter}"
 
 
 def _taken(delivered: Delivered) -> Delivered:

@@ -6,6 +6,9 @@ from functools import lru_cache
 from plans.plan import Person, Plan
 from plans.workdays import Calendar
 
+YEARS_AHEAD = 3
+"""For how many years ahead a plan knows the holidays of its people."""
+
 
 @lru_cache(maxsize=256)
 def holidays_in(country: str, region: str | None, first_year: int, last_year: int) -> tuple[dt.date, ...]:
@@ -25,6 +28,11 @@ def calendar_for(plan: Plan, first_year: int, last_year: int) -> Calendar:
     """Return the days off of everybody on the plan, by their own country and region, else their side's."""
     days = {person.id: _days_off(plan, person, first_year, last_year) for person in plan.people}
     return Calendar({person: found for person, found in days.items() if found})
+
+
+def calendar_ahead(plan: Plan, at: dt.datetime) -> Calendar:
+    """Return the days off of everybody on the plan for as far ahead as plans look."""
+    return calendar_for(plan, at.year, at.year + YEARS_AHEAD)
 
 
 def _days_off(plan: Plan, person: Person, first_year: int, last_year: int) -> tuple[dt.date, ...]:

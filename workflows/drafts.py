@@ -21,6 +21,7 @@ from storage.drafts import Draft
 from storage.letters import LetterRecord
 from storage.planfile import PlanFile, dumps, loads
 from templates.baseline import NAMES, baseline, instantiate
+from templates.draft import remark
 from workflows.calendars import calendar_for
 from workflows.draft_file import file_text
 from workflows.messages import Drafted
@@ -173,7 +174,7 @@ def _named(parts: Parts, ref: str, content: str) -> tuple[str, str, tuple[str, .
     if slug == wanted or plan is None:
         return content, slug, ()
     renamed = re.sub(r"(?m)^plan:.*$", f"plan: {slug}", content, count=1)
-    return renamed, slug, (f"There is a plan or draft {wanted} already, so this one is called {slug}.",)
+    return renamed, slug, (remark("renamed", wanted=wanted, slug=slug),)
 
 
 def _from_file(file: Attachment) -> tuple[str, tuple[str, ...]] | str:
@@ -200,10 +201,10 @@ def _from_words(letter: Letter, wish: Wish, today: dt.date) -> tuple[str, tuple[
     )
     if plan is None:
         return "no-baseline"
-    remarks = [f"Your company is called {seller} here, by your address."]
+    remarks = [remark("seller", seller=seller)]
     if not wish.baseline:
-        remarks.append(f"No baseline was named, so {USUAL} was taken; there are {', '.join(NAMES)}.")
-    remarks += [f"{name} has no role {role}: roles are {', '.join(found.roles)}." for role in strangers]
+        remarks.append(remark("usual", usual=USUAL))
+    remarks += [remark("no-role", baseline=name, role=role, roles=", ".join(found.roles)) for role in strangers]
     return file_text(plan, found, problems, people), tuple(remarks)
 
 
@@ -226,7 +227,7 @@ def _from_page(
         made = _from_words(letter, meant, today)
         if isinstance(made, str):
             return made
-        remarks = (*made[1], f"The company is called {meant.buyer} here, by the page.")
+        remarks = (*made[1], remark("buyer", buyer=meant.buyer))
         base = loads(made[0]).plan
         base = replace(base, slug=seen.plan) if base and seen.plan else base
     returned = read_document(page.data, page.filename, base)

@@ -17,14 +17,13 @@ from storage.mirrors import MirrorRecord, MirrorState
 from storage.outbox import NoticeRecord
 from templates.mirror import payload, say_stopped
 from templates.notice import say
-from workflows.calendars import calendar_for
+from workflows.calendars import calendar_ahead
 from workflows.crm_workflow import CrmWorkflow, crm_workflow_id
 from workflows.messages import CrmRun, Delivered, Mirrored, Stopped
 from workflows.parts import Parts
 from workflows.sending import send_once
 
 CHANGED = "milepost.plan.changed"
-CALENDAR_YEARS = 3
 COPIED: frozenset[NoticeKind] = frozenset({"welcome", "status", "snapshot", "escalation", "closing"})
 """Mails to the reporter that say how the plan stands; answers and questions are between people, and stay there."""
 CRM = "crm/log"
@@ -64,7 +63,7 @@ def seen_by_crm(newest: tuple[Plan, dt.datetime] | None, people: bool) -> Mirror
     if newest is None:
         return None
     plan, kept_at = newest
-    return mirror_of(plan, calendar_for(plan, kept_at.year, kept_at.year + CALENDAR_YEARS), kept_at, people)
+    return mirror_of(plan, calendar_ahead(plan, kept_at), kept_at, people)
 
 
 async def give(parts: Parts, slug: str) -> tuple[Mirrored, Answer]:

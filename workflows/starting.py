@@ -13,12 +13,9 @@ from plans.health import vitals_of
 from plans.plan import Plan
 from plans.state import PlanState
 from workflows.attributes import KEYS, as_started
-from workflows.calendars import calendar_for
+from workflows.calendars import calendar_ahead
 from workflows.messages import PlanRun
 from workflows.plan_workflow import PlanWorkflow, workflow_id
-
-CALENDAR_YEARS = 3
-"""For how many years ahead a plan knows the holidays of its people."""
 
 
 async def missing_attributes(client: Client) -> tuple[str, ...]:
@@ -39,7 +36,7 @@ async def _unknown(client: Client) -> tuple[str, ...]:
 async def start(client: Client, task_queue: str, plan: Plan, now: dt.datetime) -> bool:
     """Start a plan's workflow; False where it runs already."""
     searchable = not await _unknown(client)
-    calendar = calendar_for(plan, now.year, now.year + CALENDAR_YEARS)
+    calendar = calendar_ahead(plan, now)
     state = PlanState(plan, now, calendar, sent=(since(now.astimezone(plan.zone).date()),))
     state, notices = begun(state)
     try:

@@ -197,8 +197,7 @@ def test_the_crms_log_gets_the_reporters_status_mail_once_without_an_address_or_
     status = notice("status", "nate", lines=("M1", "M2"), code="c0de")
     deliver(parts, status)
     assert is_copied(parts, status)
-    for _ in range(2):
-        assert copy(parts, status.key) == Delivery("sent")
+    assert [copied.result for _ in range(2) if (copied := copy(parts, status.key))] == ["sent", "sent-before"]
     original, copied = mails(parts).to(NATE)
     assert copied["To"] == original["To"]
     assert copied["Subject"] == original["Subject"]

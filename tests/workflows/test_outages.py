@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import datetime as dt
+import multiprocessing
+import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +26,7 @@ from tests.workflows.playing import ENGINE, QUEUE, Postbox, no_inbox, reply, sta
 from workflows import activities
 from workflows.limits import LIMITS
 from workflows.mailroom import keep
+from workflows.messages import Understood, Unread
 from workflows.parts import Identity, Parts, TrustRules
 from workflows.plan_workflow import PlanWorkflow
 from workflows.tries import counted
@@ -176,3 +179,36 @@ def test_a_try_that_took_its_process_with_it_counts() -> None:
     with pytest.raises(ApplicationError) as final:
         tried(3).run(read)
     assert final.value.non_retryable
+
+
+def reading_in(folder: Path) -> activities.Activities:
+    store = Store(f"sqlite:///{folder / 'milepost.db'}")
+    store.migrate()
+    parts = Parts(store, Postbox(), Identity(ENGINE, "Milepost", (b"k" * 32,)), now)
+    return activities.Activities(parts, None, None, no_inbox)  # type: ignore[arg-type]
+
+
+def dies_of(folder: Path, unread: Unread) -> None:
+    activities.understand = lambda *_: os._exit(9)  # type: ignore[assignment]
+    ActivityEnvironment().run(reading_in(folder).read_at_once, unread)
+
+
+def test_a_letter_that_takes_its_process_with_it_is_left_to_the_activity_that_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scene_of(now().date())
+    own = reading_in(tmp_path)
+    own.parts.store.keep_version(scene.plan, (), now())
+    letter = keep(own.parts, b"From: dana@x.example\n\nSecurity sign-off is done.").letter
+    unread, again = Unread(scene.plan.slug, scene.plan.version, letter), ActivityEnvironment()
+    process = multiprocessing.get_context("spawn").Process(target=dies_of, args=(tmp_path, unread))
+    process.start()
+    process.join(60)
+    assert process.exitcode == 9
+    assert again.run(own.read_at_once, unread) is None
+    assert isinstance(tried().run(own.read_letter, unread), Understood)
+    assert isinstance(again.run(own.read_at_once, unread), Understood), "what was read in the end may be read again"
+    monkeypatch.setattr(activities, "understand", lambda *_: 1 / 0)
+    assert again.run(own.read_at_once, unread) == replace(unread, tried=1)
+    assert again.run(own.read_at_once, unread) == replace(unread, tried=1), "a reader that only failed has ended"
+    own.parts.store.close()

@@ -1,0 +1,29 @@
+"""Moments are noted once under a name: since when something holds, or that something has begun and not ended yet."""
+
+import datetime as dt
+
+from sqlalchemy import delete, select
+
+from storage.database import Database
+from storage.tables import moments
+
+
+class Moments(Database):
+    """The moments that were noted."""
+
+    def noted_moment(self, name: str, at: dt.datetime) -> dt.datetime:
+        """Note a moment, once, and return the one that holds."""
+        with self.writing() as connection:
+            self.insert_once(connection, moments, {"name": name, "at": at})
+            found = connection.execute(select(moments.c.at).where(moments.c.name == name)).scalar()
+        return found or at
+
+    def notes_first(self, name: str, at: dt.datetime) -> bool:
+        """Note a moment and tell whether it is the first of this name."""
+        with self.writing() as connection:
+            return self.insert_once(connection, moments, {"name": name, "at": at})
+
+    def forget_moment(self, name: str) -> None:
+        """Take a moment back, so that the next is the first; where there is none, nothing happens."""
+        with self.writing() as connection:
+            connection.execute(delete(moments).where(moments.c.name == name))
