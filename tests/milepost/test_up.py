@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from milepost.temporal_server import TemporalServer, answers, free_port
+
 MILEPOST = str(Path(sys.executable).parent / "milepost")
 PATIENCE = 60
 
@@ -22,7 +24,7 @@ def milepost(*arguments: str, data: Path) -> "subprocess.CompletedProcess[str]":
 
 @contextmanager
 def up(data: Path) -> Iterator["subprocess.Popen[str]"]:
-    """Run the stack until its last line is printed, and kill it at the end if nobody stopped it."""
+    """Run the stack, and stop it at the end with all that it started, if nobody has."""
     process = subprocess.Popen(
         [MILEPOST, "up", "--data", str(data)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -30,7 +32,7 @@ def up(data: Path) -> Iterator["subprocess.Popen[str]"]:
         yield process
     finally:
         if process.poll() is None:
-            process.kill()
+            process.send_signal(signal.SIGINT)
             process.wait(PATIENCE)
 
 
@@ -98,6 +100,26 @@ def test_up_says_where_everything_is_runs_a_plan_and_ends_with_all_it_started(ro
         assert re.search(r"Plan +quillpoint-sso, version 5", announced(process))
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
+
+
+def test_a_killed_stack_leaves_no_second_server_on_its_state_file(tmp_path: Path) -> None:
+    """A stack that is killed outright leaves its Temporal server behind; the next stack stops it first."""
+    first = TemporalServer(tmp_path, free_port(), free_port())
+    first.start()
+    assert first.process
+    process, first.process = first.process, None  # Whoever started it is gone.
+    second = TemporalServer(tmp_path, free_port(), free_port())
+    try:
+        second.start()
+        assert process.wait(PATIENCE) is not None
+        assert not answers(first.port)
+        assert answers(second.port)
+    finally:
+        second.stop()
+    (tmp_path / "temporal.pid").write_text(str(os.getpid()))
+    third = TemporalServer(tmp_path, free_port(), free_port())
+    third.start()  # Another process that has the number by now is left alone.
+    third.stop()
 
 
 def test_commands_without_an_engine_say_so_in_a_sentence(tmp_path: Path) -> None:
