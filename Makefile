@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := plans mail parsing templates storage workflows milepost
 
-.PHONY: help install demo up test lint types contracts unit system practices bench-history bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-memory bench-kill bench-scale bench-life fit-confidence lock clean pictures
+.PHONY: help install demo up test lint types contracts unit coverage system practices bench-history bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-memory bench-kill bench-scale bench-life fit-confidence lock clean pictures
 
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -47,8 +47,11 @@ types: $(VENV)/.tested ## mypy --strict
 contracts: $(VENV)/.tested ## import-linter
 	@$(BIN)/lint-imports
 
-unit: $(VENV)/.tested ## pytest with coverage
-	@$(BIN)/pytest --cov --cov-report=term:skip-covered
+unit: $(VENV)/.tested ## pytest, one worker a core
+	@$(BIN)/pytest --numprocesses=auto --dist=worksteal
+
+coverage: $(VENV)/.tested ## the tests again with coverage, which takes twice as long
+	@$(BIN)/pytest --numprocesses=auto --dist=worksteal --cov --cov-report=term:skip-covered
 
 system: ## install the system programs that the full tests need (Debian and Ubuntu)
 	@sh tests/system.sh

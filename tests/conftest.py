@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -55,10 +56,18 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     session.config.stash[SESSION] = session
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker of pytest-xdist left out: workers collect the tests, and all collect the same."""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", {})
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     complete = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
     left_out = session.config.stash.get(LEFT_OUT, {})
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = left_out
     if left_out and os.environ.get("CI") == "true" and session.exitstatus in complete:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -20,10 +20,10 @@ def test_without():
 """
 
 
-def _run(root: Path, folder: Path, tests: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def _run(root: Path, folder: Path, tests: str, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     (folder / "test_it.py").write_text(tests)
     (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n  needs(program): x\n")
-    command = [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider", str(folder)]
+    command = [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider", str(folder), *options]
     # No PATH: so pandoc is not found, wherever it is installed.
     given = {"PATH": "", "PYTHONPATH": str(root), **environment}
     return subprocess.run(command, cwd=folder, env=given, capture_output=True, text=True, timeout=60, check=False)
@@ -37,14 +37,17 @@ def test_a_group_whose_program_is_missing_is_left_out_by_name(root: Path, tmp_pa
     assert "make system" in run.stdout
 
 
-def test_in_ci_a_left_out_group_is_a_failure(root: Path, tmp_path: Path) -> None:
-    run = _run(root, tmp_path, TESTS, CI="true")
+@pytest.mark.parametrize("options", [(), ("--numprocesses=2",)], ids=["alone", "two workers"])
+def test_in_ci_a_left_out_group_is_a_failure(options: tuple[str, ...], root: Path, tmp_path: Path) -> None:
+    run = _run(root, tmp_path, TESTS, *options, CI="true")
     assert run.returncode == 1
+    assert "pandoc: 1 test left out" in run.stdout
     assert "With CI=true" in run.stdout
 
 
 def test_the_one_door_out_keeps_the_exit_code(root: Path, tmp_path: Path) -> None:
     assert _run(root, tmp_path, "def test_it(): assert 0").returncode == 1
+    assert _run(root, tmp_path, "def test_it(): assert 0", "--numprocesses=1").returncode == 1
     assert _run(root, tmp_path, "def test_it(: pass").returncode == 2
     assert _run(root, tmp_path, "").returncode == 5
 
