@@ -2,6 +2,7 @@
 
 from sqlalchemy import inspect, select, text
 
+from storage.backlog import Backlogs
 from storage.drafts import Drafts
 from storage.figures import Figures
 from storage.forgetting import Forgetting
@@ -10,7 +11,7 @@ from storage.moments import Moments
 from storage.tables import SCHEMA, metadata
 
 
-class Store(Forgetting, Drafts, Mirrors, Figures, Moments):
+class Store(Forgetting, Drafts, Mirrors, Figures, Moments, Backlogs):
     """Letters, versions, log, sheets, drafts, outbox, mirror, figures, and how people are forgotten; thread-safe."""
 
     def migrate(self) -> None:

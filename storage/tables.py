@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 """The number of the migration that these tables are."""
 
 metadata = MetaData(
@@ -105,6 +105,7 @@ plans = Table(
     Column("status", String(20), nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("next_due", Date),
+    Column("waiting", Integer, nullable=False, server_default="0"),
 )
 versions = Table(
     "versions",

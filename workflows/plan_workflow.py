@@ -263,7 +263,7 @@ class PlanWorkflow(TakesCommands, SendsNotices, Forgets):
             return
         await workflow.execute_activity(
             "keep",
-            Record(self.plan.slug, key, workflow.now(), entries, plan),
+            Record(self.plan.slug, key, workflow.now(), entries, plan, len(self.state.pending)),
             summary=f"version {self.plan.version}" if plan else "log",
             **LIMITS["keep"].as_options(),
         )
