@@ -24,6 +24,7 @@ from workflows.draft_workflow import DraftWorkflow, draft_workflow_id
 from workflows.drafts import PREFIX, loaded, take
 from workflows.mailroom import Kept
 from workflows.messages import (
+    RELEASED,
     Delivered,
     Digested,
     Drafted,
@@ -76,9 +77,9 @@ class Activities:
                 self.parts.store.keep_entries(record.slug, record.entries, record.key, record.waiting)
             for entry in record.entries:
                 step.count("entries", kind=entry.kind)
-        letter = self.parts.store.letter(record.key)
+        letter = self.parts.store.letter(record.key.removesuffix(RELEASED))
         if letter and letter.state != "put-aside":  # What nobody could read has not been handled.
-            self.parts.store.mark_letter(record.key, "handled")
+            self.parts.store.mark_letter(letter.id, "handled")
         if record.plan and wants_versions(self.parts, record.slug):
             self._wake(record.slug, version=record.plan.version)
 

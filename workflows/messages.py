@@ -26,6 +26,10 @@ class PlanRun:
     searchable: bool = False
 
 
+RELEASED = "/released"
+"""What stands behind a letter's id in the key of what came of it after its release from quarantine."""
+
+
 @dataclass(frozen=True)
 class Record:
     """What storage has to keep: entries for the log, and the plan where its version went up; `waiting` is how many
