@@ -17,7 +17,7 @@ from workflows.parts import Parts
 from workflows.sending import send_once
 
 OF_ALL_PLANS = "digest"
-"""What stands in the outbox for a plan where a mail is about several."""
+"""What stands in the outbox for a plan where a mail is about several; the plan that a reply goes to is its line."""
 DRAFT = "draft"
 
 
@@ -74,7 +74,7 @@ def _send(parts: Parts, following: Following, day: dt.date) -> str:
     first = holdings[0].plan
     own, known = key_of(person.email, day), first.person_at(person.email) or person
     record = NoticeRecord(
-        key=own, plan=OF_ALL_PLANS, version=0, to=known.id, kind="digest", lines=(), asks=(),
+        key=own, plan=OF_ALL_PLANS, version=0, to=known.id, kind="digest", lines=(first.slug,), asks=(),
         message_id=message_id(own, parts.identity.domain), code="", text=said.text, at=at,
     )  # fmt: skip
     envelope = Envelope(

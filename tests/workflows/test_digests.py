@@ -12,6 +12,7 @@ from storage.store import Store
 from tests.plans.a_plan import NOW, a_plan
 from tests.workflows.playing import ENGINE, Postbox
 from workflows.digests import key_of, send_digests
+from workflows.mailroom import keep
 from workflows.messages import Digested
 from workflows.parts import Identity, Parts
 
@@ -56,6 +57,16 @@ def test_where_the_mailbox_takes_no_plus_addresses_a_digest_has_none(parts: Part
     assert sent(replace(parts, identity=replace(parts.identity, plus=False))).sent == 1
     (mail,) = postbox.to(NATE)
     assert (ENGINE in str(mail["Reply-To"]), postbox.senders) == (True, [ENGINE])
+
+
+def test_a_reply_to_a_digest_goes_to_its_first_plan_even_where_its_address_tells_nothing(parts: Parts) -> None:
+    postbox = kept(parts, a_plan(), second())
+    sent(parts)
+    (mail,) = postbox.to(NATE)
+    raw = f"From: {NATE}\nTo: {ENGINE}\nSubject: Re: your plans\nIn-Reply-To: {mail['Message-ID']}\n\nThanks"
+    assert keep(parts, raw.encode()).plan == "harbor"
+    alone = raw.replace(str(mail["Message-ID"]), "<other@x.example>")
+    assert keep(parts, alone.encode()).plan is None, "they are on two plans, and nothing tells which is meant"
 
 
 def test_nobody_gets_a_second_digest_in_a_week_and_everybody_one_in_the_next(parts: Parts) -> None:
