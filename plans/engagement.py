@@ -17,7 +17,7 @@ class Engagement:
 
     `letters` are the buyer's, `days_quiet` the days since the last of them (None: there was none yet), `days_open` the
     days since the plan began (None: nobody said). Shares are of the buyer's own milestones: `confirmed` those whose
-    owner has agreed to them or finished them. `wrote` and `never_wrote` are person ids, the latter owners of open lines.
+    owner has agreed to them or finished them. `wrote` and `never_wrote` are person ids; the latter own open lines.
     """
 
     letters: int

@@ -53,14 +53,8 @@ def _newest() -> Select[Any]:
 def _records(connection: Connection, slugs: Sequence[str]) -> list[Record]:
     newest = connection.execute(_newest().where(plans.c.slug.in_(slugs)).order_by(plans.c.slug)).all()
     began = select(versions.c.slug, func.min(versions.c.kept_at)).where(versions.c.slug.in_(slugs))
-    firsts = {slug: at for slug, at in connection.execute(began.group_by(versions.c.slug))}
-    about_letters = or_(*(log_contents.c.content.startswith(start, autoescape=True) for start in LETTERS))
-    log = select(log_contents.c.slug, log_contents.c.content).where(log_contents.c.slug.in_(slugs), about_letters)
-    told = _grouped(connection.execute(log.order_by(log_contents.c.slug, log_contents.c.seq)))
-    out = select(notices.c.plan, notices.c.to, notices.c.sent_at).where(
-        notices.c.plan.in_(slugs), notices.c.state == "sent"
-    )
-    mailed = _grouped(connection.execute(out))
+    firsts = dict(connection.execute(began.group_by(versions.c.slug)).tuples().all())
+    told, mailed = _letters(connection, slugs), _mails(connection, slugs)
     return [
         Record(
             plan=plan_from_json(row.content),
@@ -71,6 +65,17 @@ def _records(connection: Connection, slugs: Sequence[str]) -> list[Record]:
         )
         for row in newest
     ]
+
+
+def _letters(connection: Connection, slugs: Sequence[str]) -> dict[str, list[tuple[Any, ...]]]:
+    about = or_(*(log_contents.c.content.startswith(start, autoescape=True) for start in LETTERS))
+    query = select(log_contents.c.slug, log_contents.c.content).where(log_contents.c.slug.in_(slugs), about)
+    return _grouped(connection.execute(query.order_by(log_contents.c.slug, log_contents.c.seq)))
+
+
+def _mails(connection: Connection, slugs: Sequence[str]) -> dict[str, list[tuple[Any, ...]]]:
+    query = select(notices.c.plan, notices.c.to, notices.c.sent_at)
+    return _grouped(connection.execute(query.where(notices.c.plan.in_(slugs), notices.c.state == "sent")))
 
 
 def _grouped(rows: Iterable[Any]) -> dict[str, list[tuple[Any, ...]]]:

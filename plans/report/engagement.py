@@ -12,7 +12,8 @@ from plans.report.replies import ReplyTimes, reply_times
 class PlanEngagement:
     """The buyer's part in one plan on one day; people are ids.
 
-    `mailed` are those of the buyer's whom we wrote to, `never_answered` those of them who own open lines and never wrote.
+    `mailed` are those of the buyer's whom we wrote to, `never_answered` those of them who own open lines and have
+    never written.
     """
 
     slug: str

@@ -27,7 +27,7 @@ class LineSlip:
 
 @dataclass(frozen=True)
 class PlanSlippage:
-    """How far the close of a plan has moved (None: it has no date), and its milestones that moved, the furthest first."""
+    """How far a plan's close has moved (None: it has no date), and its milestones that moved, the furthest first."""
 
     slug: str
     title: str
