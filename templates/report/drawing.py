@@ -6,7 +6,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from templates.report.shape import Picture
 
@@ -54,7 +54,7 @@ def drawn(height: float) -> Iterator["Axes"]:
     import matplotlib
     from matplotlib.figure import Figure
 
-    settings = {
+    settings: Any = {
         "svg.fonttype": "none",
         "svg.hashsalt": "milepost",
         "text.parse_math": False,  # A title is words, whatever dollars stand in it.
@@ -72,8 +72,9 @@ def drawn(height: float) -> Iterator["Axes"]:
 
 def as_picture(axes: "Axes", alt: str) -> Picture:
     """Return what was drawn as SVG, with what it shows in words."""
-    out = io.BytesIO()
-    axes.get_figure(root=True).savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    out, figure = io.BytesIO(), axes.get_figure(root=True)
+    assert figure, "axes are drawn in a figure"
+    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return Picture(out.getvalue().replace(b"'DejaVu Sans'", FONTS), alt)
 
 

@@ -14,17 +14,16 @@ NOTES = (
     f"A call is due where the buyer has written nothing for {QUIET} days and does not stand by all of its own lines.",
     "Confirmed are the buyer's lines whose owners have agreed to them or finished them.",
     "Never answered are people, by their id in the plan, who own open lines, got mails and never wrote.",
-    "A reply time runs from our latest mail to that person to their letter, nights and weekends too; 90 % is the nearest "
-    "rank. Letters of robots and forgers do not count.",
+    "A reply time runs from our latest mail to that person to their letter, nights and weekends too.",
+    "Letters of robots and forgers do not count.",
 )
 
 
 def say_engagement(found: Sequence[PlanEngagement], on: dt.date) -> Report:
     """Return the buyer's part in the running plans, in the order in which they come."""
     table = Table("Plans", HEADS, tuple(map(_row, found)), frozenset({3, 4, 5, 6, 7, 8, 10, 11, 12}))
-    return Report(
-        f"Engagement on {on}", (_lead(found), _speed(together(one.replies for one in found))), (table,), NOTES
-    )
+    speed = _speed(together(one.replies for one in found))
+    return Report(f"Engagement on {on}", (_lead(found), speed), (table,), NOTES)
 
 
 def _lead(found: Sequence[PlanEngagement]) -> str:
@@ -33,7 +32,7 @@ def _lead(found: Sequence[PlanEngagement]) -> str:
     mailed, answered = sum(len(one.mailed) for one in found), sum(one.answered for one in found)
     return (
         f"{plural(len(found), 'running plan')}, {calls:,} in which somebody should call the buyer. Buyers stand by "
-        f"{confirmed:,} of their {plural(lines, 'line')}; {answered:,} of the {mailed:,} people written to have answered."
+        f"{confirmed:,} of their {plural(lines, 'line')}; {answered:,} of {mailed:,} people written to have answered."
     )
 
 

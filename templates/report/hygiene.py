@@ -1,4 +1,4 @@
-"""The hygiene report tells what plans lack and what has gone stale in them, the worst plan first, each with its cure."""
+"""The hygiene report tells what plans lack and what has gone stale in them, the worst first, each with its cure."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,8 @@ MOST_NAMED = 8
 """Lines of a finding that are named; of more the number is told."""
 NOTES = (
     f"Quiet: no letter of the buyer's for {QUIET} days. Nothing has changed: no new version for {STALE_WEEKS} weeks.",
-    "Overdue: the date has passed, and nobody finished or moved it; days are those of the oldest. Internal lines need no yes.",
+    "Overdue: the date has passed, and nobody finished or moved it; days are those of the oldest.",
+    "Not confirmed: an open line whose owner has not agreed to it; internal lines need no yes.",
     "Weight: " + ", ".join(f"{SAID[flaw][0]} {weight}" for flaw, weight in WEIGHTS.items()) + ".",
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plans.report.slippage import CloseStep, LineSlip, PlanSlippage
+from plans.report.slippage import LineSlip, PlanSlippage
 from templates.report.drawing import (
     ALARM,
     BIG,
@@ -23,7 +23,7 @@ from templates.report.drawing import (
     short,
     today,
 )
-from templates.report.shape import Picture, plural
+from templates.report.shape import Picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,8 +32,6 @@ MOST = 20
 """Rows that one picture shows."""
 ROW, TOP, BOTTOM, LEFT, RIGHT = 0.42, 0.35, 0.8, 3.0, 9.9
 """Inches: the height of a row, the margins, and where the days begin and end."""
-CHART = 2.6
-"""Inches: the height of a chart over time."""
 
 
 @dataclass(frozen=True)
@@ -102,40 +100,3 @@ def _legend(axes: "Axes", y: float) -> None:
     axes.text(LEFT + 0.13, y, "first agreed", va="center", fontsize=SMALL, color=FAINT)
     axes.scatter(LEFT + 1.3, y, marker="D", s=70, facecolor=ALARM, edgecolor=PAPER, linewidth=1.6)
     axes.text(LEFT + 1.43, y, "now", va="center", fontsize=SMALL, color=FAINT)
-
-
-def draw_steps(steps: Sequence[CloseStep], on: dt.date) -> Picture | None:
-    """Return the days by which a plan's close was later, from version to version; None where it never moved."""
-    if len({step.close for step in steps}) < 2:
-        return None
-    bottom = TOP + CHART
-    least, most = min(0, *(step.days for step in steps)), max(1, *(step.days for step in steps))
-    span = Span(steps[0].day - dt.timedelta(days=2), max(on, steps[-1].day) + dt.timedelta(days=2), 0.9, RIGHT)
-
-    def y_of(days: int) -> float:
-        return bottom - 0.25 - (days - least) * (CHART - 0.6) / (most - least)
-
-    with drawn(bottom + 0.45) as axes:
-        ruled(axes, span, TOP, bottom)
-        today(axes, span, on, TOP, bottom)
-        axes.plot([span.left, span.right], [y_of(0)] * 2, color=FAINT, linewidth=1.0, zorder=1)
-        axes.text(span.left - 0.1, y_of(0), "first agreed", ha="right", va="center", fontsize=SMALL, color=FAINT)
-        known = [*steps, CloseStep(0, max(on, steps[-1].day), "", steps[-1].close, steps[-1].days)]
-        axes.step([span.x(step.day) for step in known], [y_of(step.days) for step in known], where="post", color=ALARM,
-                  linewidth=2.4, zorder=2)  # fmt: skip
-        for before, step in zip([None, *steps], steps, strict=False):
-            if before is None or before.close != step.close:
-                _step(axes, span.x(step.day), y_of(step.days), step)
-        return as_picture(axes, _steps_in_words(steps))
-
-
-def _step(axes: "Axes", x: float, y: float, step: CloseStep) -> None:
-    axes.scatter(x, y, marker="D", s=70, facecolor=ALARM, edgecolor=PAPER, linewidth=1.6, zorder=4)
-    axes.text(x + 0.06, y - 0.1, f"v{step.version}: {step.days:+d} days" if step.days else f"v{step.version}",
-              va="bottom", fontsize=PLAIN, fontweight="bold", zorder=5,
-              bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6})  # fmt: skip
-
-
-def _steps_in_words(steps: Sequence[CloseStep]) -> str:
-    told = "; ".join(f"version {step.version} on {step.day}: {step.close}" for step in steps)
-    return f"The planned close from version to version, {plural(steps[-1].days, 'day')} later than first agreed now. {told}."

@@ -3,16 +3,18 @@
 import datetime as dt
 import statistics
 from collections.abc import Sequence
+from itertools import pairwise
 
 from plans.report.slippage import CloseStep, LineSlip, PlanSlippage
 from templates.report.shape import Picture, Report, Table, day, plural
 
-HEADS = ("plan", "title", "closes with", "first close", "close now", "days later", "times moved", "slipped most", "by days")  # fmt: skip
+HEADS = ("plan", "title", "closes with", "first close", "close now", "days later", "times moved", "slipped most",
+         "by days")  # fmt: skip
 STEP_HEADS = ("version", "kept on", "closes with", "planned close", "days later")
 LINE_HEADS = ("line", "name", "first date", "date now", "days later", "times moved")
 NOTES = (
-    "Days are calendar days from the first date that a line had to the one it has now; a date that has passed counts only "
-    "once it is moved.",
+    "Days are calendar days from the first date that a line had to the one it has now.",
+    "A date that has passed counts only once it is moved: `milepost report portfolio` tells what is overdue.",
     "A close that was moved back to its first date counts 0 days and is still told to have moved.",
 )
 
@@ -29,8 +31,8 @@ def _lead(slips: Sequence[PlanSlippage]) -> str:
     if not later:
         return told + "no close is later than first agreed."
     return told + (
-        f"{len(later):,} {'closes' if len(later) == 1 else 'close'} later than first agreed, by {statistics.median(later):g} "
-        f"days at the median and {max(later):,} at most."
+        f"{len(later):,} {'closes' if len(later) == 1 else 'close'} later than first agreed, "
+        f"by {statistics.median(later):g} days at the median and {max(later):,} at most."
     )
 
 
@@ -60,7 +62,7 @@ def _lead_of(steps: Sequence[CloseStep]) -> str:
     if not steps:
         return "The plan has no date to close by."
     last = steps[-1]
-    moved = plural(sum(after.close != before.close for before, after in zip(steps, steps[1:], strict=False)), "time")
+    moved = plural(sum(after.close != before.close for before, after in pairwise(steps)), "time")
     by = f"{plural(abs(last.days), 'day')} {'later' if last.days > 0 else 'earlier'} than" if last.days else "as"
     return (
         f"It is to close on {last.close} ({last.line}), {by} first agreed; since it was started it has moved {moved}."

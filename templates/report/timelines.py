@@ -15,7 +15,6 @@ from templates.report.drawing import (
     INK,
     PAPER,
     SMALL,
-    WIDTH,
     Span,
     as_picture,
     drawn,
