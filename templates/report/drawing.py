@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ WIDTH = 11.0
 """Inches; a page shows a picture as wide as it is itself."""
 SMALL, PLAIN, BIG = 8.0, 9.0, 10.0
 """Points of letters."""
-FONTS = b"Arial, Helvetica, 'DejaVu Sans', sans-serif"
+FONTS = re.compile(rb"font-family: [^;\"]+")
+"""What the drawing library says of fonts, at every word; any reader has one of the few that are as wide or narrower."""
 MOST_MONTHS = 12
 """Months that are named along a span; of more, every second, third and so on."""
 
@@ -70,12 +72,12 @@ def drawn(height: float) -> Iterator["Axes"]:
         yield axes
 
 
-def as_picture(axes: "Axes", alt: str) -> Picture:
-    """Return what was drawn as SVG, with what it shows in words."""
+def as_picture(axes: "Axes", alt: str, caption: str) -> Picture:
+    """Return what was drawn as SVG, with what it shows in words and what stands below it."""
     out, figure = io.BytesIO(), axes.get_figure(root=True)
     assert figure, "axes are drawn in a figure"
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return Picture(out.getvalue().replace(b"'DejaVu Sans'", FONTS), alt)
+    return Picture(FONTS.sub(b"font-family: Arial, Helvetica, sans-serif", out.getvalue()), alt, caption=caption)
 
 
 def ruled(axes: "Axes", span: Span, top: float, bottom: float) -> None:

@@ -35,8 +35,8 @@ def say_hygiene(found: Sequence[PlanHygiene], on: dt.date) -> Report:
     """Return what the running plans lack, in the order in which they come."""
     flawed = [one for one in found if one.findings]
     lead = (
-        f"{plural(len(found), 'running plan')}, {len(flawed):,} of which lack something or have gone stale in "
-        f"{plural(sum(len(one.findings) for one in flawed), 'way')}.",
+        f"{plural(len(found), 'running plan')}; in {len(flawed):,} of them something is missing or has gone stale: "
+        f"{plural(sum(len(one.findings) for one in flawed), 'finding')}.",
     )
     rows = tuple(_row(one, finding) for one in flawed for finding in one.findings)
     tables = (

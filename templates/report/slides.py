@@ -55,13 +55,13 @@ class _Slide:
 def draw_closes(slips: Sequence[PlanSlippage], on: dt.date) -> Picture | None:
     """Return how far the closes of the plans that moved have slid, None where none has."""
     slides = [_slide(one.title, one.close) for one in slips if one.close and one.close.times]
-    return _slides(slides[:MOST], on, "The close of") if slides else None
+    return _slides(slides[:MOST], on, "The closes that have moved, those furthest first") if slides else None
 
 
 def draw_lines(lines: Sequence[LineSlip], on: dt.date) -> Picture | None:
     """Return how far the lines of a plan have slid, None where none has."""
     slides = [_slide(f"{slip.line} {slip.name}", slip) for slip in lines]
-    return _slides(slides[:MOST], on, "The date of") if slides else None
+    return _slides(slides[:MOST], on, "The lines whose dates have moved, those furthest first") if slides else None
 
 
 def _slide(name: str, slip: LineSlip) -> _Slide:
@@ -79,20 +79,19 @@ def _slides(slides: Sequence[_Slide], on: dt.date, what: str) -> Picture:
             _drawn(axes, TOP + ROW * (number + 0.5), slide, span)
         _legend(axes, bottom + BOTTOM - 0.22)
         told = "; ".join(f"{short(slide.name, 80)}: {slide.first} to {slide.now}, {slide.told}" for slide in slides)
-        return as_picture(axes, f"{what} {told}.")
+        return as_picture(axes, f"{what}: {told}.", f"{what}.")
 
 
 def _drawn(axes: "Axes", y: float, slide: _Slide, span: Span) -> None:
     colour = ALARM if slide.days > 0 else CALM
     axes.text(0.05, y, short(slide.name, 38), va="center", fontsize=BIG, fontweight="bold")
-    axes.plot([span.left, span.right], [y, y], color=GRID, linewidth=1.2, zorder=1)
+    axes.plot([span.left, span.x(min(slide.first, slide.now))], [y, y], color=GRID, linewidth=1.2, zorder=1)
     axes.plot([span.x(slide.first), span.x(slide.now)], [y, y], color=colour, linewidth=4, zorder=2)
     axes.scatter(span.x(slide.first), y, marker="o", s=50, facecolor=PAPER, edgecolor=INK, linewidth=1.6, zorder=3)
     axes.scatter(span.x(slide.now), y, marker="D", s=70, facecolor=colour, edgecolor=PAPER, linewidth=1.6, zorder=4)
     moved = f" ({slide.times}×)" if slide.times > 1 else ""
     axes.text(max(span.x(slide.first), span.x(slide.now)) + 0.13, y, f"{slide.told}{moved}", va="center",
-              fontsize=PLAIN, fontweight="bold", color=colour,
-              bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}, zorder=3)  # fmt: skip
+              fontsize=PLAIN, fontweight="bold", color=colour)  # fmt: skip
 
 
 def _legend(axes: "Axes", y: float) -> None:

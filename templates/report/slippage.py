@@ -37,7 +37,7 @@ def _lead(slips: Sequence[PlanSlippage]) -> str:
 
 
 def _row(one: PlanSlippage) -> tuple[str, ...]:
-    close, worst = one.close, next(iter(one.lines), None)
+    close, worst = one.close, next((line for line in one.lines if line.days > 0), None)
     return (
         one.slug, one.title, f"{close.line} {close.name}" if close else "",
         day(close.first) if close else "", day(close.now) if close else "",

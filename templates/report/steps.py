@@ -15,8 +15,9 @@ TOP, CHART, BOTTOM, LEFT, RIGHT = 0.35, 2.6, 0.45, 1.1, 10.2
 """Inches: the margin above, the chart, the margin below, and where the days begin and end."""
 HEADROOM, FOOTROOM = 0.5, 0.25
 """Inches of the chart above the latest close and below the earliest."""
-LABEL = (1.2, 0.22)
+LABEL = (1.75, 0.25)
 """Inches that a label takes, across and down."""
+CAPTION = "The planned close as each version gave it, and by how many days it is later than first agreed."
 
 Point = tuple[float, float, CloseStep]
 """Where a step is drawn, in inches, and the step."""
@@ -42,7 +43,7 @@ def draw_steps(steps: Sequence[CloseStep], on: dt.date) -> Picture | None:
         axes.text(span.left - 0.1, y_of(0), "first agreed", ha="right", va="center", fontsize=SMALL, color=FAINT)
         _stairs(axes, points, span.x(last))
         _named(axes, points)
-        return as_picture(axes, _in_words(moves))
+        return as_picture(axes, _in_words(moves), CAPTION)
 
 
 def _stairs(axes: "Axes", points: Sequence[Point], end: float) -> None:
@@ -53,14 +54,17 @@ def _stairs(axes: "Axes", points: Sequence[Point], end: float) -> None:
 
 
 def _named(axes: "Axes", points: Sequence[Point]) -> None:
-    """Name the moves above their marks, the latest first, as far as their names do not touch."""
+    """Name the moves as far as their names do not touch, the latest first: where the stairs are not."""
     taken: list[tuple[float, float]] = []
-    for x, y, move in reversed(points):
-        if all(abs(x - across) > LABEL[0] or abs(y - down) > LABEL[1] for across, down in taken):
-            taken.append((x, y))
+    for (x, y, move), before in reversed(list(zip(points, (points[0], *points), strict=False))):
+        earlier = y > before[1]
+        side = "left" if earlier or x < LABEL[0] + LEFT else "right"
+        middle, down = x + LABEL[0] / (2 if side == "left" else -2), y + (0.22 if earlier else -0.22)
+        if all(abs(middle - across) > LABEL[0] or abs(down - other) > LABEL[1] for across, other in taken):
+            taken.append((middle, down))
             told = f"v{move.version} {move.close}" + (f" ({move.days:+d})" if move.days else "")
-            side = "right" if x > LABEL[0] + LEFT else "left"
-            axes.text(x, y - 0.12, told, ha=side, va="bottom", fontsize=PLAIN, fontweight="bold", zorder=5)
+            axes.text(x, down, told, ha=side, va="center", fontsize=PLAIN, fontweight="bold", zorder=3,
+                      bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 0.6})  # fmt: skip
 
 
 def _in_words(moves: Sequence[CloseStep]) -> str:

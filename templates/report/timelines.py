@@ -43,6 +43,9 @@ MARKS: Mapping[Look, Mapping[str, Any]] = {
     "overdue": {"marker": "D", "s": 90, "facecolor": ALARM, "edgecolor": PAPER},
 }
 """The shapes that a plan's own timeline has, and one more for what is late."""
+CAPTION = (
+    f"The most urgent running plans, {MOST} at most. A pale bar runs from what is overdue to the day of the report."
+)
 LABELLED_FIRST: tuple[Look, ...] = ("overdue", "blocked", "in-progress", "not-started", "done")
 """Where two labels would touch, the one that matters more is kept."""
 
@@ -59,7 +62,7 @@ def draw_timelines(timelines: Sequence[Timeline], on: dt.date) -> Picture | None
         for number, one in enumerate(told):
             _row(axes, TOP + ROW * (number + 0.5), one, span, on)
         _legend(axes, bottom + BOTTOM - 0.22)
-        return as_picture(axes, _in_words(told, on))
+        return as_picture(axes, _in_words(told, on), CAPTION)
 
 
 def _span(told: Sequence[Timeline], on: dt.date) -> Span:
