@@ -15,7 +15,7 @@ TOP, CHART, BOTTOM, LEFT, RIGHT = 0.35, 2.6, 0.45, 1.1, 10.2
 """Inches: the margin above, the chart, the margin below, and where the days begin and end."""
 HEADROOM, FOOTROOM = 0.5, 0.25
 """Inches of the chart above the latest close and below the earliest."""
-LABEL = (1.75, 0.25)
+LABEL = (1.25, 0.25)
 """Inches that a label takes, across and down."""
 CAPTION = "The planned close as each version gave it, and by how many days it is later than first agreed."
 
