@@ -83,24 +83,16 @@ def test_timelines_are_the_same_at_every_run_and_show_twenty_plans_at_most() -> 
 
 
 def test_no_title_is_read_as_a_formula_markup_or_a_broken_letter() -> None:
-    titles = (
-        "From $5 to $6",
-        "<script>alert(1)</script>",
-        "Null \0 and bell \a",
-        "日本語のタイトル",
-        "🚀 launch",
-        "\\frac{1}{0}$",
-    )
-    told = words(drawn([a_plan(slug=f"p{number}", title=title) for number, title in enumerate(titles)]))
-    for title in (
-        "From $5 to $6",
-        "<script>alert(1)</script>",
-        "Null and bell",
-        "日本語のタイトル",
-        "🚀 launch",
-        "\\frac{1}{0}$",
-    ):
-        assert title in told
+    shown = {
+        "From $5 to $6": "From $5 to $6",
+        "<script>alert(1)</script>": "<script>alert(1)</script>",
+        "Null \0 and bell \a": "Null and bell",
+        "日本語のタイトル": "日本語のタイトル",
+        "🚀 launch": "🚀 launch",
+        "$\\frac{1}{0}$": "$\\frac{1}{0}$",
+    }
+    told = words(drawn([a_plan(slug=f"p{number}", title=title) for number, title in enumerate(shown)]))
+    assert set(shown.values()) <= set(told)
 
 
 def test_what_lies_far_ahead_is_counted_and_what_is_long_overdue_stays_in_sight() -> None:
@@ -190,9 +182,9 @@ def test_every_flaw_has_a_name_and_a_cure_and_the_commonest_is_told_first() -> N
     report = say_hygiene(found, DAY)
     assert report.lead == ("3 running plans; in 2 of them something is missing or has gone stale: 3 findings.",)
     assert report.tables[0].rows[0] == ("no champion", "2", "67%", "find who at the buyer wants it, and ask them")
-    assert report.tables[1].rows[1] == (
-        "one", "One", "6", "overdue", "M1 M2 M3 M4 M5 M6 M7 M8 and 3 more", "7", "finish it or agree a new date with its owner",
-    )  # fmt: skip
+    what, lines, days, cure = report.tables[1].rows[1][3:]
+    assert (what, days, cure) == ("overdue", "7", "finish it or agree a new date with its owner")
+    assert lines == "M1 M2 M3 M4 M5 M6 M7 M8 and 3 more"
 
 
 def test_a_page_shows_a_pictures_caption_and_keeps_its_words_for_those_who_cannot_see_it() -> None:
