@@ -9,12 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from plans.report.figures import PlanFigures
-    from storage.store import Store
     from templates.report import Report, Table
-    from templates.report.shape import Picture
 
 MOST_ROWS = 100
 """Rows of a table in the terminal; more are told by their number, and are in --csv, --json and --html."""
@@ -34,18 +29,13 @@ def portfolio(on: dt.date | None, form: Form, data: Path | None) -> int:
     from milepost.wiring import store_in
     from templates.report import say_portfolio
     from workflows.figures import figures_up_to
+    from workflows.timelines import pictures_of
 
     day = on or dt.date.today()
     with store_in(data) as store:
         figures = figures_up_to(store, day)
-        pictures = _pictures(store, figures, day) if form.html else ()
+        pictures = pictures_of(store, figures, day) if form.html else ()
     return given(say_portfolio(figures, day, pictures), [_figures_as_json(one) for one in figures], form)
-
-
-def _pictures(store: "Store", figures: "Sequence[PlanFigures]", day: dt.date) -> "tuple[Picture, ...]":
-    from workflows.timelines import pictures_of  # The drawing library is slow to load, and only pages show pictures.
-
-    return pictures_of(store, figures, day)
 
 
 def _figures_as_json(one: Any) -> dict[str, Any]:

@@ -73,6 +73,11 @@ def test_what_is_written_later_is_not_known_on_a_day() -> None:
     assert engagement_of(known, TODAY).replies.hours == (24.0,)
 
 
+def test_a_day_is_the_plans_own_and_counts_to_its_end() -> None:
+    known = record(None, letter("dana", at(11, 3), "l1"))  # The evening of the 10th in Chicago.
+    assert [engagement_of(known, dt.date(2026, 4, day)).part.days_quiet for day in (9, 10, 11)] == [None, 0, 1]
+
+
 def test_a_buyer_who_never_wrote_needs_a_call_only_once_the_plan_is_ten_days_old() -> None:
     young = engagement_of(record(), dt.date(2026, 4, 5)).part
     assert (young.days_quiet, young.quiet_for, young.needs_a_call) == (None, 4, False)
