@@ -8,10 +8,11 @@ from storage.figures import Figures
 from storage.forgetting import Forgetting
 from storage.mirrors import Mirrors
 from storage.moments import Moments
+from storage.records import Records
 from storage.tables import SCHEMA, metadata
 
 
-class Store(Forgetting, Drafts, Mirrors, Figures, Moments, Backlogs):
+class Store(Forgetting, Drafts, Mirrors, Figures, Records, Moments, Backlogs):
     """Letters, versions, log, sheets, drafts, outbox, mirror, figures, and how people are forgotten; thread-safe."""
 
     def migrate(self) -> None:
