@@ -2,6 +2,7 @@
 
 from sqlalchemy import inspect, select, text
 
+from storage.deals import Deals
 from storage.drafts import Drafts
 from storage.figures import Figures
 from storage.forgetting import Forgetting
@@ -10,8 +11,8 @@ from storage.moments import Moments
 from storage.tables import SCHEMA, metadata
 
 
-class Store(Forgetting, Drafts, Mirrors, Figures, Moments):
-    """Letters, versions, log, sheets, drafts, outbox, mirror, figures, and how people are forgotten; thread-safe."""
+class Store(Forgetting, Drafts, Mirrors, Figures, Deals, Moments):
+    """Letters, versions, log, sheets, drafts, outbox, mirror, figures, deals, and how people are forgotten; thread-safe."""
 
     def migrate(self) -> None:
         """Bring the database's schema to this version, keeping all data."""
