@@ -12,7 +12,7 @@ from storage.tables import SCHEMA, metadata
 
 
 class Store(Forgetting, Drafts, Mirrors, Figures, Deals, Moments):
-    """Letters, versions, log, sheets, drafts, outbox, mirror, figures, deals, and how people are forgotten; thread-safe."""
+    """Letters, versions, log, sheets, drafts, outbox, mirror, reports, and how people are forgotten; thread-safe."""
 
     def migrate(self) -> None:
         """Bring the database's schema to this version, keeping all data."""
