@@ -146,7 +146,7 @@ def _contradictions(deal: CrmDeal) -> tuple[tuple[bool, str, str], ...]:
     return (
         (
             bool(deal.opened and deal.closed and deal.closed < deal.opened),
-            f"Deal {deal.id} closed on {deal.closed}, before {deal.opened}, when it was opened.", "Correct one of them.",
+            f"Deal {deal.id} closed on {deal.closed}, before {deal.opened}, when it was opened.", "Correct it.",
         ),
         (
             deal.outcome == "open" and deal.closed is not None,
