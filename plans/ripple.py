@@ -194,10 +194,11 @@ class Graph:
             days.append(next_workday(self.works(step), self.today))
         for line in self.waits_for(step.id):
             if line in found and self.steps[line].status not in SETTLED:
-                days.append(self._after(step, found[line]))
+                days.append(self.after(step, found[line]))
         return max(days, default=None)
 
-    def _after(self, step: Step, day: dt.date) -> dt.date:
+    def after(self, step: Step, day: dt.date) -> dt.date:
+        """Return the earliest day of a line where the last thing that it waits for comes on this one."""
         works = self.works(step)
         needed = self.needs(step)
         return add_workdays(works, day, needed) if needed else next_workday(works, day)

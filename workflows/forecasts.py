@@ -16,6 +16,10 @@ from workflows.calendars import calendar_for
 from workflows.figures import days_off
 
 
+MOST_REPLAYED = 200
+"""Closed deals that are looked back at, those that closed last."""
+
+
 @dataclass(frozen=True)
 class Forecasts:
     """The forecasts of all running plans, what they were drawn from, and how good earlier ones were."""
@@ -40,7 +44,8 @@ def forecasts_on(store: Store, day: dt.date) -> Forecasts:
 
 
 def _replays(lives: tuple[Life, ...], record: Record) -> Iterator[Replayed]:
-    for life in lives:
+    closed = sorted((life for life in lives if life.closed), key=lambda life: (life.closed, life.slug))
+    for life in closed[-MOST_REPLAYED:]:
         if life.halfway and life.half_day:
             found = replayed(life, record, days_off(life.halfway, life.half_day))
             if found:

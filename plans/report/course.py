@@ -44,21 +44,31 @@ class Week:
 
 @dataclass(frozen=True)
 class Leg:
-    """One open line: the days on which it may be done by itself, and the legs (by place) that it cannot do without."""
+    """One open line: its first date, before which day it cannot be done any more, and the legs (by place) it waits for.
 
-    own: tuple[int, ...]
+    `first` and `floor` are 0 where the line has no date of its own; `slips` are working days, sorted.
+    """
+
+    first: int
+    floor: int
+    slips: tuple[int, ...]
     after: tuple[int, ...]
     needs: int
     week: Week
 
     def drawn(self, found: list[int], rng: random.Random) -> int:
         """Return a day for this leg, given the days of the legs before it; 0 where nothing gives it one."""
-        days = [rng.choice(self.own)] if self.own else [0]
-        for place in self.after:
-            if found[place]:
-                before = found[place]
-                days.append(self.week.plus(before, self.needs) if self.needs else self.week.at_or_after(before))
-        return max(days)
+        start = max([self.first, *(self._pushed(found[place]) for place in self.after if found[place])])
+        if not self.first:
+            return start
+        # What it has outlived is left out; where the record knows no slip so long, it slips anew from where it stands.
+        outlived = bisect_left(self.slips, self.week.place(self.floor) - self.week.place(start))
+        if outlived < len(self.slips):
+            return max(self.floor, self.week.plus(start, self.slips[rng.randrange(outlived, len(self.slips))]))
+        return self.week.plus(self.floor, max(0, rng.choice(self.slips)))
+
+    def _pushed(self, day: int) -> int:
+        return self.week.plus(day, self.needs) if self.needs else self.week.at_or_after(day)
 
 
 @dataclass(frozen=True)
@@ -112,25 +122,30 @@ class _Survey:
         return found
 
     def _leg(self, step: Step, places: Mapping[str, int]) -> Leg:
-        after = (places[line] for line in self.graph.waits_for(step.id) if line in places)
-        earlier = tuple(place for place in after if place < places[step.id])
+        before = (places[line] for line in self.graph.waits_for(step.id) if line in places)
         week = self._weeks[step.owner if self.graph.plan.person(step.owner) else None]
-        return Leg(self._own_days(step, week), earlier, self.graph.needs(step), week)
+        first, floor = self._span(step, week)
+        return Leg(
+            first=first,
+            floor=floor,
+            slips=self.record.draws_for(kind_of(step.name) if isinstance(step, Milestone) else OTHER),
+            after=tuple(place for place in before if place < places[step.id]),
+            needs=self.graph.needs(step),
+            week=week,
+        )
 
-    def _own_days(self, step: Step, week: Week) -> tuple[int, ...]:
-        """Return on which days a line may be done, as far as it depends on itself; each is as likely as the next.
+    def _span(self, step: Step, week: Week) -> tuple[int, int]:
+        """Return from which day a line slips, and the earliest on which it can be done; 0 and 0 without a date.
 
-        A slip counts from the date that was kept first. Slips that the line has outlived, by the day or by the date
-        that was agreed since, are left out; where none is left, it slips anew from where it stands.
+        That is today, or the date that was agreed since where that is later than the first.
         """
         if step.due is None:
-            return ()
+            return 0, 0
         due, today = step.due.toordinal(), self.graph.today.toordinal()
         first = min(due, self.firsts.get(step.id, step.due).toordinal())
-        floor = week.at_or_after(today) if due < today else max(today, due if due > first else 0)
-        slips = self.record.draws_for(kind_of(step.name) if isinstance(step, Milestone) else OTHER)
-        days = tuple(day for slip in slips if (day := week.plus(first, slip)) >= floor)
-        return days or tuple(week.plus(floor, max(0, slip)) for slip in slips)
+        if due < today:
+            return first, week.at_or_after(today)
+        return first, max(today, due if due > first else 0)
 
     @cached_property
     def _weeks(self) -> dict[str | None, Week]:

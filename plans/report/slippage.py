@@ -1,15 +1,20 @@
-"""A slip is by how many working days a finished milestone missed the date that it had when it was first kept."""
+"""A slip is by how many working days a finished milestone missed the date that it had when it was first kept.
+
+Where what it waited for came later than that left it time, the slip counts from the day that this pushed it to: else
+one late milestone would be counted again in all that wait for it, and once more when a forecast passes it on.
+"""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from plans.plan import Milestone, Plan
+from plans.plan import Plan
 from plans.report.figures import Due, Kept
+from plans.ripple import Graph
 from plans.stages import STAGES, speaks_of
 from plans.words import folded
-from plans.workdays import Calendar, is_workday, workdays_between
+from plans.workdays import Calendar, workdays_between
 
 KINDS: dict[str, tuple[str, ...]] = {
     "order": STAGES["order"],
@@ -62,18 +67,23 @@ def slips_of(versions: Sequence[Kept], calendar: Calendar) -> tuple[Slip, ...]:
 
 def _slips(versions: Sequence[Kept], calendar: Calendar) -> Iterator[Slip]:
     plan, firsts = versions[-1].plan, dict(first_dues(versions))
+    graph = Graph(_as_first_kept(plan, firsts), calendar, dt.date.min)
     opened = {line.id for kept in versions for line in kept.plan.milestones if not line.settled}
+    done = {
+        line.id: line.done_on or _done_first(versions, line.id) for line in plan.milestones if line.status == "done"
+    }
     for line in plan.milestones:
-        if line.status != "done" or line.id not in opened or line.id not in firsts:
-            continue
-        days = slipped(plan, line, calendar, firsts[line.id], line.done_on or _done_first(versions, line.id))
-        yield Slip(plan.slug, line.id, kind_of(line.name), days)
+        if line.id in done and line.id in opened and line.id in firsts:
+            pushed = (graph.after(line, done[before]) for before in graph.waits_for(line.id) if before in done)
+            start = max([firsts[line.id], *(day for day in pushed if day <= done[line.id])])
+            yield Slip(
+                plan.slug, line.id, kind_of(line.name), workdays_between(graph.works(line), start, done[line.id])
+            )
 
 
-def slipped(plan: Plan, line: Milestone, calendar: Calendar, first: dt.date, last: dt.date) -> int:
-    """Return the working days of a line's owner from one day to another, negative where that lies before."""
-    owner = plan.person(line.owner)
-    return workdays_between(lambda day: is_workday(plan, calendar, owner, day), first, last)
+def _as_first_kept(plan: Plan, firsts: Mapping[str, dt.date]) -> Plan:
+    """Return the plan with the dates that its milestones had at first."""
+    return replace(plan, milestones=tuple(replace(line, due=firsts.get(line.id)) for line in plan.milestones))
 
 
 def _done_first(versions: Sequence[Kept], line_id: str) -> dt.date:

@@ -24,13 +24,13 @@ def ranges_of(forecasts: Sequence[Forecast], on: dt.date) -> Picture | None:
     shown = dated[:MOST]
     if not shown:
         return None
-    return Picture(_drawn(shown, on), _said(shown, len(dated) - len(shown), on))
+    caption = _captioned(len(shown), len(dated) - len(shown), on)
+    return Picture(_drawn(shown, on), " ".join([caption, *map(_row_said, shown)]), caption)
 
 
-def _said(shown: Sequence[Forecast], more: int, on: dt.date) -> str:
-    """Return in words what the picture shows, each plan by itself: it stands where nobody sees the picture."""
+def _captioned(shown: int, more: int, on: dt.date) -> str:
     left = f"; {more:,} more are in the table" if more else ""
-    return f"When {plural(len(shown), 'running plan')} close, seen on {on}{left}. {' '.join(map(_row_said, shown))}"
+    return f"When {plural(shown, 'running plan')} may close, seen on {on}{left}."
 
 
 def _row_said(one: Forecast) -> str:
@@ -63,8 +63,8 @@ def _rows(axes: "Axes", shown: Sequence[Forecast]) -> None:
         axes.barh([row for row, _ in bars], lengths, 0.5, starts, color=BAR, label="10 % to 90 %", zorder=2)
         _marks(axes, [(row, r.middle) for row, r in bars], "50 %", "|", NAVY, s=160, linewidths=2.5)
     rows = list(enumerate(shown))
-    _marks(axes, [(row, one.planned) for row, one in rows], "planned", "o", GREY, s=46, facecolors="white")
-    _marks(axes, [(row, one.projected) for row, one in rows], "projected", "D", BLUE, s=26)
+    _marks(axes, [(row, one.planned) for row, one in rows], "planned", "o", GREY, s=90, facecolors="white")
+    _marks(axes, [(row, one.projected) for row, one in rows], "projected", "D", BLUE, s=22)
     _marks(axes, [(row, one.crm_close) for row, one in rows], "CRM", "x", RED, s=44, linewidths=2)
 
 
@@ -92,7 +92,7 @@ def _frame(axes: "Axes", shown: Sequence[Forecast], on: dt.date) -> None:
     axes.grid(axis="x", color="#dde4ea", linewidth=0.8, zorder=0)
     axes.tick_params(length=0, colors=NAVY)
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.figure.legend(loc="outside upper left", ncols=6, frameon=False)
+    axes.figure.legend(loc="outside upper left", ncols=6, frameon=False, handletextpad=0.4, columnspacing=1.6)
 
 
 def _short(slug: str) -> str:

@@ -11,10 +11,11 @@ from templates.cells import harmless
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture, and in words what it shows."""
+    """A picture, and in words what it shows; `caption` stands below it, the words themselves where it is ''."""
 
     data: bytes
     alt: str
+    caption: str = ""
     media_type: str = "image/svg+xml"
 
     @property
