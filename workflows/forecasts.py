@@ -15,7 +15,6 @@ from storage.store import Store
 from workflows.calendars import calendar_for
 from workflows.figures import days_off
 
-
 MOST_REPLAYED = 200
 """Closed deals that are looked back at, those that closed last."""
 

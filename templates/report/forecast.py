@@ -27,8 +27,8 @@ def say_forecast(forecasts: Sequence[Forecast], record: Record, accuracy: Accura
 NOTES = (
     "10 %, 50 % and 90 %: the days by which the close has come in so many of 1,000 draws. Each open milestone on the "
     "way to the close slips as a finished one of its kind did, and what waits for it moves along.",
-    "A slip is counted in working days of the owner, from the date that a milestone had when first kept, or from the day "
-    "that what it waited for pushed it to, to the day on which it was done.",
+    "A slip is counted in working days of the owner, from the date that a milestone had when first kept, or from the "
+    "day that what it waited for pushed it to, to the day on which it was done.",
     "Milestones that are still open are not on record, and slips are drawn one by one though those of one deal hang "
     "together: both make the ranges narrower than the truth.",
     "Days after CRM: calendar days from the CRM's close date to the 50 % day, or to the projected one without a range.",
