@@ -21,7 +21,8 @@ def test_a_row_is_a_deal_and_what_is_empty_is_not_said() -> None:
 
 
 def test_an_export_of_a_spreadsheet_reads_the_same() -> None:
-    text = '\ufeffDeal ID;Amount;Owner;Close Date;Outcome;MAP\r\n"006-1";90000;Nate Sorensen;2026-03-01T00:00;Won;No\r\n;;;;;\r\n'
+    heads = "\ufeffDeal ID;Amount;Owner;Close Date;Outcome;MAP"
+    text = f'{heads}\r\n"006-1";90000;Nate Sorensen;2026-03-01T00:00;Won;No\r\n;;;;;\r\n'
     found = deals_in(text.encode())
     assert found.deals == (CrmDeal("006-1", has_map=False, outcome="won", crm_close=dt.date(2026, 3, 1)),)
     assert found.unread == ("Amount", "Owner")
