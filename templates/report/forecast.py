@@ -51,11 +51,12 @@ def _looking_back(accuracy: Accuracy) -> tuple[str, ...]:
     if accuracy.projected is None or accuracy.planned is None or accuracy.lean is None:
         return ("No deal has closed yet by which earlier projections could be judged.",)
     few = ", too few to rely on" if accuracy.n < FEW else ""
-    lean = f"{abs(accuracy.lean):g} {'later' if accuracy.lean > 0 else 'earlier'}" if accuracy.lean else "on the day"
+    apart = f"{abs(accuracy.lean):g} days {'later' if accuracy.lean > 0 else 'earlier'} than projected"
+    lean = apart if accuracy.lean else "on the projected day"
     said = (
         f"Looking back from half way at closed deals (n = {accuracy.n:,}{few}): the projected close was off by "
         f"{accuracy.projected:g} calendar days in the median, the planned one by {accuracy.planned:g}; "
-        f"against the projection the median deal closed {lean}."
+        f"the median deal closed {lean}."
     )
     if not accuracy.ranges:
         return (said,)
