@@ -8,8 +8,8 @@ from plans.plan import Plan
 from plans.report.figures import Kept
 from plans.report.forecast import range_of
 from plans.report.life import Life, life_of
-from plans.report.record import Record, record_of
-from plans.report.slippage import kind_of
+from plans.report.past import Record, record_of
+from plans.report.slips import kind_of
 from plans.ripple import Graph
 from plans.workdays import Calendar, add_workdays
 from tests.documents.making import EXAMPLES, example

@@ -8,7 +8,7 @@ from plans.report.deals import CrmDeal, completed, crm_closes
 from plans.report.figures import Kept
 from plans.report.forecast import Forecast, forecast_of
 from plans.report.life import Life, life_of
-from plans.report.record import Record, record_of
+from plans.report.past import Record, record_of
 from plans.report.replay import Accuracy, Replayed, accuracy_of, replayed
 from plans.workdays import Calendar
 from storage.store import Store

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plans.plan import SETTLED, Milestone, Plan
-from plans.report.record import Record
-from plans.report.slippage import OTHER, kind_of
+from plans.report.past import Record
+from plans.report.slips import OTHER, kind_of
 from plans.ripple import Graph, Step, closing_line
 from plans.workdays import Calendar
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from plans.plan import Plan
 from plans.report.course import course_of
-from plans.report.record import Record, quantile
+from plans.report.past import Record, quantile
 from plans.ripple import outlook_of
 from plans.workdays import Calendar
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from plans.plan import ENDED, Plan, PlanStatus
 from plans.report.figures import Due, Kept
-from plans.report.slippage import Slip, first_dues, slips_of
+from plans.report.slips import Slip, first_dues, slips_of
 from plans.ripple import closing_line
 from plans.workdays import Calendar
 

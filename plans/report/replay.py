@@ -7,7 +7,7 @@ from statistics import median
 
 from plans.report.forecast import range_of
 from plans.report.life import Life
-from plans.report.record import Record
+from plans.report.past import Record
 from plans.ripple import outlook_of
 from plans.workdays import Calendar
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from plans.report.forecast import Forecast
-from plans.report.record import AT_ALL, DEALS, OF_A_KIND, Record, quantile
+from plans.report.past import AT_ALL, DEALS, OF_A_KIND, Record, quantile
 from plans.report.replay import Accuracy
 from templates.report.shape import Report, Table, day, plural
 

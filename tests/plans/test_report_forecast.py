@@ -10,9 +10,9 @@ from plans.report.course import course_of
 from plans.report.figures import Kept
 from plans.report.forecast import forecast_of
 from plans.report.life import Life, life_of
-from plans.report.record import Record, record_of
+from plans.report.past import Record, record_of
 from plans.report.replay import Accuracy, Replayed, accuracy_of, replayed
-from plans.report.slippage import Slip
+from plans.report.slips import Slip
 from plans.ripple import outlook_of
 from plans.workdays import Calendar
 from tests.documents.making import EXAMPLES, example

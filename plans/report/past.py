@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from plans.report.slippage import Slip
+from plans.report.slips import Slip
 
 OF_A_KIND = 10
 """Milestones of a kind from which that kind is drawn from by itself; below it, all kinds are drawn from together."""

@@ -8,8 +8,8 @@ import pytest
 from plans.plan import Dependency, Milestone, Plan
 from plans.report.figures import Kept
 from plans.report.life import life_of
-from plans.report.record import AT_ALL, OF_A_KIND, quantile, record_of
-from plans.report.slippage import Slip, kind_of, slips_of
+from plans.report.past import AT_ALL, OF_A_KIND, quantile, record_of
+from plans.report.slips import Slip, kind_of, slips_of
 from plans.workdays import Calendar
 from tests.plans.a_plan import a_plan
 
