@@ -28,6 +28,18 @@ def portfolio(
 
 
 @group.command()
+def forecast(
+    on: On = None, as_json: AsJson = False, as_csv: AsCsv = False, html: Html = None, data: Data = None
+) -> None:
+    """Tell when running deals are likely to close: planned, projected, a range from our own record, the CRM's date."""
+    from milepost.commands.forecast import forecast as run
+    from milepost.commands.report import Form
+    from milepost.loading import day_or_exit
+
+    raise typer.Exit(run(day_or_exit(on), Form(as_json, as_csv, html), data))
+
+
+@group.command()
 def engagement(
     on: On = None, as_json: AsJson = False, as_csv: AsCsv = False, html: Html = None, data: Data = None
 ) -> None:
@@ -66,3 +78,12 @@ def slippage(
     from milepost.loading import day_or_exit
 
     raise typer.Exit(run(plan, day_or_exit(on), Form(as_json, as_csv, html), data))
+
+
+@group.command()
+def impact(as_json: AsJson = False, as_csv: AsCsv = False, html: Html = None, data: Data = None) -> None:
+    """Set imported deals with a plan beside deals without: won, days to close, tasks done, with n and intervals."""
+    from milepost.commands.deals import impact as run
+    from milepost.commands.report import Form
+
+    raise typer.Exit(run(Form(as_json, as_csv, html), data))

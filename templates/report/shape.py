@@ -15,8 +15,8 @@ class Picture:
 
     data: bytes
     alt: str
-    media_type: str = "image/svg+xml"
     caption: str = ""
+    media_type: str = "image/svg+xml"
 
     @property
     def base64(self) -> str:

@@ -1,10 +1,10 @@
-"""Revision 0005 counts the questions and proposals that a plan waits for."""
+"""Revision 0006 counts the questions and proposals that a plan waits for."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
