@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := plans mail parsing templates storage workflows milepost
 
-.PHONY: help install demo up test lint types contracts unit coverage system practices bench-history bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-memory bench-kill bench-scale bench-life fit-confidence lock clean pictures
+.PHONY: help install demo up test lint types contracts unit coverage system practices bench-history bench-word bench-dates bench-letters bench-reading bench-trust bench-mail bench-memory bench-kill bench-scale bench-life bench-forecast fit-confidence lock clean pictures
 
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -64,6 +64,9 @@ bench-word: $(VENV)/.tested ## edit documents in LibreOffice, read them back, pr
 
 bench-history: $(VENV)/.tested ## count Temporal's events of a reply and of quiet weeks; memory of a cached plan, time to replay
 	@$(BIN)/python -m benchmarks.life_history
+
+bench-forecast: $(VENV)/.tested ## play deals to their end, count how many close within the range drawn half way through
+	@$(BIN)/python -m benchmarks.forecast
 
 bench-dates: $(VENV)/.tested ## measure the date reader; SUITE=rows.jsonl adds foreign rows, BESIDE=dateparser,... others
 	@$(BIN)/python -m benchmarks.dates $(SUITE) $(if $(BESIDE),--beside $(BESIDE))

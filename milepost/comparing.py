@@ -102,7 +102,7 @@ async def repair(client: "Client", store: "Store") -> tuple[Difference, ...]:
 
 def _made_equal(store: "Store", state: "PlanState") -> None:
     if fault_of(store, state):
-        store.restore(state.plan, now())
+        store.restore(state.plan, now(), len(state.pending))
 
 
 async def _records(client: "Client", slug: str) -> "AsyncIterator[Record]":
@@ -124,11 +124,11 @@ def _kept_again(store: "Store", record: "Record") -> None:
     from storage.versions import VersionClashError, as_kept
 
     if record.plan is None:
-        store.append(record.slug, record.entries, record.key)
+        store.keep_entries(record.slug, record.entries, record.key, record.waiting)
         return
     known = {row.entry for row in store.log(record.slug)}
     lacking = [one for one in as_kept(record.plan, record.entries) if one not in known]
     try:
-        store.keep_version(record.plan, lacking, record.at)
+        store.keep_version(record.plan, lacking, record.at, record.waiting)
     except VersionClashError:
         return

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import fcntl
-import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,16 +57,26 @@ def _locked(data_dir: Path) -> IO[str]:
 @contextlib.asynccontextmanager
 async def running(settings: "Settings") -> AsyncIterator[Stack]:
     """Start the stack on the settings' data directory, and stop what was started, in order, at the end."""
+    from milepost.ops.logs import logging_to
+    from milepost.ops.process import asked_by_ops, watch_of
     from milepost.settings.work import QUEUES
-    from milepost.wiring import embedded_settings, parts_of, prepared, temporal_client, unwatched, watched, working
+    from milepost.wiring import (
+        embedded_settings,
+        parts_of,
+        prepared,
+        store_of,
+        temporal_client,
+        unwatched,
+        watched,
+        working,
+    )
 
     data_dir = settings.data_dir
     data_dir.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(
-        filename=data_dir / LOG, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
     with contextlib.ExitStack() as undo:
         undo.enter_context(_locked(data_dir))
+        log = undo.enter_context((data_dir / LOG).open("a", encoding="utf-8"))
+        undo.enter_context(logging_to(log, settings.log.format == "json", settings.log.level))
         kept = StackPorts.read(data_dir) or StackPorts()
         mail = LocalMail(data_dir / "mail", settings.mail_password(), kept.smtp, kept.imap, (settings.mail.address,))
         codec = free_port(settings.codec.port) if settings.payload_keys() else 0
@@ -81,11 +90,13 @@ async def running(settings: "Settings") -> AsyncIterator[Stack]:
         ports = StackPorts(temporal.port, temporal.ui_port, mail.smtp_port, mail.imap_port)
         ports.write(data_dir)
         here = embedded_settings(settings, ports)
-        parts = parts_of(here)
-        undo.callback(parts.store.close)
-        client = await temporal_client(here)
+        store = undo.enter_context(store_of(here))
+        watch = watch_of(here, store)
+        parts = parts_of(here, store, watch.watcher)
+        client = await temporal_client(here, watch.runtime)
         await prepared(client, here)
-        async with _opening(here, codec), working(client, parts, here.serving(",".join(QUEUES))):
+        opening_payloads, asked = _opening(here, codec), asked_by_ops(here, watch, client, store)
+        async with opening_payloads, asked, working(client, parts, here.serving(",".join(QUEUES))):
             await watched(client, here)
             await unwatched(client, here)
             yield Stack(data_dir, ports, temporal, mail, client, parts)

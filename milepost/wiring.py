@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from temporalio.client import Client
+    from temporalio.runtime import Runtime
     from temporalio.service import TLSConfig
 
     from mail.copies import SentFolder
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from milepost.temporal_server import StackPorts
     from storage.store import Store
     from workflows.parts import Parts
+    from workflows.watcher import Watcher
     from workflows.worker import Work
 
 
@@ -85,14 +87,14 @@ def inbox_of(settings: "Settings", name: str) -> "Inbox":
     return Inbox(imap_account(settings, name))
 
 
-def parts_of(settings: "Settings") -> "Parts":
-    """Return everything that activities need."""
+def parts_of(settings: "Settings", store: "Store", watcher: "Watcher") -> "Parts":
+    """Return everything that activities need, on a store, with whoever watches them."""
     from mail.records import txt_records
     from milepost.settings.accounts import endpoint_of
     from workflows.parts import Crm, Identity, Parts, TrustRules
 
     return Parts(
-        store=store_of(settings),
+        store=store,
         outbox=outbox_of(settings),
         sent=sent_folder_of(settings),
         identity=Identity(
@@ -112,6 +114,7 @@ def parts_of(settings: "Settings") -> "Parts":
         alerts=settings.alerts.address,
         crm=Crm(endpoint_of(settings), settings.crm.people, settings.crm.bcc),
         sellers=frozenset(settings.sellers),
+        watcher=watcher,
     )
 
 
@@ -120,8 +123,8 @@ def _is_embedded(settings: "Settings") -> bool:
     return settings.mail.imap.host == "127.0.0.1" and settings.mail.imap.tls == "none"
 
 
-async def temporal_client(settings: "Settings") -> "Client":
-    """Return a connected client; TemporalDownError where the server does not answer."""
+async def temporal_client(settings: "Settings", runtime: "Runtime | None" = None) -> "Client":
+    """Return a connected client, on a runtime of its own where one is given; TemporalDownError where none answers."""
     from temporalio.client import Client
 
     from workflows.codec import converter
@@ -137,6 +140,7 @@ async def temporal_client(settings: "Settings") -> "Client":
             tls=_tls_of(settings) if temporal.tls or key else False,
             api_key=key,
             data_converter=converter(settings.payload_keys()),
+            runtime=runtime,
         )
     except RuntimeError as down:
         why = "connection refused" if "refused" in str(down).casefold() else str(down)[:160]

@@ -15,8 +15,9 @@ QUIET = 10
 class Engagement:
     """The buyer's part in a plan, from its log.
 
-    `letters` are the buyer's, `days_quiet` the days since the last of them (None: there was none yet). Shares are of
-    the buyer's own milestones: `confirmed` those whose owner has agreed to them or finished them.
+    `letters` are the buyer's, `days_quiet` the days since the last of them (None: there was none yet), `days_open` the
+    days since the plan began (None: nobody said). Shares are of the buyer's own milestones: `confirmed` those whose
+    owner has agreed to them or finished them. `wrote` and `never_wrote` are person ids; the latter own open lines.
     """
 
     letters: int
@@ -24,6 +25,8 @@ class Engagement:
     lines: int
     confirmed: int
     never_wrote: tuple[str, ...]
+    wrote: tuple[str, ...] = ()
+    days_open: int | None = None
 
     @property
     def share_confirmed(self) -> float | None:
@@ -31,32 +34,50 @@ class Engagement:
         return self.confirmed / self.lines if self.lines else None
 
     @property
+    def quiet_for(self) -> int | None:
+        """Return the days since the buyer's last letter, since the plan began where there was none; None: unknown."""
+        return self.days_open if self.days_quiet is None else self.days_quiet
+
+    @property
+    def is_quiet(self) -> bool:
+        """Tell whether the buyer has been quiet for long, or has never written and nobody knows for how long."""
+        return self.quiet_for is None or self.quiet_for >= QUIET
+
+    @property
     def needs_a_call(self) -> bool:
-        """Tell whether the buyer has work in the plan and has been quiet for long, or has never written."""
-        quiet = self.days_quiet is None or self.days_quiet >= QUIET
-        return quiet and self.confirmed < self.lines
+        """Tell whether the buyer is quiet and has lines in the plan that nobody stands by yet."""
+        return self.is_quiet and self.confirmed < self.lines
 
 
-def engagement(plan: Plan, entries: Iterable[Entry], today: dt.date) -> Engagement:
-    """Return the buyer's part; letters of the same id count once, forged ones not at all."""
-    told = list(entries)
-    forged = {entry.letter for entry in told if entry.kind == "quarantined"}
-    buyers = {person.id: person for person in plan.people if person.side == "buyer"}
-    letters = {e.letter: e for e in told if e.kind == "letter" and e.detail == "reply" and e.by in buyers}
-    letters = {letter: entry for letter, entry in letters.items() if letter not in forged}
-    days = [entry.at.astimezone(plan.zone).date() for entry in letters.values()]
-    lines = [m for m in plan.milestones if m.owner in buyers and m.status != "skipped" and not m.internal]
-    wrote = {entry.by for entry in letters.values()}
+def engagement(plan: Plan, entries: Iterable[Entry], today: dt.date, began: dt.date | None = None) -> Engagement:
+    """Return the buyer's part in a plan that began on a day."""
+    letters = letters_of_buyers(plan, entries)
+    buyers = [person for person in plan.people if person.side == "buyer"]
+    ids = {person.id for person in buyers}
+    days = [entry.at.astimezone(plan.zone).date() for entry in letters]
+    lines = [m for m in plan.milestones if m.owner in ids and m.status != "skipped" and not m.internal]
+    wrote = {entry.by for entry in letters}
     return Engagement(
         letters=len(letters),
         days_quiet=(today - max(days)).days if days else None,
         lines=len(lines),
-        confirmed=sum(_stands_by(line) for line in lines),
-        never_wrote=tuple(person.id for person in _with_open_lines(plan, buyers.values()) if person.id not in wrote),
+        confirmed=sum(stands_by(line) for line in lines),
+        never_wrote=tuple(person.id for person in _with_open_lines(plan, buyers) if person.id not in wrote),
+        wrote=tuple(person.id for person in buyers if person.id in wrote),
+        days_open=(today - began).days if began else None,
     )
 
 
-def _stands_by(line: Milestone) -> bool:
+def letters_of_buyers(plan: Plan, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return what the buyer's people wrote; letters of the same id count once, forged ones and robots' not at all."""
+    told = list(entries)
+    forged = {entry.letter for entry in told if entry.kind == "quarantined"}
+    buyers = {person.id for person in plan.people if person.side == "buyer"}
+    letters = {e.letter: e for e in told if e.kind == "letter" and e.detail == "reply" and e.by in buyers}
+    return tuple(entry for letter, entry in letters.items() if letter not in forged)
+
+
+def stands_by(line: Milestone) -> bool:
     """Tell whether the owner has agreed to the line, or finished it."""
     return line.status == "done" or any(confirmation.by == line.owner for confirmation in line.confirmed)
 

@@ -92,7 +92,7 @@ def closing_line(plan: Plan) -> Milestone | None:
 def ripple(plan: Plan, calendar: Calendar, today: dt.date) -> Ripple:
     """Return float, critical path and projected close of a plan; circles are walked once and do no harm."""
     close = closing_line(plan)
-    graph = _Graph(plan, calendar, today)
+    graph = Graph(plan, calendar, today)
     latest = graph.latest(close.id) if close else {}
     standings = tuple(
         Standing(step.id, step.due, projected, graph.slack(step, projected, latest), graph.late(step))
@@ -113,7 +113,7 @@ def outlook_of(plan: Plan, calendar: Calendar, today: dt.date) -> Outlook | None
     close = closing_line(plan)
     if close is None or close.due is None or close.settled:
         return None
-    projected = _Graph(plan, calendar, today).projected.get(close.id)
+    projected = Graph(plan, calendar, today).projected.get(close.id)
     return Outlook(close.id, close.due, projected) if projected else None
 
 
@@ -123,7 +123,7 @@ def steady_until(plan: Plan) -> dt.date | None:
     It is the earliest date of the open lines that the close cannot do without, and of the close itself.
     """
     close = closing_line(plan)
-    graph = _Graph(plan, Calendar(), dt.date.min)
+    graph = Graph(plan, Calendar(), dt.date.min)
     needed, found = [close.id] if close else [], set[str]()
     while needed:
         line = needed.pop()
@@ -134,7 +134,7 @@ def steady_until(plan: Plan) -> dt.date | None:
 
 
 @dataclass(frozen=True)
-class _Graph:
+class Graph:
     """The lines of a plan as what waits for what, with the working days of whoever owns them."""
 
     plan: Plan
@@ -181,7 +181,7 @@ class _Graph:
     def projected(self) -> dict[str, dt.date]:
         """Return for every line that has or gets a date the day on which it can be expected."""
         found: dict[str, dt.date] = {}
-        for line in self._ordered():
+        for line in self.ordered():
             if (day := self._expected(self.steps[line], found)) is not None:
                 found[line] = day
         return found
@@ -194,15 +194,16 @@ class _Graph:
             days.append(next_workday(self.works(step), self.today))
         for line in self.waits_for(step.id):
             if line in found and self.steps[line].status not in SETTLED:
-                days.append(self._after(step, found[line]))
+                days.append(self.after(step, found[line]))
         return max(days, default=None)
 
-    def _after(self, step: Step, day: dt.date) -> dt.date:
+    def after(self, step: Step, day: dt.date) -> dt.date:
+        """Return the earliest day of a line where the last thing that it waits for comes on this one."""
         works = self.works(step)
         needed = self.needs(step)
         return add_workdays(works, day, needed) if needed else next_workday(works, day)
 
-    def _ordered(self) -> tuple[str, ...]:
+    def ordered(self) -> tuple[str, ...]:
         """Return all lines, each after what it waits for; a circle is cut where it is met."""
         ordered: dict[str, None] = {}
         for line in self.steps:
@@ -220,7 +221,7 @@ class _Graph:
         """Return for what the close waits on the last day on which it does not move the close's own date."""
         due = self.steps[close].due
         found = {close: due} if due else {}
-        for line in reversed(self._ordered()):
+        for line in reversed(self.ordered()):
             if line in found:
                 step = self.steps[line]
                 for before in self.waits_for(line):
@@ -250,11 +251,11 @@ def after_slip(before: Plan, after: Plan, calendar: Calendar, today: dt.date) ->
     A line keeps the time that it had after what it waits for; one that has float enough is left alone, and a line that
     can do without the moved one is asked only where it would come before it.
     """
-    old, new = _Graph(before, calendar, today), _Graph(after, calendar, today)
+    old, new = Graph(before, calendar, today), Graph(after, calendar, today)
     moved = {line: step.due for line, step in new.steps.items() if step.due and _is_later(old.steps.get(line), step)}
     expected = dict(moved)
     found: dict[str, NewDate] = {}
-    for line in new._ordered():
+    for line in new.ordered():
         step = new.steps[line]
         pushes = list(_pushes(old, new, step, expected))
         if line in moved or not pushes or step.due is None or step.status in SETTLED:
@@ -271,7 +272,7 @@ def _is_later(old: Step | None, new: Step) -> bool:
     return old is not None and old.due is not None and new.due is not None and new.due > old.due
 
 
-def _pushes(old: _Graph, new: _Graph, step: Step, expected: dict[str, dt.date]) -> Iterator[tuple[dt.date, str]]:
+def _pushes(old: Graph, new: Graph, step: Step, expected: dict[str, dt.date]) -> Iterator[tuple[dt.date, str]]:
     """Yield to which day each moved dependency pushes a line."""
     if not isinstance(step, Milestone):
         return

@@ -56,10 +56,10 @@ STAGES: dict[str, tuple[str, ...]] = {
 def stages_of(text: str) -> frozenset[str]:
     """Return the usual stages of a purchase that a text speaks of."""
     plain = folded(text)
-    return frozenset(stage for stage, words in STAGES.items() if any(_speaks_of(plain, word) for word in words))
+    return frozenset(stage for stage, words in STAGES.items() if any(speaks_of(plain, word) for word in words))
 
 
-def _speaks_of(plain: str, word: str) -> bool:
+def speaks_of(plain: str, word: str) -> bool:
     """Tell whether a word begins somewhere in the text; a short one has to end there too."""
     end = r"(?![^\W_])" if len(word) <= SHORT else ""
     return re.search(rf"(?<![^\W_]){re.escape(word)}{end}", plain) is not None

@@ -39,6 +39,15 @@ class Figures(Database):
             for _, group in itertools.groupby(rows, key=lambda row: row.slug):
                 yield tuple(Kept(plan_from_json(row.content), row.kept_at) for row in group)
 
+    def histories(self) -> Iterator[tuple[Kept, ...]]:
+        """Yield all versions of each plan, the oldest first; one plan is held in memory at a time."""
+        with self.reading() as connection:
+            rows = connection.execution_options(yield_per=AT_ONCE).execute(
+                select(versions).order_by(versions.c.slug, versions.c.version)
+            )
+            for _, group in itertools.groupby(rows, key=lambda row: row.slug):
+                yield tuple(Kept(plan_from_json(row.content), row.kept_at) for row in group)
+
     def keep_figures(self, made: Sequence[PlanFigures]) -> None:
         """Keep figures in the place of older ones."""
         rows = [_row(one) for one in made]

@@ -29,7 +29,7 @@ def _json(shape: Any, thing: Any) -> str:
         return adapter.dump_json(thing).decode()
     except PydanticSerializationError:
         # Evidence from a broken mail can hold halves of surrogate pairs: they become question marks.
-        text = json.dumps(adapter.dump_python(thing, mode="json"), ensure_ascii=False)
+        text = json.dumps(adapter.dump_python(thing, mode="json"), ensure_ascii=False, separators=(",", ":"))
         return text.encode("utf-8", "replace").decode()
 
 

@@ -11,6 +11,9 @@ from sqlalchemy import delete, select, update
 from storage.database import Database
 from storage.tables import blobs, letters
 
+UNREAD = (letters.c.state == "arrived") & letters.c.plan.is_not(None)
+"""Letters of plans that are not dealt with."""
+
 LetterState = Literal["arrived", "handled", "quarantined", "put-aside"]
 
 
@@ -83,8 +86,11 @@ class Letters(Database):
 
     def unread(self, before: dt.datetime) -> tuple[LetterRecord, ...]:
         """Return the letters of plans that came before a moment and are not handled yet: something holds them up."""
-        waiting = (letters.c.state == "arrived") & (letters.c.received_at < before) & letters.c.plan.is_not(None)
-        query = select(letters).where(waiting).order_by(letters.c.received_at, letters.c.id)
+        query = (
+            select(letters)
+            .where(UNREAD & (letters.c.received_at < before))
+            .order_by(letters.c.received_at, letters.c.id)
+        )
         with self.reading() as connection:
             return tuple(LetterRecord(**row) for row in connection.execute(query).mappings())
 

@@ -52,9 +52,12 @@ class Log(Database):
     def append(self, slug: str, entries: Sequence[Entry], key: str) -> bool:
         """Append entries under a key; False (and nothing appended) where the key was used before."""
         with self.writing() as connection:
-            if not self.insert_once(connection, log_keys, {"slug": slug, "key": key}):
-                return False
-            self._append(connection, slug, entries)
+            return self._appended(connection, slug, entries, key)
+
+    def _appended(self, connection: Connection, slug: str, entries: Sequence[Entry], key: str) -> bool:
+        if not self.insert_once(connection, log_keys, {"slug": slug, "key": key}):
+            return False
+        self._append(connection, slug, entries)
         return True
 
     def _append(self, connection: Connection, slug: str, entries: Sequence[Entry]) -> None:

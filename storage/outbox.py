@@ -11,6 +11,9 @@ from plans.notice import NoticeKind
 from storage.database import Database
 from storage.tables import notices, threads, used_codes
 
+UNSENT = notices.c.state.in_(("claimed", "deferred"))
+"""Notices that no server has taken yet, and that are still on their way."""
+
 OutboxState = Literal["new", "unsent", "sent"]
 
 
@@ -78,8 +81,7 @@ class Outbox(Database):
 
     def unsent(self, before: dt.datetime) -> tuple[NoticeRecord, ...]:
         """Return the notices that were to go out before a moment and are still on their way, the oldest first."""
-        waiting = notices.c.state.in_(("claimed", "deferred")) & (notices.c.at < before)
-        return tuple(reversed(self._notices(waiting)))
+        return tuple(reversed(self._notices(UNSENT & (notices.c.at < before))))
 
     def notices(self, plan: str) -> tuple[NoticeRecord, ...]:
         """Return every notice of a plan, the oldest first."""

@@ -2,16 +2,19 @@
 
 from sqlalchemy import inspect, select, text
 
+from storage.backlog import Backlogs
+from storage.deals import Deals
 from storage.drafts import Drafts
 from storage.figures import Figures
 from storage.forgetting import Forgetting
 from storage.mirrors import Mirrors
 from storage.moments import Moments
+from storage.records import Records
 from storage.tables import SCHEMA, metadata
 
 
-class Store(Forgetting, Drafts, Mirrors, Figures, Moments):
-    """Letters, versions, log, sheets, drafts, outbox, mirror, figures, and how people are forgotten; thread-safe."""
+class Store(Forgetting, Drafts, Mirrors, Figures, Records, Deals, Moments, Backlogs):
+    """Letters, versions, log, sheets, drafts, outbox, mirror, reports, and how people are forgotten; thread-safe."""
 
     def migrate(self) -> None:
         """Bring the database's schema to this version, keeping all data."""

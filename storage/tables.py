@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-SCHEMA = "0004"
+SCHEMA = "0006"
 """The number of the migration that these tables are."""
 
 metadata = MetaData(
@@ -105,6 +106,7 @@ plans = Table(
     Column("status", String(20), nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("next_due", Date),
+    Column("waiting", Integer, nullable=False, server_default="0"),
 )
 versions = Table(
     "versions",
@@ -228,4 +230,17 @@ figures = Table(
     Column("day", Date, nullable=False),
     Column("holds_until", Date),
     Column("content", Text, nullable=False),
+)
+deals = Table(
+    "deals",
+    metadata,
+    Column("id", Words, primary_key=True),
+    _text("plan"),
+    Column("has_map", Boolean),
+    Column("opened", Date),
+    Column("closed", Date),
+    Column("outcome", String(4)),
+    Column("crm_close", Date),
+    Column("tasks_total", Integer),
+    Column("tasks_done", Integer),
 )

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
@@ -18,7 +19,7 @@ NEWER = update(plans).where((plans.c.slug == bindparam("of")) & (plans.c.version
 
 @dataclass(frozen=True)
 class PlanSummary:
-    """A plan in one line; `next_due` is the earliest date of its open lines."""
+    """A plan in one line; `next_due` is the earliest date of its open lines, `waiting` how many questions are open."""
 
     slug: str
     title: str
@@ -26,6 +27,7 @@ class PlanSummary:
     status: PlanStatus
     updated_at: dt.datetime
     next_due: dt.date | None
+    waiting: int = 0
 
 
 class VersionClashError(Exception):
@@ -40,8 +42,8 @@ def as_kept(plan: Plan, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 class Versions(Log):
     """The plans as they were at each version."""
 
-    def keep_version(self, plan: Plan, entries: Sequence[Entry], at: dt.datetime) -> None:
-        """Keep a version and its entries together; kept again with the same content, nothing happens."""
+    def keep_version(self, plan: Plan, entries: Sequence[Entry], at: dt.datetime, waiting: int = 0) -> None:
+        """Keep a version, its entries and how much it waits for together; kept again as it was, nothing happens."""
         content = plan_as_json(plan)
         row = {"slug": plan.slug, "version": plan.version, "kept_at": at, "content": content}
         with self.writing() as connection:
@@ -50,13 +52,22 @@ class Versions(Log):
                     raise VersionClashError(f"Version {plan.version} of {plan.slug} is kept already, and it differs.")
                 return
             self._append(connection, plan.slug, as_kept(plan, entries))
-            self._summarise(connection, plan, at)
+            self._summarise(connection, plan, at, waiting)
 
-    def _summarise(self, connection: Connection, plan: Plan, at: dt.datetime) -> None:
+    def keep_entries(self, slug: str, entries: Sequence[Entry], key: str, waiting: int = 0) -> None:
+        """Keep entries that made no version, and how much the plan waits for; under a key that was used, nothing."""
+        with self.writing() as connection:
+            if self._appended(connection, slug, entries, key):
+                connection.execute(update(plans).where(plans.c.slug == slug).values(waiting=waiting))
+
+    def _summarise(self, connection: Connection, plan: Plan, at: dt.datetime, waiting: int | None = None) -> None:
+        """Bring a plan's one line up to a version; what it waits for stays where nothing is said of it."""
         due = min((line.due for line in plan.lines() if line.due and not line.settled), default=None)
-        summary = {
+        summary: dict[str, Any] = {
             "title": plan.title, "version": plan.version, "status": plan.status, "updated_at": at, "next_due": due,
         }  # fmt: skip
+        if waiting is not None:
+            summary["waiting"] = waiting
         if not connection.execute(NEWER, {"of": plan.slug, "than": plan.version, **summary}).rowcount:
             self.insert_once(connection, plans, {"slug": plan.slug, **summary})
 
@@ -66,7 +77,7 @@ class Versions(Log):
             kept = set(connection.execute(select(versions.c.version).where(versions.c.slug == slug)).scalars())
         return tuple(number for number in range(min(kept, default=0), max(kept, default=0)) if number not in kept)
 
-    def restore(self, plan: Plan, at: dt.datetime) -> None:
+    def restore(self, plan: Plan, at: dt.datetime, waiting: int = 0) -> None:
         """Make a plan's records end with this version, whatever they said, and say in its log that they were made to.
 
         Versions above it are taken away: they are none of the plan's, which is the truth, and would be in its way.
@@ -79,7 +90,7 @@ class Versions(Log):
             connection.execute(delete(plans).where(plans.c.slug == plan.slug))
             self.insert_once(connection, versions, row)
             self._append(connection, plan.slug, (entry,))
-            self._summarise(connection, plan, at)
+            self._summarise(connection, plan, at, waiting)
 
     def began(self) -> dt.datetime | None:
         """Return when the first of all plans began, None where there is none."""

@@ -24,6 +24,7 @@ from workflows.draft_workflow import DraftWorkflow, draft_workflow_id
 from workflows.drafts import PREFIX, loaded, take
 from workflows.mailroom import Kept
 from workflows.messages import (
+    RELEASED,
     Delivered,
     Digested,
     Drafted,
@@ -68,13 +69,17 @@ class Activities:
     @activity.defn(name="keep")
     def keep(self, record: Record) -> None:
         """Keep a version with its entries, or entries alone; kept again, nothing happens."""
-        if record.plan:
-            self.parts.store.keep_version(record.plan, record.entries, record.at)
-        else:
-            self.parts.store.append(record.slug, record.entries, record.key)
-        letter = self.parts.store.letter(record.key)
+        letter_id = next((entry.letter for entry in record.entries if entry.letter), "")
+        with self.parts.watcher.step("keep", record.slug, letter_id) as step:
+            if record.plan:
+                self.parts.store.keep_version(record.plan, record.entries, record.at, record.waiting)
+            else:
+                self.parts.store.keep_entries(record.slug, record.entries, record.key, record.waiting)
+            for entry in record.entries:
+                step.count("entries", kind=entry.kind)
+        letter = self.parts.store.letter(record.key.removesuffix(RELEASED))
         if letter and letter.state != "put-aside":  # What nobody could read has not been handled.
-            self.parts.store.mark_letter(record.key, "handled")
+            self.parts.store.mark_letter(letter.id, "handled")
         if record.plan and wants_versions(self.parts, record.slug):
             self._wake(record.slug, version=record.plan.version)
 
@@ -161,7 +166,9 @@ class Activities:
     @activity.defn(name="mirror")
     async def mirror(self, slug: str) -> Mirrored:
         """Give a plan's newest version to the CRM; one that is down is asked again by the retry rule."""
-        mirrored, answer = await give(self.parts, slug)
+        with self.parts.watcher.step("mirror", slug) as step:
+            mirrored, answer = await give(self.parts, slug)
+            step.count("mirrored", result=mirrored.result)
         if answer.result == "later":
             raise _deferred("CrmDeferred", answer.words, answer.wait)
         return mirrored

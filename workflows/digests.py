@@ -2,22 +2,27 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mail.envelope import Envelope, compose, message_id
-from plans.letter import Address
+from plans.letter import Address, Attachment
 from plans.plan import ENDED, Person, Plan
 from plans.portfolio import followers, portfolio
+from plans.report.figures import PlanFigures
 from storage.outbox import NoticeRecord
 from templates.notice import say_digest
 from workflows.addresses import answers_to, bounces_to
+from workflows.figures import figures_up_to
 from workflows.messages import Digested
 from workflows.parts import Parts
+from workflows.portfolio_page import portfolio_page
 from workflows.sending import send_once
 
+log = logging.getLogger(__name__)
 OF_ALL_PLANS = "digest"
-"""What stands in the outbox for a plan where a mail is about several."""
+"""What stands in the outbox for a plan where a mail is about several; the plan that a reply goes to is its line."""
 DRAFT = "draft"
 
 
@@ -55,9 +60,10 @@ def digests_of(address: str) -> str:
 
 def send_digests(parts: Parts, day: dt.date, beat: Callable[[], None]) -> Digested:
     """Send everybody's digest of this day's week, once; `beat` is called after each, sent or not."""
+    figures = figures_up_to(parts.store, day, beat)
     results = []
     for following in followings(parts):
-        results.append(_send(parts, following, day))
+        results.append(_send(parts, following, day, _page(parts, following, figures, day)))
         beat()
     return Digested(sent=results.count("sent"), before=results.count("sent-before"), failed=_failed(results))
 
@@ -66,15 +72,27 @@ def _failed(results: list[str]) -> int:
     return sum(result not in ("sent", "sent-before") for result in results)
 
 
-def _send(parts: Parts, following: Following, day: dt.date) -> str:
+def _page(parts: Parts, following: Following, figures: Sequence[PlanFigures], day: dt.date) -> tuple[Attachment, ...]:
+    """Return the portfolio of the plans that somebody follows; rather a digest without it than none."""
+    theirs = {plan.slug for plan in following.plans}
+    try:
+        page = portfolio_page(parts.store, [one for one in figures if one.slug in theirs], day)
+    except Exception as fault:
+        log.warning("A digest goes out without its portfolio: %r.", fault)
+        return ()
+    return (page,) if page else ()
+
+
+def _send(parts: Parts, following: Following, day: dt.date, enclosed: tuple[Attachment, ...]) -> str:
     """Send one digest and return what became of it; a reply goes to the plan that needs help first."""
     person, at = following.person, parts.clock()
     holdings = portfolio(following.plans, day)
-    said = say_digest(holdings, person, at, words=parts.words, next_update=day + dt.timedelta(weeks=1))
+    next_update = day + dt.timedelta(weeks=1)
+    said = say_digest(holdings, person, at, words=parts.words, next_update=next_update, enclosed=bool(enclosed))
     first = holdings[0].plan
     own, known = key_of(person.email, day), first.person_at(person.email) or person
     record = NoticeRecord(
-        key=own, plan=OF_ALL_PLANS, version=0, to=known.id, kind="digest", lines=(), asks=(),
+        key=own, plan=OF_ALL_PLANS, version=0, to=known.id, kind="digest", lines=(first.slug,), asks=(),
         message_id=message_id(own, parts.identity.domain), code="", text=said.text, at=at,
     )  # fmt: skip
     envelope = Envelope(
@@ -83,6 +101,7 @@ def _send(parts: Parts, following: Following, day: dt.date) -> str:
         reply_to=answers_to(parts.identity, first, known.id),
         message_id=record.message_id,
         sent_at=at,
+        attachments=enclosed,
     )
     bounces = bounces_to(parts.identity, first, known.id)
     return send_once(parts, record, compose(said, envelope), person.email, bounces).result

@@ -112,4 +112,4 @@ def _sent(parts: Parts, record: LetterRecord, drafted: Drafted, answer: Answer) 
         attachments=answer.enclosures,
     )
     bounces = verp(identity.address, away) if identity.plus else identity.address
-    return send_once(parts, claimed, compose(said, envelope), record.sender, bounces)
+    return send_once(parts, claimed, compose(said, envelope), record.sender, bounces, record.id)

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+from collections.abc import Callable
 
 from plans.report.figures import NOBODYS, Kept, PlanFigures, figures_of, figures_on
 from plans.workdays import Calendar
@@ -10,13 +11,16 @@ from storage.store import Store
 from workflows.calendars import calendar_for
 
 
-def figures_up_to(store: Store, day: dt.date) -> tuple[PlanFigures, ...]:
+def figures_up_to(store: Store, day: dt.date, beat: Callable[[], None] = lambda: None) -> tuple[PlanFigures, ...]:
     """Return the figures of all plans on a day, the most urgent first.
 
-    What was made anew is kept for the next report; a database that can only be read tells the same, more slowly.
+    What was made anew is kept for the next report, and `beat` is called after each; a database that can only be read
+    tells the same, more slowly.
     """
-    kept = {one.slug: one for one in store.figures()}
-    made = [_made(versions, kept.get(versions[-1].plan.slug), day) for versions in store.outdated(day)]
+    kept, made = {one.slug: one for one in store.figures()}, list[PlanFigures]()
+    for versions in store.outdated(day):
+        made.append(_made(versions, kept.get(versions[-1].plan.slug), day))
+        beat()
     with contextlib.suppress(StorageDown):
         store.keep_figures(made)
     anew = {one.slug for one in made}

@@ -9,9 +9,12 @@ from plans.beginning import is_listed
 from plans.plan import Plan
 from plans.seal import Addressee, reference, reference_in
 from storage.letters import LetterRecord, LetterState
+from storage.outbox import NoticeRecord
+from workflows.digests import OF_ALL_PLANS
 from workflows.drafts import PREFIX, begins, draft_named
 from workflows.parts import Parts
 from workflows.reader import TOO_LARGE, addressee_of
+from workflows.stuck import ALERT
 
 ASKED_BY_NAME = 1_000
 """Plans whose versions are asked for by name; of more, asking for all is quicker."""
@@ -120,6 +123,13 @@ def _record(roster: Roster, raw: bytes, note: str = "") -> LetterRecord:
     )
 
 
+def _answered_plan(notice: NoticeRecord) -> str:
+    """Return the plan that a reply to a mail of ours goes to: of a digest the first in it; '' where it goes to none."""
+    if notice.plan == OF_ALL_PLANS:
+        return next(iter(notice.lines), "")
+    return "" if notice.plan == ALERT else notice.plan
+
+
 def _plan_of(roster: Roster, found: Route, addressee: Addressee | None, raw: bytes) -> str | None:
     """Return the plan's slug, or the name of a draft: by the address's token, else by the thread, else what a seller
     begins, else by a sender who is on one plan only."""
@@ -128,8 +138,9 @@ def _plan_of(roster: Roster, found: Route, addressee: Addressee | None, raw: byt
     if draft := draft_named(roster.parts, found.tokens):
         return draft
     for message_id in (found.in_reply_to, *reversed(found.references)):
-        if message_id and (notice := roster.parts.store.notice_by_message_id(message_id)):
-            return notice.plan
+        notice = roster.parts.store.notice_by_message_id(message_id) if message_id else None
+        if notice and (slug := _answered_plan(notice)):
+            return slug
     parts = roster.parts
     beginner = is_listed(found.sender, parts.sellers) and found.sender != parts.identity.address.casefold()
     fresh = f"{PREFIX}{found.letter_id[:12]}" if beginner else None

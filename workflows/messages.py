@@ -26,15 +26,21 @@ class PlanRun:
     searchable: bool = False
 
 
+RELEASED = "/released"
+"""What stands behind a letter's id in the key of what came of it after its release from quarantine."""
+
+
 @dataclass(frozen=True)
 class Record:
-    """What storage has to keep: entries for the log, and the plan where its version went up."""
+    """What storage has to keep: entries for the log, and the plan where its version went up; `waiting` is how many
+    questions and proposals are open after it."""
 
     slug: str
     key: str
     at: dt.datetime
     entries: tuple[Entry, ...]
     plan: Plan | None = None
+    waiting: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from mail.webhook import Endpoint
 from plans.letter import Address
 from storage.store import Store
 from workflows.pages import Pages
+from workflows.watcher import NOBODY, Watcher
 
 
 class Sends(Protocol):
@@ -96,3 +97,4 @@ class Parts:
     sent: Copies | None = None
     pages: Pages = field(default_factory=Pages)
     crm: Crm = Crm()
+    watcher: Watcher = NOBODY

@@ -22,7 +22,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.details import current_details
     from workflows.forgetting import Forgets
     from workflows.limits import LIMITS
-    from workflows.messages import Nudging, PlanRun, Record, Understood, Unread
+    from workflows.messages import RELEASED, Nudging, PlanRun, Record, Understood, Unread
     from workflows.notices import SendsNotices
 
 NUDGE_WAITS = dt.timedelta(seconds=20)
@@ -123,8 +123,11 @@ class PlanWorkflow(TakesCommands, SendsNotices, Forgets):
         while True:
             await workflow.wait_condition(lambda: bool(self.letters))
             async with self.turn:
-                outcome = await self._outcome_of(self.letters[0])
-                await self.carry_out(outcome, self.letters[0])
+                letter = self.letters[0]
+                # Read once more after its release, it says something new: under its first key that would be a repeat.
+                key = f"{letter}{RELEASED}" if letter in self.state.released else letter
+                outcome = await self._outcome_of(letter)
+                await self.carry_out(outcome, key)
                 self.letters.pop(0)
                 self.letters += [letter for letter in outcome.again if letter not in self.letters]
                 self.show_details()
@@ -263,7 +266,7 @@ class PlanWorkflow(TakesCommands, SendsNotices, Forgets):
             return
         await workflow.execute_activity(
             "keep",
-            Record(self.plan.slug, key, workflow.now(), entries, plan),
+            Record(self.plan.slug, key, workflow.now(), entries, plan, len(self.state.pending)),
             summary=f"version {self.plan.version}" if plan else "log",
             **LIMITS["keep"].as_options(),
         )

@@ -73,7 +73,7 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         calendar_method=invite.method if invite else "",
     )
     bounces = bounces_to(parts.identity, plan, notice.to)
-    return send_once(parts, record, compose(said, envelope), recipient.email, bounces)
+    return send_once(parts, record, compose(said, envelope), recipient.email, bounces, notice.letter)
 
 
 def deliver_each(parts: Parts, notices: Sequence[Notice], pulse: Callable[[str], None]) -> tuple[Delivered, ...]:

@@ -43,6 +43,23 @@ def is_large(parts: Parts, letter: str) -> bool:
 
 def understand(parts: Parts, unread: Unread) -> Understood:
     """Return who wrote the letter and what it says of the plan's version that is handed in."""
+    with parts.watcher.step("read", unread.slug, unread.letter) as step:
+        understood = _understood(parts, unread)
+        step.count("letters", kind=understood.reading.kind)
+        step.count("readings", decision=_decision(understood.reading))
+    return understood
+
+
+def _decision(reading: Reading) -> str:
+    """Return in a word what a reading comes to: the most cautious of what it wants."""
+    if reading.refusals:
+        return "refuse"
+    if any(change.decision == "ask" for change in reading.changes):
+        return "ask"
+    return "apply" if reading.changes else "nothing"
+
+
+def _understood(parts: Parts, unread: Unread) -> Understood:
     record = parts.store.letter(unread.letter)
     raw = parts.store.blob(record.blob) if record else None
     plan = parts.store.plan(unread.slug, unread.version)

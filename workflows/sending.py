@@ -8,14 +8,23 @@ from workflows.messages import Delivered
 from workflows.parts import Parts
 
 
-def send_once(parts: Parts, record: NoticeRecord, message: EmailMessage, recipient: str, bounces: str) -> Delivered:
+def send_once(
+    parts: Parts, record: NoticeRecord, message: EmailMessage, recipient: str, bounces: str, letter: str = ""
+) -> Delivered:
     """Send a mail to `recipient` unless it went out under the record's key; it comes back to `bounces` if undelivered.
 
-    A process that dies between a server's yes and the record sends it again, with the same Message-ID.
+    A process that dies between a server's yes and the record sends it again, with the same Message-ID. `letter` is
+    what it answers.
     """
-    if parts.store.claim(record) == "sent":
-        return Delivered(record.key, "sent-before")
-    return send_claimed(parts, (record.key,), message, recipient, bounces)
+    with parts.watcher.step("send", record.plan, letter) as step:
+        if parts.store.claim(record) == "sent":
+            delivered = Delivered(record.key, "sent-before")
+        else:
+            delivered = send_claimed(parts, (record.key,), message, recipient, bounces)
+        step.count("mails", kind=record.kind, result=delivered.result)
+        if delivered.result == "sent":
+            step.late = (parts.clock() - record.at).total_seconds()
+    return delivered
 
 
 def send_claimed(parts: Parts, keys: Sequence[str], message: EmailMessage, recipient: str, bounces: str) -> Delivered:

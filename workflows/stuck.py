@@ -13,6 +13,9 @@ from workflows.messages import Watched
 from workflows.parts import Parts
 from workflows.sending import send_claimed
 
+ALERT = "alert"
+"""What stands in the outbox for a plan where a mail goes to whoever looks after the engine."""
+
 
 def alert(parts: Parts) -> Watched:
     """Mail whoever looks after the engine about plans that are stuck, each plan once a day."""
@@ -58,7 +61,7 @@ def _key(what: str, now: dt.datetime) -> str:
 def _claims(parts: Parts, key: str, words: str, now: dt.datetime) -> bool:
     """Tell whether this alert of the day has not gone out yet, and note that it is about to."""
     record = NoticeRecord(
-        key=key, plan="alert", version=0, to="ops", kind="question", lines=(), asks=(),
+        key=key, plan=ALERT, version=0, to="ops", kind="question", lines=(), asks=(),
         message_id=message_id(key, parts.identity.domain), code="", text=words, at=now,
     )  # fmt: skip
     return parts.store.claim(record) != "sent"

@@ -76,6 +76,7 @@ class Watch:
                 inbox.wait(LISTENING, self._goes_on)
 
     def _goes_on(self, trouble: str = "") -> bool:
+        self.parts.watcher.mailbox(self.mailbox, trouble)
         return self.pulse(Progress(self.taken, trouble)) and self.parts.clock() < self._ends
 
     def _wait_out(self, trouble: Exception) -> None:
@@ -98,6 +99,9 @@ class Watch:
             return  # Nothing has been sent yet, so nothing here is an answer.
         for batch in inbox.batches(self._since - EARLIER, self._goes_on):
             kept = dict(self._kept(batch))
+            for letter in kept.values():
+                with self.parts.watcher.step("take-in", letter.plan or "", letter.letter):
+                    pass  # A batch is kept at once; here its letters begin.
             done = self.tell(tuple(kept.values()))
             inbox.handled(*(uid for uid, letter in kept.items() if done[letter.letter]))
             inbox.quarantine(*(uid for uid, letter in kept.items() if not done[letter.letter]))

@@ -25,3 +25,65 @@ def portfolio(
     from milepost.loading import day_or_exit
 
     raise typer.Exit(run(day_or_exit(on), Form(as_json, as_csv, html), data))
+
+
+@group.command()
+def forecast(
+    on: On = None, as_json: AsJson = False, as_csv: AsCsv = False, html: Html = None, data: Data = None
+) -> None:
+    """Tell when running deals are likely to close: planned, projected, a range from our own record, the CRM's date."""
+    from milepost.commands.forecast import forecast as run
+    from milepost.commands.report import Form
+    from milepost.loading import day_or_exit
+
+    raise typer.Exit(run(day_or_exit(on), Form(as_json, as_csv, html), data))
+
+
+@group.command()
+def engagement(
+    on: On = None, as_json: AsJson = False, as_csv: AsCsv = False, html: Html = None, data: Data = None
+) -> None:
+    """Tell the buyer's part in every running plan: letters, days quiet, confirmed lines, and how fast replies come."""
+    from milepost.commands.engagement import engagement as run
+    from milepost.commands.report import Form
+    from milepost.loading import day_or_exit
+
+    raise typer.Exit(run(day_or_exit(on), Form(as_json, as_csv, html), data))
+
+
+@group.command()
+def hygiene(
+    on: On = None, as_json: AsJson = False, as_csv: AsCsv = False, html: Html = None, data: Data = None
+) -> None:
+    """Tell what running plans lack and what has gone stale in them, the worst first, each with what to do."""
+    from milepost.commands.hygiene import hygiene as run
+    from milepost.commands.report import Form
+    from milepost.loading import day_or_exit
+
+    raise typer.Exit(run(day_or_exit(on), Form(as_json, as_csv, html), data))
+
+
+@group.command()
+def slippage(
+    plan: Annotated[str | None, typer.Argument(help="A plan's slug; all running plans otherwise.")] = None,
+    on: On = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    html: Html = None,
+    data: Data = None,
+) -> None:
+    """Tell how far closes have moved since they were first agreed, or all dates of one plan."""
+    from milepost.commands.report import Form
+    from milepost.commands.slippage import slippage as run
+    from milepost.loading import day_or_exit
+
+    raise typer.Exit(run(plan, day_or_exit(on), Form(as_json, as_csv, html), data))
+
+
+@group.command()
+def impact(as_json: AsJson = False, as_csv: AsCsv = False, html: Html = None, data: Data = None) -> None:
+    """Set imported deals with a plan beside deals without: won, days to close, tasks done, with n and intervals."""
+    from milepost.commands.deals import impact as run
+    from milepost.commands.report import Form
+
+    raise typer.Exit(run(Form(as_json, as_csv, html), data))

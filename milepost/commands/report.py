@@ -29,11 +29,13 @@ def portfolio(on: dt.date | None, form: Form, data: Path | None) -> int:
     from milepost.wiring import store_in
     from templates.report import say_portfolio
     from workflows.figures import figures_up_to
+    from workflows.timelines import pictures_of
 
     day = on or dt.date.today()
     with store_in(data) as store:
         figures = figures_up_to(store, day)
-    return given(say_portfolio(figures, day), [_figures_as_json(one) for one in figures], form)
+        pictures = pictures_of(store, figures, day) if form.html else ()
+    return given(say_portfolio(figures, day, pictures), [_figures_as_json(one) for one in figures], form)
 
 
 def _figures_as_json(one: Any) -> dict[str, Any]:

@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from temporalio.client import Client
+
     from milepost.embedded import Stack
+    from milepost.ops.process import Watch
     from milepost.settings import Settings
+    from storage.store import Store
 
 
 def up(data: Path | None) -> int:
@@ -21,6 +25,7 @@ def up(data: Path | None) -> int:
 
 async def _up(settings: "Settings") -> int:
     from milepost.embedded import StackBusyError, running
+    from milepost.ops.server import OpsServerRefusedError
     from milepost.temporal_server import TemporalNotStartedError
 
     try:
@@ -29,7 +34,7 @@ async def _up(settings: "Settings") -> int:
             _announce(stack, settings)
             await asked.wait()
             print("Stopping: what has begun is finished first.")
-    except (StackBusyError, TemporalNotStartedError) as said:
+    except (StackBusyError, TemporalNotStartedError, OpsServerRefusedError) as said:
         print(said, file=sys.stderr)
         return 1
     return 0
@@ -76,22 +81,38 @@ def worker(data: Path | None, queues: str = "") -> int:
 
 
 async def _work(settings: "Settings") -> int:
-    from milepost.wiring import TemporalDownError, here, parts_of, prepared, temporal_client, watched, working
+    from milepost.ops.logs import logging_to
+    from milepost.ops.process import watch_of
+    from milepost.ops.server import OpsServerRefusedError
+    from milepost.wiring import TemporalDownError, here, store_of, temporal_client
     from storage.down import StorageDown
 
     located = here(settings)
     try:
-        client = await temporal_client(located)
-        parts = await asyncio.to_thread(parts_of, located)
-    except (TemporalDownError, StorageDown) as down:
-        print(down, file=sys.stderr)
+        with (
+            logging_to(sys.stderr, settings.log.format == "json", settings.log.level),
+            await asyncio.to_thread(store_of, located) as store,
+        ):
+            watch = watch_of(located, store)
+            client = await temporal_client(located, watch.runtime)
+            await _worked(located, store, watch, client)
+    except (TemporalDownError, StorageDown, OpsServerRefusedError) as refused:
+        print(refused, file=sys.stderr)
         return 1
+    return 0
+
+
+async def _worked(located: "Settings", store: "Store", watch: "Watch", client: "Client") -> None:
+    """Work until somebody asks to stop."""
+    from milepost.ops.process import asked_by_ops
+    from milepost.wiring import parts_of, prepared, watched, working
+
     await prepared(client, located)
-    async with working(client, parts, located):
+    parts = parts_of(located, store, watch.watcher)
+    async with asked_by_ops(located, watch, client, store) as address, working(client, parts, located):
         await watched(client, located)
         asked = stop_asked()
         served = f"{located.temporal.task_queue} ({', '.join(located.worker.queues)})"
-        print(f"Working on {served} at {located.temporal.address}. Ctrl-C finishes and stops.")
+        told = f" Health and metrics: {address}." if address else ""
+        print(f"Working on {served} at {located.temporal.address}.{told} Ctrl-C finishes and stops.")
         await asked.wait()
-    parts.store.close()
-    return 0

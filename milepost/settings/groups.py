@@ -252,6 +252,34 @@ class AlertSettings(Group):
     )
 
 
+class LogSettings(Group):
+    """What a worker writes on standard error, and the embedded stack into data_dir/milepost.log."""
+
+    format: Literal["text", "json"] = Field(default="text", description="How log lines are written: text or json.")
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="From which level on they are: debug, info, warning or error."
+    )
+
+
+class OpsSettings(Group):
+    """How ops see a process (docs/operations.md)."""
+
+    host: str = Field(default="127.0.0.1", description="Where health and metrics are answered; guard it elsewhere.")
+    port: int = Field(
+        default=0, ge=0, le=65535, description="The port of /healthz, /readyz and /metrics; 0: none is opened."
+    )
+    otlp: str = Field(
+        default="",
+        pattern="^(https?://.*)?$",
+        description="Where traces go by OTLP over HTTP, such as http://collector:4318/v1/traces; left out, nowhere.",
+    )
+    otlp_headers: SecretStr | None = Field(
+        default=None, description="Headers for that address, name=value, parted by commas."
+    )
+    otlp_headers_file: Path | None = Field(default=None, description="A file that holds ops.otlp_headers.")
+    otlp_headers_command: str | None = Field(default=None, description="A command that prints ops.otlp_headers.")
+
+
 class CrmSettings(Group):
     """The CRM that plans are mirrored in (docs/crm.md)."""
 

@@ -12,7 +12,9 @@ from milepost.settings.groups import (
     CrmSettings,
     DatabaseSettings,
     DigestSettings,
+    LogSettings,
     MailSettings,
+    OpsSettings,
     ReadingSettings,
     RetentionSettings,
     TemporalSettings,
@@ -71,6 +73,8 @@ class Settings(BaseSettings):
         description="Who may start plans by mail: addresses or mail domains, parted by commas; left out, nobody.",
     )
     retention: RetentionSettings = RetentionSettings()
+    log: LogSettings = LogSettings()
+    ops: OpsSettings = OpsSettings()
 
     _split_words = field_validator("keys", "sellers", mode="before")(split)
 

@@ -26,10 +26,12 @@ def say_digest(
     *,
     words: Path | None = None,
     next_update: dt.date | None = None,
+    enclosed: bool = False,
 ) -> Said:
     """Return the digest of at least one plan in words, in the recipient's language; plans come as they are sorted.
 
-    Each plan is changed in its own mails' thread; a digest has no quick replies.
+    Each plan is changed in its own mails' thread; a digest has no quick replies. `enclosed` says that the portfolio
+    comes with it.
     """
     language = to.language or holdings[0].plan.language
     voices = [_voice(holding, to, at, language, words) for holding in holdings]
@@ -38,6 +40,8 @@ def say_digest(
     number = sum(holding.needs_help for holding in holdings)
     more = len(holdings) - MOST_PLANS
     hints = [spoken.say("digest", "more", number=more)] if more > 0 else []
+    if enclosed:
+        hints.append(spoken.say("hint", "portfolio"))
     if next_update:
         hints.append(spoken.say("hint", "next-digest", day=voices[0].weekday(next_update)))
     view = View(

@@ -21,6 +21,6 @@ def say(notice: Notice, plan: Plan, *, words: Path | None = None, reply_to: str 
     person = plan.person(notice.to)
     if person and notice.kind == "digest":
         held = portfolio([plan], notice.at.astimezone(plan.zone).date())
-        return say_digest(held, person, notice.at, words=words, next_update=notice.next_update)
+        return say_digest(held, person, notice.at, words=words, next_update=notice.next_update, enclosed=True)
     spoken = words_of(person.language if person and person.language else plan.language, words)
     return laid_out(view_of(notice, plan, spoken, reply_to, mark), notice.kind, words)

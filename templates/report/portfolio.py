@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 
 from plans.report.figures import PlanFigures
-from templates.report.shape import Report, Table, day, plural
+from templates.report.shape import Picture, Report, Table, day, plural
 
 HEADS = ("plan", "title", "health", "ball with", "since", "done", "overdue", "late", "next", "next date",
          "planned close", "projected close")  # fmt: skip
 
 
-def say_portfolio(figures: Sequence[PlanFigures], on: dt.date) -> Report:
+def say_portfolio(figures: Sequence[PlanFigures], on: dt.date, pictures: Sequence[Picture] = ()) -> Report:
     """Return the portfolio of plans, in the order in which they come."""
     living = [one for one in figures if one.health not in ("over", "resting")]
     late, moving = sum(bool(one.late) for one in living), sum(bool(one.days_lost) for one in living)
@@ -20,9 +20,8 @@ def say_portfolio(figures: Sequence[PlanFigures], on: dt.date) -> Report:
         f"{plural(len(figures), 'plan')}, {len(living):,} running: {late:,} with something overdue, "
         f"{blocked:,} blocked, {moving:,} whose close moves. The ball is with the buyer in {with_buyer:,} of them.",
     )
-    return Report(
-        f"Portfolio on {on}", lead, (Table("Plans", HEADS, tuple(map(_row, figures)), frozenset({5, 6})),), NOTES
-    )
+    table = Table("Plans", HEADS, tuple(map(_row, figures)), frozenset({5, 6}))
+    return Report(f"Portfolio on {on}", lead, (table,), NOTES, tuple(pictures))
 
 
 NOTES = (

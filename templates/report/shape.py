@@ -11,10 +11,11 @@ from templates.cells import harmless
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture, and in words what it shows."""
+    """A picture, in words what it shows to whoever cannot see it, and what stands below it ('': the same words)."""
 
     data: bytes
     alt: str
+    caption: str = ""
     media_type: str = "image/svg+xml"
 
     @property

@@ -11,8 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from milepost.commands.engagement import engagement
+from milepost.commands.hygiene import hygiene
 from milepost.commands.report import Form, portfolio
+from milepost.commands.slippage import slippage
+from plans.entry import Entry
 from plans.plan import Plan
+from storage.outbox import NoticeRecord
 from storage.store import Store
 from tests.documents.making import EXAMPLES, example
 from tests.plans.a_plan import a_plan
@@ -104,3 +109,115 @@ def test_figures_are_kept_and_follow_a_new_version(store: Store) -> None:
     assert (harbor.done, harbor.total, harbor.ball, harbor.version) == (4, 4, "nobody", 5)
     tomorrow = figures_up_to(store, DAY + dt.timedelta(days=1))
     assert {one.day for one in tomorrow} == {DAY + dt.timedelta(days=1)}
+
+
+def mailed(store: Store, to: str, at: dt.datetime, key: str, *, plan: str = "harbor", arrived: bool = True) -> None:
+    """Record a mail of ours, as it went out or as no server took it."""
+    store.claim(NoticeRecord(key, plan, 4, to, "status", (), (), f"<{key}@x.example>", "", "", at))
+    if arrived:
+        store.sent(key, at)
+    else:
+        store.failed(key, "no such mailbox")
+
+
+def written(store: Store, by: str, at: dt.datetime, number: str, kind: str = "letter") -> None:
+    """Log a letter."""
+    entry = Entry(kind, at, by, 4, number, detail="reply")  # type: ignore[arg-type]
+    store.append("harbor", [entry], f"{kind}/{number}")
+
+
+def hours(number: float) -> dt.timedelta:
+    return dt.timedelta(hours=number)
+
+
+@pytest.mark.practice(101)
+def test_engagement_tells_letters_quiet_days_and_reply_times_from_log_and_outbox(
+    store: Store, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mailed(store, "dana", AT, "k1")
+    mailed(store, "ray", AT, "k2")
+    mailed(store, "marcus", AT, "k3", arrived=False)
+    mailed(store, "dana", AT, "k4", plan="digest")
+    written(store, "dana", AT + hours(6), "l1")
+    mailed(store, "dana", AT + hours(48), "k5")
+    written(store, "dana", AT + hours(50), "l2")
+    written(store, "ray", AT + hours(60), "l3")
+    written(store, "ray", AT + hours(60), "l3", kind="quarantined")
+    store.append("harbor", [Entry("applied", AT + hours(61), "dana", 4, "l2", "M1", "due")], "applied")
+    assert engagement(DAY, JSON, data) == 0
+    told = {row["slug"]: row for row in json.loads(printed(capsys))}["harbor"]
+    assert (told["letters"], told["days_quiet"], told["needs_a_call"]) == (2, 17, True)
+    assert (told["replies"], told["median_hours"], told["hours_90"]) == (2, 4.0, 6.0)
+    assert (told["written_to"], told["wrote"], told["never_answered"]) == (["dana", "ray"], ["dana"], ["ray"])
+    assert (told["lines"], told["confirmed"]) == (3, 0)
+
+
+@pytest.mark.practice(101)
+def test_engagement_names_people_by_their_ids_and_never_an_address(
+    store: Store, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mailed(store, "ray", AT, "k1")
+    written(store, "stranger@else.example", AT + hours(1), "l1")
+    page = data / "engagement.html"
+    for form in (JSON, CSV, Form(), Form(html=page)):
+        assert engagement(DAY, form, data) == 0
+    told = printed(capsys) + page.read_text()
+    assert "4 running plans" in told
+    assert "ray" in told
+    assert not any(person.name in told or person.email in told for person in a_plan().people)
+    assert ".example" not in told
+
+
+@pytest.mark.practice(120)
+def test_hygiene_tells_the_worst_plan_first_and_what_to_do(
+    store: Store, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = a_plan(slug="bare", people=tuple(replace(person, power=None) for person in a_plan().people))
+    store.keep_version(bare, (), AT)
+    store.keep_version(a_plan(slug="over", status="won"), (), AT)
+    assert hygiene(DAY, JSON, data) == 0
+    rows = json.loads(printed(capsys))
+    assert rows[0]["slug"] == "bare"
+    assert "over" not in [row["slug"] for row in rows]
+    assert rows[0]["findings"][:3] == [
+        {"flaw": "decision-maker", "lines": [], "days": None},
+        {"flaw": "champion", "lines": [], "days": None},
+        {"flaw": "overdue", "lines": ["M1"], "days": 3},
+    ]
+    assert hygiene(DAY, CSV, data) == 0
+    told = printed(capsys)
+    assert 'no champion,1,20%,"find who at the buyer wants it, and ask them"' in told
+    assert "overdue,M1,3,finish it or agree a new date with its owner" in told
+
+
+def test_slippage_tells_all_plans_or_the_versions_of_one(
+    store: Store, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    *others, last = a_plan().milestones
+    close = replace(last, due=dt.date(2026, 6, 26), slipped_from=(dt.date(2026, 6, 12),))
+    store.keep_version(a_plan(version=5, milestones=(*others, close)), (), AT + dt.timedelta(days=4))
+    assert slippage(None, DAY, JSON, data) == 0
+    first = json.loads(printed(capsys))[0]
+    assert first["slug"] == "harbor"
+    assert [first["close"][name] for name in ("line", "first", "days", "times")] == ["M4", "2026-06-12", 14, 1]
+    assert slippage("harbor", DAY, JSON, data) == 0
+    steps = json.loads(printed(capsys))["steps"]
+    told = [(step["version"], step["day"], step["days"]) for step in steps]
+    assert told == [(4, "2026-04-01", 0), (5, "2026-04-05", 14)]
+    assert slippage("nowhere", DAY, Form(), data) == 1
+    for slug in (None, "harbor"):
+        page = data / f"{slug}.html"
+        assert slippage(slug, DAY, Form(html=page), data) == 0
+        assert page.read_text().count("<img ") == (2 if slug else 1)
+
+
+@pytest.mark.practice(106)
+def test_the_portfolios_page_shows_timelines_of_running_plans(
+    store: Store, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.keep_version(a_plan(slug="ended", title="An ended deal", status="lost"), (), AT)
+    page = data / "portfolio.html"
+    assert portfolio(DAY, Form(html=page), data) == 0
+    html = page.read_text()
+    assert "Timelines of 4 plans around 2026-04-20" in html
+    assert "ended:" not in html

@@ -121,7 +121,7 @@ def test_no_secret_is_ever_printed(monkeypatch: pytest.MonkeyPatch) -> None:
         "keys", "database.url", "temporal.api_key", "temporal.codec_keys",
         "mail.imap.password", "mail.smtp.password", "codec.token",
         "mail.oauth.client_secret", "mail.oauth.service_account", "mail.oauth.refresh_token", "mail.dkim.key",
-        "crm.webhook", "crm.keys",
+        "crm.webhook", "crm.keys", "ops.otlp_headers",
     }  # fmt: skip
     for one in secrets:
         monkeypatch.setenv(one.variable, SECRET)

@@ -1,11 +1,13 @@
 """`milepost up` as a person runs it: it says where everything is, and Ctrl-C ends it with all that it started."""
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,10 +25,14 @@ def milepost(*arguments: str, data: Path) -> "subprocess.CompletedProcess[str]":
 
 
 @contextmanager
-def up(data: Path) -> Iterator["subprocess.Popen[str]"]:
+def up(data: Path, **environment: str) -> Iterator["subprocess.Popen[str]"]:
     """Run the stack, and stop it at the end with all that it started, if nobody has."""
     process = subprocess.Popen(
-        [MILEPOST, "up", "--data", str(data)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [MILEPOST, "up", "--data", str(data)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, **environment},
     )
     try:
         yield process
@@ -60,8 +66,8 @@ def alive(pid: int) -> bool:
 
 
 def test_up_says_where_everything_is_runs_a_plan_and_ends_with_all_it_started(root: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    with up(data) as process:
+    data, port = tmp_path / "data", free_port()
+    with up(data, MILEPOST_OPS__PORT=str(port), MILEPOST_LOG__FORMAT="json") as process:
         said = announced(process)
         assert re.search(r"Web UI +http://127\.0\.0\.1:\d+/", said)
         assert re.search(r"IMAP 127\.0\.0\.1:\d+, SMTP 127\.0\.0\.1:\d+", said)
@@ -90,6 +96,9 @@ def test_up_says_where_everything_is_runs_a_plan_and_ends_with_all_it_started(ro
         assert "@" in before
         assert milepost(*asked, data=data).stdout != before
 
+        assert milepost("nudge", "quillpoint-sso", data=data).returncode == 0
+        its_ops_see(port, data / "milepost.log")
+
         children = children_of(process.pid)
         assert children
         process.send_signal(signal.SIGINT)
@@ -100,6 +109,22 @@ def test_up_says_where_everything_is_runs_a_plan_and_ends_with_all_it_started(ro
         assert re.search(r"Plan +quillpoint-sso, version 5", announced(process))
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
+
+
+def its_ops_see(port: int, log: Path) -> None:
+    """See health, metrics and logs of the running stack; nothing of them names anybody."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
+        assert json.load(answer) == {"ready": True, "checks": {"database": "ok", "temporal": "ok"}}
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+        metrics = answer.read().decode()
+    assert re.search(r'^milepost_mails_total{kind="\w+",result="sent"} [1-9]', metrics, re.M)
+    assert 'milepost_plans{status="active"} 1.0' in metrics
+    assert 'milepost_mailbox_up{mailbox="plans"} 1.0' in metrics
+    assert "temporal_workflow_task_execution_latency_bucket" in metrics
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert any(line["event"] == "send" and line["plan"] == "quillpoint-sso" for line in lines)
+    for said in (metrics, log.read_text(encoding="utf-8")):
+        assert not re.search(r"@|whitfield|dana", said, re.I)
 
 
 def test_a_killed_stack_leaves_no_second_server_on_its_state_file(tmp_path: Path) -> None:

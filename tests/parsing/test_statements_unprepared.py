@@ -74,7 +74,7 @@ def test_a_deed_belongs_to_the_line_that_is_named_next_to_it() -> None:
 
 def test_everything_changes_hands_only_from_somebody() -> None:
     assert told("Ray takes over everything from Jill") == {"M6 owner ray"}
-    assert told("Ray takes over everything") == {"M2 owner ray?"} or not told("Ray takes over everything")
+    assert told("Ray takes over everything") == set()
 
 
 def test_what_stands_below_a_line_never_means_the_lines_above_it() -> None:

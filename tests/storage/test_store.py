@@ -184,3 +184,26 @@ def test_when_the_first_plan_began_is_known(store: Store, plan: Plan) -> None:
     store.keep_version(plan, (), first)
     store.keep_version(replace(plan, slug="another"), (), first + dt.timedelta(days=1))
     assert store.began() == first
+
+
+def test_what_waits_is_counted_with_the_moment_of_the_oldest(store: Store, plan: Plan) -> None:
+    empty = store.backlog()
+    assert (empty.unread, empty.oldest_unread, empty.unsent, empty.questions) == (0, None, 0, 0)
+    later = NOON + dt.timedelta(hours=1)
+    for letter, slug, at, state in (
+        ("a", plan.slug, later, "arrived"), ("b", plan.slug, NOON, "arrived"), ("c", None, NOON, "quarantined"),
+        ("d", plan.slug, NOON, "handled"),
+    ):  # fmt: skip
+        store.keep_letter(LetterRecord(letter, store.keep_blob(b"x"), slug, None, "", f"<{letter}>", at, state))  # type: ignore[arg-type]
+    store.claim(NOTICE)
+    store.claim(replace(NOTICE, key="k2", message_id="<k2@x>", at=later))
+    store.deferred("k2", "try again")
+    store.keep_version(plan, (), NOON, waiting=2)
+    waits = store.backlog()
+    assert (waits.unread, waits.oldest_unread, waits.unsent, waits.oldest_unsent) == (2, NOON, 2, NOON)
+    assert (waits.questions, waits.plans) == (2, {plan.status: 1})
+    store.sent("k1", later)
+    store.keep_entries(plan.slug, (), "answered", waiting=1)
+    store.keep_entries(plan.slug, (), "answered", waiting=7)
+    assert store.backlog().unsent == 1
+    assert store.backlog().questions == 1, "what was kept under a key is not kept again"

@@ -57,6 +57,16 @@ def test_a_digest_speaks_its_readers_language_whatever_the_plans_speak(language:
     assert ("Next step" in found.text) == (language == "en")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_digest_says_that_the_portfolio_is_attached_only_where_it_is(language: str) -> None:
+    held, to = portfolio([example("us-saas")], NOW.date()), reader(language)
+    without = say_digest(held, to, NOW).text.splitlines()
+    (said,) = (line for line in say_digest(held, to, NOW, enclosed=True).text.splitlines() if line not in without)
+    assert any(
+        word in said for word in ("attached", "beigefügt", "adjunto", "joint", "allegato", "bijgevoegd", "anexo")
+    )
+
+
 def test_a_portfolio_of_many_plans_is_told_up_to_a_number() -> None:
     plans = [replace(example("us-saas"), title=f"Plan {number}") for number in range(40)]
     found = digest(*plans)

@@ -1,7 +1,9 @@
 """Digests go once a week to everybody who follows plans, over all of them, and to nobody else."""
 
 import datetime as dt
+import logging
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ from plans.plan import Plan
 from storage.store import Store
 from tests.plans.a_plan import NOW, a_plan
 from tests.workflows.playing import ENGINE, Postbox
+from workflows import portfolio_page
 from workflows.digests import key_of, send_digests
+from workflows.mailroom import keep
 from workflows.messages import Digested
 from workflows.parts import Identity, Parts
 
@@ -58,6 +62,16 @@ def test_where_the_mailbox_takes_no_plus_addresses_a_digest_has_none(parts: Part
     assert (ENGINE in str(mail["Reply-To"]), postbox.senders) == (True, [ENGINE])
 
 
+def test_a_reply_to_a_digest_goes_to_its_first_plan_even_where_its_address_tells_nothing(parts: Parts) -> None:
+    postbox = kept(parts, a_plan(), second())
+    sent(parts)
+    (mail,) = postbox.to(NATE)
+    raw = f"From: {NATE}\nTo: {ENGINE}\nSubject: Re: your plans\nIn-Reply-To: {mail['Message-ID']}\n\nThanks"
+    assert keep(parts, raw.encode()).plan == "harbor"
+    alone = raw.replace(str(mail["Message-ID"]), "<other@x.example>")
+    assert keep(parts, alone.encode()).plan is None, "they are on two plans, and nothing tells which is meant"
+
+
 def test_nobody_gets_a_second_digest_in_a_week_and_everybody_one_in_the_next(parts: Parts) -> None:
     postbox = kept(parts, a_plan())
     assert [sent(parts), sent(parts, MONDAY + dt.timedelta(days=2))] == [Digested(1), Digested(0, before=1)]
@@ -90,3 +104,77 @@ def test_who_wants_no_mails_gets_no_digest(parts: Parts) -> None:
 def test_a_digests_key_holds_no_address() -> None:
     assert "nate" not in key_of(NATE, MONDAY)
     assert key_of(NATE, MONDAY) == key_of(NATE.upper(), MONDAY + dt.timedelta(days=6))
+
+
+def page_of(mail: EmailMessage) -> str:
+    """Return the page that rides on a digest."""
+    (page,) = mail.iter_attachments()
+    assert page.get_content_type() == "text/html"
+    assert page.get_filename() == f"milepost-portfolio-{MONDAY}.html"
+    return page.get_payload(decode=True).decode()  # type: ignore[union-attr]
+
+
+def text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body
+    return str(body.get_content())
+
+
+@pytest.mark.practice(106)
+def test_a_digest_carries_the_portfolio_of_its_readers_plans_and_of_no_others(parts: Parts) -> None:
+    theirs = second().with_person(replace(a_plan().people[-1], id="nate", email="other@tallyworks.example"))
+    postbox = kept(parts, a_plan(), replace(theirs, title="Somebody else's deal"))
+    assert sent(parts).sent == 2
+    (mine,), (others,) = postbox.to(NATE), postbox.to("other@tallyworks.example")
+    assert a_plan().title in page_of(mine)
+    assert "else&#39;s deal" not in page_of(mine)
+    assert "else&#39;s deal" in page_of(others)
+    assert a_plan().title not in page_of(others)
+    assert "attached, as a page" in text_of(mine)
+
+
+def test_the_page_of_a_digest_shows_timelines_names_nobody_and_is_small(parts: Parts) -> None:
+    postbox = kept(parts, *(replace(a_plan(), slug=f"p{number}", title=f"Deal {number}") for number in range(40)))
+    assert sent(parts).sent == 1
+    page = page_of(postbox.to(NATE)[0])
+    assert page.count('<img src="data:image/svg+xml;base64,') == 1
+    assert "Timelines of 20 plans" in page
+    assert len(page.encode()) <= 300_000
+    assert not any(person.name in page or person.email in page for person in a_plan().people)
+
+
+def test_a_page_that_gets_too_large_goes_without_pictures_then_without_the_least_urgent_plans(parts: Parts) -> None:
+    plans = [replace(a_plan(), slug=f"p{number:03}", title=f"Deal {number:03} " + "x" * 300) for number in range(500)]
+    postbox = kept(parts, *plans)
+    assert sent(parts).sent == 1
+    page = page_of(postbox.to(NATE)[0])
+    assert "<img" not in page
+    assert [name in page for name in ("Deal 000", "Deal 199", "Deal 200")] == [True, True, False]
+    assert "The 300 least urgent plans are left out here" in page
+    assert "500 plans, 500 running" in page
+    assert len(page.encode()) <= 300_000
+
+
+def test_a_page_that_no_mail_can_carry_is_left_out_and_not_promised(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portfolio_page, "MOST_BYTES", 100)
+    postbox = kept(parts, a_plan())
+    assert sent(parts).sent == 1
+    (mail,) = postbox.to(NATE)
+    assert list(mail.iter_attachments()) == []
+    assert "attached" not in text_of(mail)
+
+
+def test_a_digest_goes_out_also_where_its_page_cannot_be_made(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no font")
+
+    monkeypatch.setattr(portfolio_page, "pictures_of", broken)
+    postbox = kept(parts, a_plan())
+    with caplog.at_level(logging.WARNING):
+        assert sent(parts).sent == 1
+    assert list(postbox.to(NATE)[0].iter_attachments()) == []
+    assert "without its portfolio" in caplog.text

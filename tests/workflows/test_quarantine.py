@@ -30,6 +30,11 @@ def test_a_mail_that_was_put_aside_is_read_again_when_the_reporter_lets_it_in(tm
         state = await life.state()
         assert state.plan.line(line.id) == line
         assert [one.to for one in state.pending if one.change.target == line.id] == [(reporter.id,)]
+        async with asyncio.timeout(20):
+            while life.parts.store.backlog().questions != len(state.pending):
+                await asyncio.sleep(0.05)  # The database counts what the plan waits for once it has kept it.
+        told = [row.entry.kind for row in life.parts.store.log(life.plan.slug)]
+        assert told == ["started", "letter", "quarantined", "letter", "released", "letter", "asked"]
 
     play(tmp_path, story)
 
