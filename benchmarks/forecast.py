@@ -8,7 +8,7 @@ from plans.plan import Plan
 from plans.report.figures import Kept
 from plans.report.forecast import range_of
 from plans.report.life import Life, life_of
-from plans.report.past import Record, record_of
+from plans.report.past import Past, past_of
 from plans.report.slips import kind_of
 from plans.ripple import Graph
 from plans.workdays import Calendar, add_workdays
@@ -61,14 +61,14 @@ def noon(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12), dt.UTC)
 
 
-def judged(lives: list[Life], record: Record) -> tuple[int, int, int]:
+def judged(lives: list[Life], past: Past) -> tuple[int, int, int]:
     """Return how many deals closed before, within and after their range."""
     before = within = after = 0
     for life in lives:
         assert life.halfway
         assert life.half_day
         assert life.closed
-        others = record.without(life.slug)
+        others = past.without(life.slug)
         drawn = range_of(life.halfway.plan, NONE, life.half_day, dict(life.firsts), others)
         assert drawn
         before += life.closed < drawn.early
@@ -81,8 +81,8 @@ def main() -> None:
     for adding in (False, True):
         rng = random.Random(5)
         lives = [played(*started(f"d{number}", number), rng, adding) for number in range(DEALS)]
-        record = record_of(slip for life in lives for slip in life.slips)
-        before, within, after = judged(lives, record)
+        past = past_of(slip for life in lives for slip in life.slips)
+        before, within, after = judged(lives, past)
         world = "each deal has a pace, delays add up" if adding else "milestones slip by themselves"
         print(f"{world}: {within} of {DEALS} within, {before} before, {after} after (8 in 10 should be within)")
 

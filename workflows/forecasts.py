@@ -8,7 +8,7 @@ from plans.report.deals import CrmDeal, completed, crm_closes
 from plans.report.figures import Kept
 from plans.report.forecast import Forecast, forecast_of
 from plans.report.life import Life, life_of
-from plans.report.past import Record, record_of
+from plans.report.past import Past, past_of
 from plans.report.replay import Accuracy, Replayed, accuracy_of, replayed
 from plans.workdays import Calendar
 from storage.store import Store
@@ -24,29 +24,29 @@ class Forecasts:
     """The forecasts of all running plans, what they were drawn from, and how good earlier ones were."""
 
     forecasts: tuple[Forecast, ...]
-    record: Record
+    past: Past
     accuracy: Accuracy
 
 
 def forecasts_on(store: Store, day: dt.date) -> Forecasts:
     """Return the forecasts of all running plans on a day, what is expected first at first."""
     lives = lives_in(store)
-    record = record_of(slip for life in lives for slip in life.slips)
+    past = past_of(slip for life in lives for slip in life.slips)
     crm = crm_closes(completed(store.deals(), lives))
     running = (life for life in lives if life.status == "active")
     found = [
-        forecast_of(life.last.plan, days_off(life.last, day), day, dict(life.firsts), record, crm.get(life.slug))
+        forecast_of(life.last.plan, days_off(life.last, day), day, dict(life.firsts), past, crm.get(life.slug))
         for life in running
     ]
     found.sort(key=lambda one: (one.expected or dt.date.max, one.slug))
-    return Forecasts(tuple(found), record, accuracy_of(_replays(lives, record)))
+    return Forecasts(tuple(found), past, accuracy_of(_replays(lives, past)))
 
 
-def _replays(lives: tuple[Life, ...], record: Record) -> Iterator[Replayed]:
+def _replays(lives: tuple[Life, ...], past: Past) -> Iterator[Replayed]:
     closed = sorted((life for life in lives if life.closed), key=lambda life: (life.closed, life.slug))
     for life in closed[-MOST_REPLAYED:]:
         if life.halfway and life.half_day:
-            found = replayed(life, record, days_off(life.halfway, life.half_day))
+            found = replayed(life, past, days_off(life.halfway, life.half_day))
             if found:
                 yield found
 

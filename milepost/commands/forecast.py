@@ -21,7 +21,7 @@ def forecast(on: dt.date | None, form: Form, data: Path | None) -> int:
     day = on or dt.date.today()
     with store_in(data) as store:
         found = forecasts_on(store, day)
-    report = say_forecast(found.forecasts, found.record, found.accuracy, day)
+    report = say_forecast(found.forecasts, found.past, found.accuracy, day)
     if form.html:
         from templates.report.ranges import ranges_of
 
@@ -31,7 +31,7 @@ def forecast(on: dt.date | None, form: Form, data: Path | None) -> int:
 
 
 def _as_json(found: "Forecasts", day: dt.date) -> dict[str, Any]:
-    record = found.record
+    record = found.past
     return {
         "day": day,
         "record": {"deals": record.deals, "milestones": record.milestones, "working_days": record.by_kind},

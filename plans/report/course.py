@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plans.plan import SETTLED, Milestone, Plan
-from plans.report.past import Record
+from plans.report.past import Past
 from plans.report.slips import OTHER, kind_of
 from plans.ripple import Graph, Step, closing_line
 from plans.workdays import Calendar
@@ -88,21 +88,19 @@ class Course:
         return found[-1]
 
 
-def course_of(
-    plan: Plan, calendar: Calendar, day: dt.date, firsts: Mapping[str, dt.date], record: Record
-) -> Course | None:
+def course_of(plan: Plan, calendar: Calendar, day: dt.date, firsts: Mapping[str, dt.date], past: Past) -> Course | None:
     """Return the way to the close as it looks on a day; None where there is no close, or it is done."""
     close = closing_line(plan)
     if close is None or close.settled:
         return None
-    return _Survey(Graph(plan, calendar, day), firsts, record).course(close.id)
+    return _Survey(Graph(plan, calendar, day), firsts, past).course(close.id)
 
 
 @dataclass(frozen=True)
 class _Survey:
     graph: Graph
     firsts: Mapping[str, dt.date]
-    record: Record
+    past: Past
 
     def course(self, close: str) -> Course:
         wanted = self._way_to(close)
@@ -128,7 +126,7 @@ class _Survey:
         return Leg(
             first=first,
             floor=floor,
-            slips=self.record.draws_for(kind_of(step.name) if isinstance(step, Milestone) else OTHER),
+            slips=self.past.draws_for(kind_of(step.name) if isinstance(step, Milestone) else OTHER),
             after=tuple(place for place in before if place < places[step.id]),
             needs=self.graph.needs(step),
             week=week,

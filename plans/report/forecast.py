@@ -9,7 +9,7 @@ from typing import Literal
 
 from plans.plan import Plan
 from plans.report.course import course_of
-from plans.report.past import Record, quantile
+from plans.report.past import Past, quantile
 from plans.ripple import outlook_of
 from plans.workdays import Calendar
 
@@ -65,12 +65,12 @@ def forecast_of(
     calendar: Calendar,
     day: dt.date,
     firsts: Mapping[str, dt.date],
-    record: Record,
+    past: Past,
     crm_close: dt.date | None = None,
 ) -> Forecast:
     """Return the forecast of a plan; `firsts` are the first dates of its milestones by id."""
     outlook = outlook_of(plan, calendar, day)
-    lacking: Lacking = "no-close" if outlook is None else "" if record.speaks else "record"
+    lacking: Lacking = "no-close" if outlook is None else "" if past.speaks else "record"
     return Forecast(
         slug=plan.slug,
         title=plan.title,
@@ -78,17 +78,15 @@ def forecast_of(
         day=day,
         planned=outlook.planned if outlook else None,
         projected=outlook.projected if outlook else None,
-        range=None if lacking else range_of(plan, calendar, day, firsts, record),
+        range=None if lacking else range_of(plan, calendar, day, firsts, past),
         lacking=lacking,
         crm_close=crm_close,
     )
 
 
-def range_of(
-    plan: Plan, calendar: Calendar, day: dt.date, firsts: Mapping[str, dt.date], record: Record
-) -> Range | None:
+def range_of(plan: Plan, calendar: Calendar, day: dt.date, firsts: Mapping[str, dt.date], past: Past) -> Range | None:
     """Return the range of a plan's close; the same plan, version, day and record always give the same."""
-    course = course_of(plan, calendar, day, firsts, record)
+    course = course_of(plan, calendar, day, firsts, past)
     if course is None:
         return None
     closes = course.closes(random.Random(f"{plan.slug}/{plan.version}/{day}"), DRAWS)

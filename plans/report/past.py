@@ -1,4 +1,4 @@
-"""The record is how all finished milestones of all plans slipped: what a forecast draws from, by kind."""
+"""The past is how all finished milestones of all plans slipped: what a forecast draws from, by kind."""
 
 import math
 from collections import defaultdict
@@ -17,7 +17,7 @@ DEALS = 5
 
 
 @dataclass(frozen=True)
-class Record:
+class Past:
     """The slips of all plans, in working days."""
 
     slips: tuple[Slip, ...]
@@ -58,14 +58,14 @@ class Record:
         """Return what a milestone of this kind is drawn from."""
         return self.by_kind[kind] if self.has_own(kind) else self.pool
 
-    def without(self, plan: str) -> "Record":
-        """Return the record that does not know how one plan went."""
-        return Record(tuple(slip for slip in self.slips if slip.plan != plan))
+    def without(self, plan: str) -> "Past":
+        """Return the past that does not know how one plan went."""
+        return Past(tuple(slip for slip in self.slips if slip.plan != plan))
 
 
-def record_of(slips: Iterable[Slip]) -> Record:
-    """Return the record in an order of its own, so that the same slips draw the same."""
-    return Record(tuple(sorted(slips, key=lambda slip: (slip.plan, slip.line))))
+def past_of(slips: Iterable[Slip]) -> Past:
+    """Return the past in an order of its own, so that the same slips draw the same."""
+    return Past(tuple(sorted(slips, key=lambda slip: (slip.plan, slip.line))))
 
 
 def quantile(ordered: Sequence[int], share: float) -> int:

@@ -7,7 +7,7 @@ from statistics import median
 
 from plans.report.forecast import range_of
 from plans.report.life import Life
-from plans.report.past import Record
+from plans.report.past import Past
 from plans.ripple import outlook_of
 from plans.workdays import Calendar
 
@@ -39,7 +39,7 @@ class Accuracy:
     within: int
 
 
-def replayed(life: Life, record: Record, calendar: Calendar) -> Replayed | None:
+def replayed(life: Life, past: Past, calendar: Calendar) -> Replayed | None:
     """Return how the projection of half way did; None for what is not closed, or had no projection then."""
     day, kept = life.half_day, life.halfway
     if day is None or kept is None or life.closed is None:
@@ -47,7 +47,7 @@ def replayed(life: Life, record: Record, calendar: Calendar) -> Replayed | None:
     outlook = outlook_of(kept.plan, calendar, day)
     if outlook is None:
         return None
-    others = record.without(life.slug)
+    others = past.without(life.slug)
     # Dates that came later are none of that day's, and a line's first date is the same at any time.
     drawn = range_of(kept.plan, calendar, day, dict(life.firsts), others) if others.speaks else None
     return Replayed(

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from plans.report.forecast import Forecast
-from plans.report.past import AT_ALL, DEALS, OF_A_KIND, Record, quantile
+from plans.report.past import AT_ALL, DEALS, OF_A_KIND, Past, quantile
 from plans.report.replay import Accuracy
 from templates.report.shape import Report, Table, day, plural
 
@@ -14,13 +14,13 @@ FEW = 10
 """Closed deals below which their errors are said to be too few to rely on."""
 
 
-def say_forecast(forecasts: Sequence[Forecast], record: Record, accuracy: Accuracy, on: dt.date) -> Report:
+def say_forecast(forecasts: Sequence[Forecast], past: Past, accuracy: Accuracy, on: dt.date) -> Report:
     """Return the forecasts in the order in which they come, what they rest on, and how far off earlier ones were."""
     tables = (
         Table("Forecast", HEADS, tuple(map(_row, forecasts)), frozenset({8, 9})),
-        Table("Slips on record, in working days", KIND_HEADS, _kinds(record), frozenset(range(1, 6))),
+        Table("Slips on record, in working days", KIND_HEADS, _kinds(past), frozenset(range(1, 6))),
     )
-    lead = (_lead(forecasts, record), *_looking_back(accuracy))
+    lead = (_lead(forecasts, past), *_looking_back(accuracy))
     return Report(f"Forecast on {on}", lead, tables, NOTES)
 
 
@@ -35,10 +35,10 @@ NOTES = (
 )
 
 
-def _lead(forecasts: Sequence[Forecast], record: Record) -> str:
-    n = f"n = {plural(record.deals, 'deal')}, {plural(record.milestones, 'milestone')}"
+def _lead(forecasts: Sequence[Forecast], past: Past) -> str:
+    n = f"n = {plural(past.deals, 'deal')}, {plural(past.milestones, 'milestone')}"
     plans = plural(len(forecasts), "running plan")
-    if not record.speaks:
+    if not past.speaks:
         return (
             f"{plans}, no ranges: too few milestones are finished to draw from ({n}; it takes {AT_ALL} milestones of "
             f"{DEALS} deals)."
@@ -78,11 +78,11 @@ def _row(one: Forecast) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _kinds(record: Record) -> tuple[tuple[str, ...], ...]:
-    deals = {kind: len({slip.plan for slip in record.slips if slip.kind == kind}) for kind in record.by_kind}
+def _kinds(past: Past) -> tuple[tuple[str, ...], ...]:
+    deals = {kind: len({slip.plan for slip in past.slips if slip.kind == kind}) for kind in past.by_kind}
     source = {True: "its own", False: f"all kinds (fewer than {OF_A_KIND})"}
     return tuple(
         (kind, str(len(days)), str(deals[kind]), *(str(quantile(days, share)) for share in (0.1, 0.5, 0.9)),
-         source[record.has_own(kind)] if record.speaks else "")
-        for kind, days in record.by_kind.items()
+         source[past.has_own(kind)] if past.speaks else "")
+        for kind, days in past.by_kind.items()
     )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from plans.plan import Dependency, Milestone, Plan
 from plans.report.figures import Kept
 from plans.report.life import life_of
-from plans.report.past import AT_ALL, OF_A_KIND, quantile, record_of
+from plans.report.past import AT_ALL, OF_A_KIND, past_of, quantile
 from plans.report.slips import Slip, kind_of, slips_of
 from plans.workdays import Calendar
 from tests.plans.a_plan import a_plan
@@ -90,18 +90,18 @@ def test_a_name_tells_the_kind_of_a_milestone(name: str, kind: str) -> None:
 def test_few_of_a_kind_are_drawn_from_all_kinds_together() -> None:
     many = [Slip(f"p{number % 6}", f"M{number}", "security", 5) for number in range(OF_A_KIND)]
     few = [Slip("p0", f"L{number}", "legal", 30) for number in range(OF_A_KIND - 1)]
-    record = record_of([*many, *few])
-    assert set(record.draws_for("security")) == {5}
-    assert sorted(record.draws_for("legal")) == [5] * OF_A_KIND + [30] * (OF_A_KIND - 1)
-    assert record.draws_for("order") == record.draws_for("legal")
+    past = past_of([*many, *few])
+    assert set(past.draws_for("security")) == {5}
+    assert sorted(past.draws_for("legal")) == [5] * OF_A_KIND + [30] * (OF_A_KIND - 1)
+    assert past.draws_for("order") == past.draws_for("legal")
 
 
 def test_a_record_speaks_with_twenty_milestones_of_five_deals() -> None:
     slips = [Slip(f"p{number % 5}", f"M{number}", "other", 0) for number in range(AT_ALL)]
-    assert record_of(slips).speaks
-    assert not record_of(slips[1:]).speaks
-    assert not record_of([replace(slip, plan=slip.plan.replace("4", "3")) for slip in slips]).speaks
-    assert not record_of(slips).without("p0").speaks
+    assert past_of(slips).speaks
+    assert not past_of(slips[1:]).speaks
+    assert not past_of([replace(slip, plan=slip.plan.replace("4", "3")) for slip in slips]).speaks
+    assert not past_of(slips).without("p0").speaks
 
 
 def test_a_quantile_is_the_smallest_value_that_the_share_does_not_exceed() -> None:
