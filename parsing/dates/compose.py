@@ -88,8 +88,18 @@ def _with_next(prefix: Candidate, starts: dict[int, list[Candidate]], folded: st
         if start not in starts or not frame.grammar.weekday_gap.match(folded, prefix.found.end, start):
             continue
         for behind in starts[start]:
-            if whole := _whole(prefix, behind, frame):
+            apposed = "," in folded[prefix.found.end : start]
+            if whole := _same(prefix, behind, frame) if apposed else _whole(prefix, behind, frame):
                 yield whole
+
+
+def _same(prefix: Candidate, behind: Candidate, frame: Frame) -> Candidate | None:
+    """Return a date that says which day a phrase before its comma means: "the Tuesday after, the 30th"."""
+    if prefix.name not in HANGING:
+        return _whole(prefix, behind, frame)
+    found = replace(behind.found, start=prefix.found.start)
+    fits = found.date is None or found.date.weekday() == weekday_of(prefix.parts, frame)
+    return replace(behind, found=found if fits else replace(found, certain=False, why="weekday-mismatch"))
 
 
 def _with_last(weekday: Candidate, candidates: list[Candidate], folded: str, frame: Frame) -> Iterator[Candidate]:

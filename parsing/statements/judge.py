@@ -217,6 +217,8 @@ def _gathered(
         said = None if clause in fronts and _of_another(clause, frame) else _stands(clause, spoken.lines, frame)
         if said and status is None and not days:
             status = said
+        elif said and status and (status[0], said[0]) == ("done", "in-progress"):
+            status = said[0], ("unsure",)  # "It went over on Thursday, so that one is under way": of part of it.
         if clause in fronts and (clause.people or content(clause, frame.words, clause.start, clause.end)):
             continue
         found = (

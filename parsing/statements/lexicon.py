@@ -31,6 +31,8 @@ SHORTEST = 5
 """Letters from which a word may be misspelt, or be a part of a compound."""
 CUT, LONGEST_CUT, LEFT_OUT = 4, 6, 3
 """Letters of a word that is cut short, and how many it leaves out at least."""
+PLURALS = ("es", "en", "s", "n", "e")
+"""Endings by which two words of one plan are the same word ("pen", "pens")."""
 ENDINGS = ("innen", "ungen", "ing", "ern", "en", "es", "er", "em", "ns", "s", "n", "e", "a", "o", "i")
 
 
@@ -114,7 +116,7 @@ def _forms(word: str) -> Iterator[str]:
     """Yield a word as written, then without its ending (plural, declension)."""
     yield word
     for ending in ENDINGS:
-        if len(word) - len(ending) >= 4 and word.endswith(ending):
+        if len(word) - len(ending) >= (3 if ending == "s" else 4) and word.endswith(ending):
             yield word[: -len(ending)]
 
 
@@ -170,11 +172,13 @@ def lexicon_for(plan: Plan, words: Words, internal: bool, compounds: bool) -> Le
 
     `compounds` tells whether one of the languages joins words into one (German, Dutch).
     """
-    names = dict(_names(plan, internal))
+    written = dict(_written_names(plan, internal))
+    known = frozenset(word for own in written.values() for word in own)
+    names = {line: {_singular(word, known) for word in own} for line, own in written.items()}
     index = _Index(words, _spread(plan, names))
     for milestone in plan.milestones:
         own = names.get(milestone.id, set())
-        tail = _tail(milestone.name, words)
+        tail = {_singular(word, known) for word in _tail(milestone.name, words)}
         for word in own:
             share = SETTLED_SHARE if milestone.settled else TAIL_SHARE if word in tail else 1.0
             index.put(word, milestone.id, share)
@@ -261,7 +265,13 @@ class _Index:
         return {group: frozenset(found) for group, found in groups.items()}
 
 
-def _names(plan: Plan, internal: bool) -> Iterator[tuple[str, set[str]]]:
+def _singular(word: str, known: frozenset[str]) -> str:
+    """Return the shortest of the plan's words that this one is a plural of, else the word: both are one to a reader."""
+    bases = (word[: -len(ending)] for ending in PLURALS if word.endswith(ending))
+    return min((base for base in bases if len(base) >= 3 and base in known), key=len, default=word)
+
+
+def _written_names(plan: Plan, internal: bool) -> Iterator[tuple[str, set[str]]]:
     """Yield every line with the words of its names: its own, the local one, the buyer's term for it."""
     terms = {fold(ours): theirs for ours, theirs in (plan.vocabulary or {}).items()}
     vocabulary = {**{fold(theirs): ours for ours, theirs in terms.items()}, **terms}

@@ -1,9 +1,11 @@
 """New lines: milestones that somebody wants added, with their name, owner and date."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsing.dates.grammar import fold
+from parsing.statements.lexicon import words_in
 from parsing.statements.marks import CARRIED, Sentence
 from parsing.statements.words import Words
 from plans.change import NewLine, NewPerson
@@ -28,15 +30,17 @@ class Wanted:
         return NewLine(self.name, self.due, self.owner)
 
 
-def wanted_in(sentence: Sentence, words: Words) -> Wanted | None:
-    """Return the new line that a sentence asks for, or None."""
+def wanted_in(sentence: Sentence, before: Sequence[Sentence], words: Words) -> Wanted | None:
+    """Return the new line that a sentence asks for, or None; it may be named in quotation marks in the one before."""
     cue = next((cue for cue in sentence.cues if cue.name == "new_line"), None)
     if cue is None:
         return None
-    name = _name(sentence, cue.end, words)
-    if not name:
+    if name := _name(sentence, cue.end, words):
+        return completed(Wanted(name, sentence.text), sentence)
+    told = next(((one, quoted) for one in before if (quoted := QUOTED.search(one.text))), None)
+    if told is None:
         return None
-    return completed(Wanted(name, sentence.text), sentence)
+    return completed(completed(Wanted(told[1][1].strip(), f"{told[0].text} {sentence.text}"), told[0]), sentence)
 
 
 def completed(wanted: Wanted, sentence: Sentence) -> Wanted:
@@ -83,4 +87,5 @@ def _name(sentence: Sentence, start: int, words: Words) -> str:
     dates = [found.start - start for found in sentence.dates if found.start - start > begin]
     name = rest[begin : min([end, *dates])].strip(" .,:;-–?!\"'")
     name = words.name_trails.sub("", name)
-    return (name[:1].upper() + name[1:])[:LONGEST] if len(name) > 2 else ""
+    telling = set(words_in(name)) - words.lists["courtesies"] - words.lists["plain"] - words.lists["stop"]
+    return (name[:1].upper() + name[1:])[:LONGEST] if len(name) > 2 and telling else ""

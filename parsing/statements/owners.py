@@ -31,7 +31,7 @@ def handings(clauses: Sequence[Clause], frame: Frame) -> Iterator[Handing]:
             role = "owner"
         if role is None or any(near.has("for_a_while") for near in clauses[at : at + 2]):
             continue
-        dropped = clause.has("no_longer")
+        dropped = clause.has("no_longer") and not _exchanges(clause)
         where = clauses[at + 1] if dropped and at + 1 < len(clauses) and clauses[at + 1].people else clause
         if dropped and where is clause:
             yield Handing(role, None, ("unknown-person",))
@@ -48,6 +48,13 @@ def _replaces(clause: Clause, frame: Frame) -> bool:
     owners = {getattr(frame.plan.line(line), "owner", None) for mention in clause.mentions for line in mention.lines}
     gives = any(named.gives and named.person in owners - {None} for named in clause.people)
     return gives and any(not named.gives and named.person is not None for named in clause.people)
+
+
+def _exchanges(clause: Clause) -> bool:
+    """Tell whether a clause says who comes and who goes: "Morag is the backup instead of Helen"."""
+    return any(named.gives for named in clause.people) and any(
+        not named.gives and named.person is not None for named in clause.people
+    )
 
 
 def _calls(clause: Clause, behind: Sequence[Clause]) -> bool:

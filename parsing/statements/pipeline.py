@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from parsing.dates import FoundDate, find
 from parsing.dates.grammar import fold
+from parsing.statements.context import in_context
 from parsing.statements.cues import cues_in
 from parsing.statements.deeds import own_deeds
 from parsing.statements.groups import group_mentions
@@ -115,7 +116,13 @@ def note_people(doc: Doc) -> Doc:
 def note_dates(doc: Doc) -> Doc:
     """Note the dates of each sentence, by the letter's own day and the plan's locale."""
     frame = frame_of(doc)
-    doc._.sentences = [replace(s, dates=dates_in(s.text, frame)) for s in sentences_of(doc)]
+    noted: list[Sentence] = []
+    last: dt.date | None = None
+    for sentence in sentences_of(doc):
+        dates = tuple(in_context(dates_in(sentence.text, frame), sentence.text, last, frame.words))
+        last = next((found.date for found in reversed(dates) if found.date and found.certain), last)
+        noted.append(replace(sentence, dates=dates))
+    doc._.sentences = noted
     return doc
 
 
@@ -181,6 +188,14 @@ def _is_named(cue: Cue, name: Mention, sentence: Sentence, frame: Frame) -> bool
     return not words or any(set(frame.lexicon.lines_of(word)) & set(name.lines) for word in words)
 
 
+def _is_no_name(mention: Mention, folded: str, frame: Frame) -> bool:
+    """Tell whether what could name a line is a verb with its object ("has to approve it"), or whoever has a role."""
+    said = folded[mention.start : mention.end]
+    if said in frame.words.lists["role_nouns"]:
+        return True
+    return (mention.how == "weak" or " " not in said) and frame.words.found("object_is", folded[mention.end :])
+
+
 def _events(folded: str, frame: Frame) -> list[tuple[int, int]]:
     """Return where events of the plan are named: no lines, though a line may be named after one ("Board: 3 May")."""
     if frame.words.found("everything_after", folded) or frame.words.found("everything_from", folded):
@@ -198,6 +213,7 @@ def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
     taken = [(m.start, m.end) for m in ids] + [(d.start, d.end) for d in dates]
     new = [(p.start, p.end) for p in sentence.people if p.person is not None and p.end - p.start > 3]
     named = by_words(sentence.text, folded, frame.lexicon, [*taken, *new, *_events(folded, frame)])
+    named = [m for m in named if not _is_no_name(m, folded, frame)]
     covered = [*taken, *((m.start, m.end) for m in named)]
     elsewhere = frame.words.found("elsewhere", folded)
     rows = [] if elsewhere else by_row(folded, frame.words, frame.rows, covered, free=False)

@@ -20,6 +20,8 @@ OVERRULES = 0.95
 """How surely another line has to be named, below a quoted row, for the words not to be about that row."""
 LONGEST_TEXT = 8_000
 """Characters of one stretch that are read: nobody answers a plan at greater length."""
+NAMED_ALONE = ("id", "row", "list", "words")
+"""How a line is named for itself (see `Mention.how`)."""
 SHORT_ITEM = 4
 """Telling words that a list's item may have beside its status for its number to be a row number."""
 
@@ -64,7 +66,7 @@ class Reader:
             self.drafts.append(replace(draft, order=len(self.drafts)))
 
     def _sentence(self, sentence: Sentence, bound: tuple[str, ...]) -> None:
-        if wanted := wanted_in(sentence, self.frame.words):
+        if wanted := wanted_in(sentence, self.sentences[-2:-1], self.frame.words):
             self._close_wanted()
             self.wanted = wanted
             return
@@ -80,6 +82,7 @@ class Reader:
         for segment in segments_of(sentence, self.frame.words):
             if found := self._spoken(segment, sentence, bound, spoken):
                 spoken.append(found)
+                self._leave_alone(found)
                 drafts = judged(found, sentence, self.dues, self.frame)
                 held, known = any(segment.start <= at for at in taken_back), len(self.drafts)
                 self._keep(_doubted(drafts) if held else drafts)
@@ -90,6 +93,12 @@ class Reader:
         if told:
             self.last = told[-1].lines
             self.last_at = (sentence.paragraph, sentence.item)
+
+    def _leave_alone(self, found: Spoken) -> None:
+        """Take back what a group was moved by, of a line that stays: "All a week later. Only the pilot stays put"."""
+        stays = any(clause.has("confirmed") and not clause.has("negated") for clause in found.segment.clauses)
+        if stays and found.how in NAMED_ALONE:
+            self.drafts = [d for d in self.drafts if not (d.grouped and d.field == "due" and d.target in found.lines)]
 
     def _take_back(self, sentence: Sentence, at: int) -> None:
         """Put what was just said of the last lines in doubt: "no wait" and the like take it back."""
@@ -138,11 +147,12 @@ class Reader:
 
         It is the one whose own verb is said, else whose day is, else whose owner is.
         """
-        mention = segment.mention
+        mention, plan, clauses = segment.mention, self.frame.plan, segment.clauses
+        said = {match[0] for clause in clauses for match in WORD.finditer(fold(clause.text))}
+        if mention and mention.how == "words":
+            return self._own_action(mention, clauses, said)
         if mention is None or mention.how != "weak" or len(mention.lines) < 2:
             return mention
-        plan, clauses = self.frame.plan, segment.clauses
-        said = {match[0] for clause in clauses for match in WORD.finditer(fold(clause.text))}
         days = {found.date for clause in clauses for found in clause.dates if found.date}
         people = {named.person for clause in clauses for named in clause.people if named.person and not named.gets}
         lines = [line for line_id in mention.lines if (line := plan.line(line_id))]
@@ -153,6 +163,20 @@ class Reader:
         ):
             if len(pointed) == 1:
                 return replace(mention, lines=(pointed[0],), shared=False)
+        return mention
+
+    def _own_action(self, mention: Mention, clauses: Sequence[Clause], said: set[str]) -> Mention:
+        """Return the action that a milestone's name means where it fits that too, and its verb is said as done."""
+        milestone = self.frame.plan.milestone(mention.lines[0]) if len(mention.lines) == 1 else None
+        at = next((clause for clause in clauses if clause.start <= mention.start < clause.end), None)
+        if milestone is None or at is None:
+            return mention
+        name = WORD.findall(fold(at.text[mention.start - at.start : mention.end - at.start]))
+        fitting = [found for word in name if (found := self.frame.lexicon.lines_of(word))]
+        for action in milestone.actions:
+            done = said & set(participles(verb_of(self.frame.plan, action.id)))
+            if done and fitting and all(action.id in found for found in fitting):
+                return replace(mention, lines=(action.id,))
         return mention
 
     def _likened(self, segment: Segment, mention: Mention, earlier: Sequence[Spoken]) -> Spoken | None:
