@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from parsing.dates import FoundDate
 from parsing.dates.grammar import fold
 from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Clause, Cue, Draft, Segment
@@ -39,11 +40,27 @@ SAYING: Mapping[Field, tuple[str, ...]] = {
 
 def doubts_beside(draft: Draft, segment: Segment, frame: Frame) -> tuple[str, ...]:
     """Return the doubt about a draft whose clauses hold more than what the components have accounted for."""
+    if draft.field == "due" and _replaces_own_day(draft.target, segment, frame):
+        return ()
     allowed = ALLOWED.get(draft.field, ANY_NUMBER)
     if draft.field == "status":
         allowed = TOLD_WITH_REASONS.get(draft.value, allowed)  # type: ignore[call-overload]
     left = list(unexplained(draft, segment, frame))
     return (UNEXPLAINED,) if len(left) > allowed else ()
+
+
+def _replaces_own_day(line: str, segment: Segment, frame: Frame) -> bool:
+    """Tell whether one new day stands in the place of the line's own, which is named: "May 7 instead of April 30"."""
+    due = getattr(frame.plan.line(line), "due", None)
+    told = [(clause, found) for clause in segment.clauses for found in clause.dates]
+    own = [(clause, found) for clause, found in told if due and found.date == due]
+    instead = any(frame.words.found("instead", _ahead_of(clause, found)) for clause, found in own)
+    return instead and len(told) == len(own) + 1
+
+
+def _ahead_of(clause: Clause, found: FoundDate) -> str:
+    """Return the words of a clause before one of its dates, folded."""
+    return fold(clause.text[: found.start - clause.start])
 
 
 def unexplained(draft: Draft, segment: Segment, frame: Frame) -> Iterator[str]:

@@ -188,7 +188,7 @@ def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: 
     if found.kind == "shift":
         return signed or clause.has("earlier")
     left = content(clause, frame.words, clause.start, clause.end)
-    if strict and found.date == due and clause.has("confirmed"):
+    if strict and ((found.date == due and clause.has("confirmed")) or (clause.has("gives_day") and not left)):
         return True
     if strict:
         pronoun = any(word in frame.words.lists["quotes_asked"] for word in fold(clause.text).split())
