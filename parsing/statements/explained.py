@@ -54,8 +54,10 @@ def _replaces_own_day(line: str, segment: Segment, frame: Frame) -> bool:
     due = getattr(frame.plan.line(line), "due", None)
     told = [(clause, found) for clause in segment.clauses for found in clause.dates]
     own = [(clause, found) for clause, found in told if due and found.date == due]
+    new = [pair for pair in told if pair not in own]
     instead = any(frame.words.found("instead", _ahead_of(clause, found)) for clause, found in own)
-    return instead and len(told) == len(own) + 1
+    reasons = frame.words.lists["reasons"] & {word for pair in new for word in WORD.findall(_ahead_of(*pair))}
+    return instead and len(new) == 1 and not reasons
 
 
 def _ahead_of(clause: Clause, found: FoundDate) -> str:
