@@ -10,8 +10,10 @@ from parsing.dates.days import next_weekday
 from parsing.dates.grammar import fold
 from parsing.statements.words import Words
 
-APPOSED = re.compile(r"\s*,\s*(?:the )?|\s+\(")
-"""What stands between a day in words and the same day in figures."""
+APPOSED = re.compile(r"(?: \w+){0,3}\s*,\s*(?:\w{2,3} )?|\s+\(")
+"""What stands between a day in words and the same day in figures ("the Friday of that week, 14 May")."""
+ENDS = re.compile(r"\s*(?:[.,;:!?)]|$)")
+"""What stands behind the latter."""
 
 
 def in_context(found: Sequence[FoundDate], text: str, last: dt.date | None, words: Words) -> Iterator[FoundDate]:
@@ -41,7 +43,8 @@ def _after(found: FoundDate, text: str, last: dt.date | None, words: Words) -> F
 
 def _explains(one: FoundDate, before: FoundDate, text: str) -> bool:
     """Tell whether a day in figures stands right behind a day in words: both are the same."""
-    if one.kind != "day" or before.kind != "day" or not APPOSED.fullmatch(text, before.end, one.start):
+    beside = APPOSED.fullmatch(text, before.end, one.start) and ENDS.match(text, one.end)
+    if not beside or one.kind != "day" or before.kind != "day":
         return False
     return [any(map(str.isdigit, text[each.start : each.end])) for each in (before, one)] == [False, True]
 

@@ -22,4 +22,4 @@ def cues_in(folded: str, words: Words) -> Sequence[Cue]:
 
 
 def _within(cue: Cue, other: Cue) -> bool:
-    return other.start <= cue.start and cue.end <= other.end and (cue.end - cue.start) < (other.end - other.start)
+    return other.start <= cue.start and cue.end <= other.end

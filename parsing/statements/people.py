@@ -95,6 +95,8 @@ def _capitalised(run: str, words: Words) -> str:
     for word in reversed(run.split()):
         if not CAPITAL.match(word) or fold(word).strip(".") in words.lists["titles"]:
             break
+        if words.found("asks_politely", fold(word)):
+            break  # "Zet Pieter Kroon": a wish that begins a sentence is no name.
         kept.append(word)
     return " ".join(reversed(kept)) if len(kept) >= 2 else ""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from parsing.dates import FoundDate
 from parsing.dates.days import moved
 from parsing.dates.grammar import fold
-from parsing.statements.lexicon import WORD
+from parsing.statements.lexicon import WORD, words_in
 from parsing.statements.marks import DOUBTS, Clause, Cue
 from parsing.statements.owners import ROLES
 from parsing.statements.pipeline import Frame
@@ -147,7 +147,8 @@ def _doubted(day: Day, found: FoundDate, clause: Clause, before: str, due: dt.da
     if clause.has("not_yet") and not clause.has("moves"):
         return Day(day.day, ("unsure",))
     real = [cue for cue in clause.cues if cue.name == "done" and not _unreal(clause, cue, frame.words)]
-    if real and not frame.words.due_before.search(before):
+    told = frame.words.lists["auxiliaries"] & set(words_in(clause.text))  # "Report complete on 25 March" has none.
+    if real and told and not frame.words.due_before.search(before):
         return Day(day.day, ("done-in-future",))
     return day
 

@@ -104,7 +104,7 @@ def words_of(languages: tuple[str, ...]) -> Words:
         calendar=frozenset(word for language in known for word in _calendar(language)),
         numbers={word: number for language in known for word, number in grammar_of(language).numbers.items()},
         breaks=re.compile(
-            rf"[,;()]|(?<=\s)[-–—]+(?=\s)|[-=]>|→|:(?=\s|$)|\b(?:{either(lists['breaks'])})\b"
+            rf"[;()]|,(?!(?<=\d,)\d{{3}}\b)|(?<=\s)[-–—]+(?=\s)|[-=]>|→|:(?=\s|$)|\b(?:{either(lists['breaks'])})\b"
             rf"|{patterns['except_for'].pattern}"
         ),
         rows=re.compile(rf"(?<!\w)(?:{'|'.join(_gathered(tables, 'words', 'row_words'))})\s*$"),

@@ -22,6 +22,25 @@ SAID = {
     "Ray takes over all my items": {"M5 owner ray", "M9 owner ray"},
     "should the board agree, we sign the contract on May 27": {"M7 due 2026-05-27?"},
     "only mail me when something is late": {"person:dana mail less"},
+    "everything after the pilot a week later. Keep the contract as it is": {
+        "M5 due 2026-05-22", "M6 due 2026-05-27", "M7 confirmed true", "M8 due 2026-06-19", "M9 due 2026-07-03",
+    },
+    "the racking arrives on May 12. The pilot will be the Monday after that": {"M4 due 2026-05-18"},
+    "the pilot moves to the Tuesday after, the 12th of May": {"M4 due 2026-05-12"},
+    "the pilot is on the Friday of that week, 13 May": {"M4 due 2026-05-13?"},
+    "pilot - Jill Kowalczyk is the backup instead of Ray": {"M4 backup jill"},
+    "about the pilot. Somebody has to sign it, so list Jill Kowalczyk as approver": {"M4 approver jill"},
+    "the pilot should really read May 12 instead of May 8": {"M4 due 2026-05-12"},
+    '"Badge printing", Ray owns it, May 12. New line please.': {
+        'new milestone {"name": "Badge printing", "due": "2026-05-12", "owner": "ray"}'
+    },
+    'add "Badge printing" under my name, May 12': {
+        'new milestone {"name": "Badge printing", "due": "2026-05-12", "owner": "dana"}'
+    },
+    "everything with my name on it a week later please": {"M5 due 2026-05-22", "M9 due 2026-07-03"},
+    "1,200 of 9,000 items are counted so far": set(),
+    "security questionnaire complete on May 12": {"M3 due 2026-05-12"},
+    "the pilot report went over yesterday, so that one is under way": {"M4 status in-progress?"},
 }  # fmt: skip
 GERMAN = {
     "Gibt der Betriebsrat grünes Licht, starten wir den Pilot am 20. Oktober.": {"M4 due 2026-10-20?"},
