@@ -26,8 +26,9 @@ def in_context(found: Sequence[FoundDate], text: str, last: dt.date | None, word
         if at + 1 < len(found) and _explains(found[at + 1], one, text):
             continue
         meant = _after(one, text, last, words)
-        if at and _explains(one, found[at - 1], text) and _differ(found[at - 1], one):
-            meant = replace(meant, certain=False, why="weekday-mismatch")
+        if at and _explains(one, found[at - 1], text):
+            differ = _differ(found[at - 1], one)
+            meant = replace(meant, start=found[at - 1].start, certain=not differ, why="weekday-mismatch" if differ else "")
         if meant.date and meant.certain:
             last = meant.date
         yield meant

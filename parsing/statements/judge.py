@@ -12,7 +12,7 @@ from parsing.statements.marks import CARRIED, Clause, Cue, Draft, Segment, Sente
 from parsing.statements.owners import handings
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content
-from parsing.statements.values import Day, days_of, doubts_of, status_of
+from parsing.statements.values import Day, days_of, doubts_of, gives_coming_day, status_of
 from plans.plan import Milestone, Status
 
 WEIGHTS = {
@@ -235,7 +235,7 @@ def _stands(clause: Clause, lines: Sequence[str], frame: Frame) -> tuple[Status,
     """Return the status that a clause reports of its lines; what is arranged or has come settles what is named so."""
     verb = verb_of(frame.plan, lines[0]) if len(lines) == 1 else ""
     settles = {"arranged": deeds().arranging, "arrived": deeds().sending}
-    real = not clause.has("negated", "not_yet", "future", "asks_politely")
+    real = not clause.has("negated", "not_yet", "future", "asks_politely") and not gives_coming_day(clause, frame)
     if real and any(clause.has(cue) and verb in verbs for cue, verbs in settles.items()):
         return "done", ()
     return status_of(clause, frame)

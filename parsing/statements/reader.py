@@ -37,6 +37,7 @@ class Reader:
         self.sentences: list[Sentence] = []
         self.last: tuple[str, ...] = ()
         self.last_at: tuple[int, int] = (-1, -1)
+        self.rivals = False
         self.wanted: Wanted | None = None
 
     def read(self, text: str, bound: tuple[str, ...] = ()) -> None:
@@ -48,7 +49,7 @@ class Reader:
                 kept.append(line)
             else:
                 self._keep(row)
-        self.last, self.last_at = (), (-1, -1)
+        self.last, self.last_at, self.rivals = (), (-1, -1), False
         for sentence in annotated("\n".join(kept), self.frame):
             self.sentences.append(sentence)
             self._sentence(sentence, bound)
@@ -92,6 +93,7 @@ class Reader:
         told = telling or [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
         if told:
             self.last = told[-1].lines
+            self.rivals = len({one.lines for one in told if one.how != "group"}) > 1
             self.last_at = (sentence.paragraph, sentence.item)
 
     def _leave_alone(self, found: Spoken) -> None:
@@ -216,7 +218,7 @@ class Reader:
         if self.last and (same_item or (self.last_at[0] == sentence.paragraph and sentence.number is None)):
             if len(self.last) > 2 and not self._refers(sentence):
                 return None
-            return Spoken(segment, self._acted(sentence, self.last), "before", strict=True)
+            return Spoken(segment, self._acted(sentence, self.last), "before", shared=self.rivals, strict=True)
         if len(self.frame.asked) == 1:
             return Spoken(segment, self.frame.asked, "asked", strict=not self._brief(segment))
         return self._by_day(segment, sentence)
@@ -260,7 +262,7 @@ class Reader:
             for found in clause.dates
             if found.certain or found.why == "bare-day"
         }
-        agreed = any(clause.has("confirmed", "slips") for clause in segment.clauses)
+        agreed = any(clause.has("confirmed", "slips", "negated") for clause in segment.clauses)
         due = [m.id for m in self.frame.plan.milestones if not m.settled and m.due in days]
         return Spoken(segment, tuple(due), "asked") if agreed and len(due) == 1 and not sentence.asks else None
 

@@ -64,7 +64,7 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
             continue
         if name == "blocked" and _denied(clause, cues[0], own=True):
             continue
-        if name == "done" and (_ahead(clause, frame) or _is_handed(clause)):
+        if name == "done" and (gives_coming_day(clause, frame) or _is_handed(clause)):
             continue
         return status, ()
     return None
@@ -75,7 +75,7 @@ def _is_handed(clause: Clause) -> bool:
     return clause.has("takes_over") and any(named.gets for named in clause.people)
 
 
-def _ahead(clause: Clause, frame: Frame) -> bool:
+def gives_coming_day(clause: Clause, frame: Frame) -> bool:
     """Tell whether a clause gives a day still to come: "done by June 3" is a date, not a status."""
     today = frame.sent_at.date()
     ahead = [d for d in clause.dates if d.date and d.date > today and d.certain and not d.past]
