@@ -27,8 +27,8 @@ def in_context(found: Sequence[FoundDate], text: str, last: dt.date | None, word
             continue
         meant = _after(one, text, last, words)
         if at and _explains(one, found[at - 1], text):
-            differ = _differ(found[at - 1], one)
-            meant = replace(meant, start=found[at - 1].start, certain=not differ, why="weekday-mismatch" if differ else "")
+            why = "weekday-mismatch" if _differ(found[at - 1], one) else meant.why
+            meant = replace(meant, start=found[at - 1].start, certain=meant.certain and not why, why=why)
         if meant.date and meant.certain:
             last = meant.date
         yield meant

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from parsing.statements.lexicon import words_in
 from parsing.statements.marks import Mention
 from parsing.statements.words import Words
 from plans.plan import Milestone, Plan
@@ -120,7 +121,13 @@ def _placed(mention: Mention, folded: str, words: Words) -> Mention:
 def _excepted(mention: Mention, folded: str, words: Words) -> bool:
     pattern = words.patterns.get("except_for")
     places = [match.end() for match in pattern.finditer(folded)] if pattern else []
-    return any(place <= mention.start for place in places)
+    return any(place <= mention.start and _listed(folded[place : mention.start], words) for place in places)
+
+
+def _listed(between: str, words: Words) -> bool:
+    """Tell whether a name behind "except" is one of a list, or behind a comma that begins something else."""
+    last = between.rpartition(",")[2]
+    return "," not in between or not set(words_in(last)) - words.lists["stop"]
 
 
 def _following(

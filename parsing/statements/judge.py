@@ -75,7 +75,7 @@ def _of_group(spoken: Spoken, frame: Frame) -> tuple[tuple[str, ...], tuple[str,
     All of them are confirmed, done or shifted together; hands change those of the sender, or of whoever gives them.
     """
     clauses = spoken.segment.clauses
-    if any(c.has("takes_over", "backs_up") for c in clauses):
+    if any(c.has("takes_over", "backs_up", "owner_is") for c in clauses):
         return _handed(spoken, frame)
     dated = any(c.dates for c in clauses)
     together = _shifts(clauses) if dated else any(c.has("confirmed", "done") for c in clauses)
@@ -165,7 +165,8 @@ def _for_line(
         if status[0] in ("done", "skipped"):
             days = []
     agreed = agreed and not (any(c.has("takes_over") for c in clauses) and _only_a_word(clauses))
-    roles = [] if status and status[0] == "skipped" else list(handings(clauses, frame))
+    holder = getattr(frame.plan.line(line_id), "owner", None)
+    roles = [] if status and status[0] == "skipped" else list(handings(clauses, frame, holder))
     milestone = isinstance(frame.plan.line(line_id), Milestone)
     for role in roles:
         if role.person is None and "asks_whether" in doubts:
@@ -233,12 +234,17 @@ def _gathered(
 
 def _stands(clause: Clause, lines: Sequence[str], frame: Frame) -> tuple[Status, tuple[str, ...]] | None:
     """Return the status that a clause reports of its lines; what is arranged or has come settles what is named so."""
+    if clause.has("plan_lost"):
+        return None
     verb = verb_of(frame.plan, lines[0]) if len(lines) == 1 else ""
     settles = {"arranged": deeds().arranging, "arrived": deeds().sending}
     real = not clause.has("negated", "not_yet", "future", "asks_politely") and not gives_coming_day(clause, frame)
     if real and any(clause.has(cue) and verb in verbs for cue, verbs in settles.items()):
         return "done", ()
-    return status_of(clause, frame)
+    status = status_of(clause, frame)
+    if status and status[0] == "in-progress" and verb and clause.has("arrived"):
+        return status[0], ("unsure",)  # "È partito": what has begun, or what is on its way.
+    return status
 
 
 def _of_another(clause: Clause, frame: Frame) -> bool:
@@ -255,7 +261,7 @@ def _of_another_day(clause: Clause, due: dt.date | None, frame: Frame) -> bool:
 
 
 def _agrees(clause: Clause, spoken: Spoken) -> bool:
-    if not clause.has("confirmed") or clause.has("negated", "not_about_plan"):
+    if not clause.has("confirmed") or clause.has("negated", "not_about_plan", "takes_over"):
         return False
     return not spoken.strict or len(clause.text.split()) <= 6
 
@@ -285,10 +291,12 @@ def _due(line_id: str, days: Sequence[Day], due: dt.date | None, roles: bool, un
 
 def _wavers(clauses: Sequence[Clause], doubts: Sequence[str], spoken: Spoken, frame: Frame) -> bool:
     """Tell whether a segment puts a line's date in doubt without giving another one."""
-    slips = any(c.has("slips") for c in clauses)
+    slips, mention = any(c.has("slips") for c in clauses), spoken.segment.mention
     brief = sum(len(content(c, frame.words, c.start, c.end)) for c in clauses) <= OPENING
     refused = any(c.has("negated") and (c.has("confirmed") or brief) for c in clauses)
     wonders = "asks_whether" in doubts and any(c.has("moves") for c in clauses)
     doubted = any(d in CARRIED for d in doubts) and any(c.speaks for c in clauses)
+    if mention and mention.excepted:
+        refused = refused or any(c.has("negated", "slips", "not_yet") for c in clauses)
     unreal = any(c.has("was_only") or (c.has("my_lines") and c.has("negated")) for c in clauses)
     return not spoken.strict and not unreal and (slips or refused or wonders or doubted)

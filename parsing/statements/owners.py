@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from parsing.dates.grammar import fold
 from parsing.statements.marks import Clause, Named
 from parsing.statements.pipeline import Frame
 from plans.change import NewPerson
@@ -22,8 +23,8 @@ class Handing:
     doubts: tuple[str, ...] = ()
 
 
-def handings(clauses: Sequence[Clause], frame: Frame) -> Iterator[Handing]:
-    """Yield the roles that a segment gives to somebody."""
+def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None) -> Iterator[Handing]:
+    """Yield the roles that a segment gives to somebody; `holder` owns the line, and is nobody to hand it to."""
     clauses = [clause for at, clause in enumerate(clauses) if not _calls(clause, clauses[at + 1 :])]
     for at, clause in enumerate(clauses):
         role = next((role for cue, role in ROLES if clause.has(cue)), None)
@@ -36,7 +37,9 @@ def handings(clauses: Sequence[Clause], frame: Frame) -> Iterator[Handing]:
         if dropped and where is clause:
             yield Handing(role, None, ("unknown-person",))
             continue
-        person = next((found for near in _nearby(clauses, at, where) if (found := _chosen(near, frame))), None)
+        found = [one for near in _nearby(clauses, at, where) if (one := _chosen(near, frame))]
+        others = [one for one in found if role != "owner" or one.person != holder]
+        person = next(iter(others or found), None)
         if person:
             yield _handing(role, person)
         elif any(near.has("for_good") for near in clauses):
@@ -79,9 +82,15 @@ def _handing(role: Role, named: Named) -> Handing:
     return Handing(role, named.person)
 
 
+def _possessive(named: Named, clause: Clause, frame: Frame) -> bool:
+    """Tell whether a person is only whose something is ("the approver on my line")."""
+    said = fold(clause.text[named.start - clause.start : named.end - clause.start])
+    return said in frame.words.lists["possessives"]
+
+
 def _chosen(clause: Clause, frame: Frame) -> Named | None:
     """Return the person who gets the role: the one after "to", else the nearest to the word that gives it."""
-    people = [named for named in clause.people if not named.gives]
+    people = [named for named in clause.people if not named.gives and not _possessive(named, clause, frame)]
     if not people:
         return None
     if clause.has("hands") and (got := [named for named in people if named.gets and named.person is not None]):

@@ -79,7 +79,7 @@ def gives_coming_day(clause: Clause, frame: Frame) -> bool:
     """Tell whether a clause gives a day still to come: "done by June 3" is a date, not a status."""
     today = frame.sent_at.date()
     ahead = [d for d in clause.dates if d.date and d.date > today and d.certain and not d.past]
-    return any(not _weekday_only(d, clause) for d in ahead)
+    return any(not _weekday_only(d, clause, frame) for d in ahead)
 
 
 def _unreal(clause: Clause, status: Cue, words: Words) -> bool:
@@ -105,8 +105,11 @@ def _denied(clause: Clause, status: Cue, *, own: bool = False) -> bool:
     return any(not (own and _within(cue, status)) for cue in denials)
 
 
-def _weekday_only(found: FoundDate, clause: Clause) -> bool:
-    return not re.search(r"\d", clause.text[found.start - clause.start : found.end - clause.start])
+def _weekday_only(found: FoundDate, clause: Clause, frame: Frame) -> bool:
+    """Tell whether a date is a bare weekday, which may be the one just gone: "it came on Thursday"."""
+    said = clause.text[found.start - clause.start : found.end - clause.start]
+    words = [word for word in words_in(said) if word not in frame.words.lists["stop"]]
+    return len(words) == 1 and not any(map(str.isdigit, said))
 
 
 def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool) -> Iterator[Day]:
@@ -147,8 +150,8 @@ def _doubted(day: Day, found: FoundDate, clause: Clause, before: str, due: dt.da
     if clause.has("not_yet") and not clause.has("moves"):
         return Day(day.day, ("unsure",))
     real = [cue for cue in clause.cues if cue.name == "done" and not _unreal(clause, cue, frame.words)]
-    told = frame.words.lists["auxiliaries"] & set(words_in(clause.text))  # "Report complete on 25 March" has none.
-    if real and told and not frame.words.due_before.search(before):
+    verbs = frame.words.lists["auxiliaries"] & set(words_in(clause.text))  # "Report complete on 25 March" has none.
+    if real and verbs and not frame.words.due_before.search(before):
         return Day(day.day, ("done-in-future",))
     return day
 
@@ -179,6 +182,8 @@ def _set_aside(before: str, frame: Frame) -> bool:
 
 
 def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: bool, due: dt.date | None) -> bool:
+    if found.date is not None and found.date == due and clause.has("negated"):
+        return True
     told = found.date is None or found.date <= frame.sent_at.date() or not clause.has(*AHEAD)
     if found.past and told:
         return False
