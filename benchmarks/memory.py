@@ -215,6 +215,7 @@ def loaded(run: Callable[[], int]) -> float:
 
 def commands(folder: Path, number: int) -> bool:
     """Print how long the commands take that look at plans; `show` asks Temporal first, where this plan does not run."""
+    from milepost.commands.report import Form, portfolio
     from milepost.commands.running import list_plans, log, show
 
     store = filled(folder, number)
@@ -224,8 +225,9 @@ def commands(folder: Path, number: int) -> bool:
     asked: dict[tuple[str, ...], Callable[[], int]] = {
         ("list",): lambda: list_plans(False, folder),
         ("list", "--json"): lambda: list_plans(True, folder),
+        ("report", "portfolio"): lambda: portfolio(None, Form(), folder),
         ("show", "deal-004711"): lambda: show("deal-004711", False, folder),
-        ("log", "deal-000001"): lambda: log("deal-000001", False, False, folder),
+        ("log", "deal-000001"): lambda: log("deal-000001", False, "", False, folder),
     }
     try:
         times = {words: (loaded(run), whole(folder, *words)) for words, run in asked.items()}

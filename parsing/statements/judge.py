@@ -9,7 +9,7 @@ from parsing.statements.deeds import deeds, is_contract, is_signature, verb_of
 from parsing.statements.explained import doubts_beside
 from parsing.statements.lexicon import words_in
 from parsing.statements.marks import CARRIED, Clause, Cue, Draft, Segment, Sentence
-from parsing.statements.owners import handings
+from parsing.statements.owners import ROLES, handings
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content
 from parsing.statements.values import Day, days_of, doubts_of, gives_coming_day, status_of
@@ -261,7 +261,7 @@ def _of_another_day(clause: Clause, due: dt.date | None, frame: Frame) -> bool:
 
 
 def _agrees(clause: Clause, spoken: Spoken) -> bool:
-    if not clause.has("confirmed") or clause.has("negated", "not_about_plan", "takes_over"):
+    if not clause.has("confirmed") or clause.has("negated", "not_about_plan", *(cue for cue, _ in ROLES)):
         return False
     return not spoken.strict or len(clause.text.split()) <= 6
 

@@ -241,7 +241,8 @@ class _Index:
     def put(self, word: str, line: str, factor: float, outcome: bool = False) -> None:
         """Note a word of a line, its weight shared among the lines that have it."""
         plain = weight = factor / max(1, self.spread[word])
-        if word in self.frail or self.words.found("done", word) or self.words.found("confirmed", word):
+        says = self.words.found("done", word) or self.words.found("confirmed", word)
+        if says or word in self.frail or word in everyday():
             weight = min(weight, FRAIL)
         elif word in self.generic or word.isdigit():
             weight = min(weight, GENERIC)

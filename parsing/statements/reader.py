@@ -71,7 +71,7 @@ class Reader:
             self._close_wanted()
             self.wanted = wanted
             return
-        if self.wanted and not [m for m in sentence.marks if m.how != "weak"] and not sentence.asks:
+        if self.wanted and not [m for m in sentence.marks if m.how not in ("weak", "group")] and not sentence.asks:
             self.wanted = completed(self.wanted, sentence)
             return
         spoken: list[Spoken] = []

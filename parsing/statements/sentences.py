@@ -15,6 +15,8 @@ LONGEST = 600
 """Characters of a sentence from which it is cut."""
 FULL_LINE = 56
 """Characters from which a line that ends in no stop is one that the mail program wrapped."""
+WIDTH = 78
+"""Characters of a line that mail programs keep to (RFC 5322, 2.1.1)."""
 STOP = re.compile(r"[.!?…]+[)\"'»”]*(?=\s|$)|;(?=\s)|\n")
 ORDINAL = re.compile(r"(?:^|[^\d])(\d{1,2})$")
 
@@ -93,6 +95,9 @@ def _goes_on(previous: str, line: str) -> bool:
     ended = previous.rstrip()
     if OPENS.match(line) or "\t" in previous or ended.endswith(":"):
         return False
+    first, stops = line.split()[0], ended.endswith((".", "!", "?", ";"))
+    if not stops and len(ended) + 1 + len(first) > WIDTH:
+        return True  # The next word had no room: an address, a link.
     return len(ended) >= FULL_LINE or (
         line.lstrip()[:1].islower() and not ended.endswith((".", "!", "?")) and len(ended) > 40
     )
