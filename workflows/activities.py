@@ -18,6 +18,7 @@ from plans.forgetting import Erasure, erasure_of
 from plans.notice import Notice
 from storage.down import StorageDown
 from storage.retention import Keeping, ended_plans, purge
+from workflows.beating import HEARTBEAT, beating
 from workflows.digests import send_digests
 from workflows.draft_answers import answer_draft
 from workflows.draft_workflow import DraftWorkflow, draft_workflow_id
@@ -49,8 +50,6 @@ from workflows.stuck import alert
 from workflows.tries import counted
 from workflows.watch import Progress, Watch
 
-HEARTBEAT = 5.0
-"""Seconds between two heartbeats while plans are told of their letters."""
 SIGNAL = dt.timedelta(seconds=20)
 """How long one signal may take."""
 
@@ -138,14 +137,16 @@ class Activities:
     @activity.defn(name="send_notice")
     def send_notice(self, notice: Notice) -> Delivered:
         """Send one notice once; a server that says "later" is asked again by the retry rule."""
-        delivered = deliver(self.parts, notice)
+        with beating():
+            delivered = deliver(self.parts, notice)
         self._copied(notice, delivered)
         return _taken(delivered)
 
     @activity.defn(name="send_notices", no_thread_cancel_exception=True)
     def send_notices(self, notices: tuple[Notice, ...]) -> tuple[Delivered, ...]:
         """Try each notice once, in order; what was not taken is said so, and never holds up the others."""
-        tried = deliver_each(self.parts, notices, activity.heartbeat)
+        with beating():
+            tried = deliver_each(self.parts, notices)
         for notice, delivered in zip(notices, tried, strict=True):
             self._copied(notice, delivered)
         return tried

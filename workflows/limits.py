@@ -53,6 +53,8 @@ LOOKING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, max
 """What is only looked at, or tried in another way after this one, is tried three times at most."""
 MIRRORING = RetryPolicy(initial_interval=_seconds(5), backoff_coefficient=2.0, maximum_interval=_seconds(900))
 """A CRM that is down is asked again for a day, every quarter of an hour at the slowest."""
+ALIVE = _seconds(30)
+"""Without a beat for so long a mail's worker is dead, or never got the task: it is sent by another."""
 ONCE = RetryPolicy(maximum_attempts=1)
 """A quick try: what it does not settle is done by an activity of its own, with that one's rule."""
 
@@ -64,8 +66,8 @@ LIMITS: dict[str, Limit] = {
     "known_as": Limit(_seconds(60), PATIENT),
     "forget": Limit(_seconds(600), PATIENT),
     "put_aside": Limit(_seconds(30), PATIENT),
-    "send_notices": Limit(_seconds(240), LOOKING, heartbeat=_seconds(200), queue="mail"),
-    "send_notice": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5), queue="mail"),
+    "send_notices": Limit(_seconds(240), LOOKING, heartbeat=ALIVE, queue="mail"),
+    "send_notice": Limit(_seconds(180), MAIL, heartbeat=ALIVE, schedule_to_close=dt.timedelta(days=5), queue="mail"),
     "send_digests": Limit(
         dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=dt.timedelta(days=2), queue="mail"
     ),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mail.envelope import Envelope, compose, message_id
@@ -76,12 +76,11 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
     return send_once(parts, record, compose(said, envelope), recipient.email, bounces, notice.letter)
 
 
-def deliver_each(parts: Parts, notices: Sequence[Notice], pulse: Callable[[str], None]) -> tuple[Delivered, ...]:
+def deliver_each(parts: Parts, notices: Sequence[Notice]) -> tuple[Delivered, ...]:
     """Try each notice once, in order, while the round lasts; "later" for each that the server did not take."""
     ends = parts.clock() + FIRST_ROUND
     delivered = []
     for notice in notices:
-        pulse(notice.key)
         late = parts.clock() >= ends
         delivered.append(Delivered(notice.key, "later", "the mail server is slow") if late else _tried(parts, notice))
     return tuple(delivered)

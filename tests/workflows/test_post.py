@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
@@ -148,17 +149,36 @@ def to(person: str) -> Notice:
 def test_several_notices_are_tried_once_each_and_what_is_not_taken_holds_up_no_other(parts: Parts) -> None:
     postbox(parts).refuses["ray@harborline.example"] = Delivery("later", "try again later")
     broken = replace(to("ellen"), version=99)
-    pulses: list[str] = []
-    together = deliver_each(replace(parts, sent=None), (broken, to("ray"), to("nate")), pulses.append)
+    together = deliver_each(replace(parts, sent=None), (broken, to("ray"), to("nate")))
     assert [one.result for one in together] == ["later", "later", "sent"]
     assert [str(mail["To"]) for mail in postbox(parts).sent] == ["Nate Sorensen <nate@tallyworks.example>"]
-    assert pulses == [broken.key, to("ray").key, to("nate").key]
+
+
+def test_a_mail_that_takes_long_beats_so_that_nobody_takes_its_worker_for_dead(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.beating.HEARTBEAT", 0.02)
+    beats: list[object] = []
+    environment = ActivityEnvironment()
+    environment.on_heartbeat = lambda *details: beats.append(details)
+    sends = Activities(replace(parts, outbox=Slow()), None, None, no_inbox).send_notice  # type: ignore[arg-type]
+    assert environment.run(sends, NOTICE).result == "sent"
+    assert len(beats) > 2
+    told = len(beats)
+    time.sleep(0.1)
+    assert len(beats) == told, "what has ended is silent"
+
+
+class Slow(Postbox):
+    def send(self, message: EmailMessage, sender: str, recipient: str) -> Delivery:
+        time.sleep(0.2)
+        return super().send(message, sender, recipient)
 
 
 def test_a_round_that_lasts_too_long_leaves_the_others_to_themselves(parts: Parts) -> None:
     hours = iter(range(100))
     slow = replace(parts, clock=lambda: NOTICE.at + dt.timedelta(hours=next(hours)))
-    together = deliver_each(slow, (to("ray"), to("nate")), lambda _: None)
+    together = deliver_each(slow, (to("ray"), to("nate")))
     assert {one.result for one in together} == {"later"}
     assert postbox(parts).sent == []
 
