@@ -27,7 +27,8 @@ def doubted(found: FoundDate, name: str, folded: str, frame: Frame, grammars: Se
     before = CLAUSE.split(folded[max(0, found.start - BEFORE) : found.start])[-1]
     around = CLAUSE.split(folded[max(0, found.start - AROUND) : found.start])[-1]
     ahead = name in DATED and found.date is not None and found.date > frame.today
-    found = replace(found, past=found.why == "past" or (not ahead and _has(grammars, "past_signs", around)))
+    # By the spoken language alone: German "was" is no past.
+    found = replace(found, past=found.why == "past" or (not ahead and _has(grammars[:1], "past_signs", around)))
     if found.kind not in ("day", "range"):
         return found
     why = _why(found, before.split(), frame, grammars)

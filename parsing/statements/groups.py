@@ -11,7 +11,7 @@ from plans.plan import Milestone, Plan
 
 AGREED_BUT = 24
 """Characters between an agreement and what it leaves out: "ok for me except row 3"."""
-BEFORE = 30
+BEFORE = 40
 """Characters before a name in which "after" or "because of" makes it a circumstance."""
 
 

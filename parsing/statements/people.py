@@ -140,6 +140,7 @@ def _ordinary(parts: Sequence[str], words: Words) -> bool:
     known = words.lists
     return any(
         part in known["stop"]
+        or part in known["plain"]
         or part in known["generic"]
         or part in known["titles"]
         or part in words.calendar | everyday()

@@ -184,6 +184,8 @@ def _set_aside(before: str, frame: Frame) -> bool:
 def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: bool, due: dt.date | None) -> bool:
     if found.date is not None and found.date == due and clause.has("negated"):
         return True
+    if found.why == "bare-day" and clause.has("arrived"):
+        return False  # "It went to Bram on the 13th" tells of the last such day.
     told = found.date is None or found.date <= frame.sent_at.date() or not clause.has(*AHEAD)
     if found.past and told:
         return False
