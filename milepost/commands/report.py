@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,7 @@ def portfolio(on: dt.date | None, form: Form, data: Path | None) -> int:
     with store_in(data) as store:
         figures = figures_up_to(store, day)
         pictures = pictures_of(store, figures, day) if form.html else ()
-    return given(say_portfolio(figures, day, pictures), [_figures_as_json(one) for one in figures], form)
+    return given(say_portfolio(figures, day, pictures), (_figures_as_json(one) for one in figures), form)
 
 
 def _figures_as_json(one: Any) -> dict[str, Any]:
@@ -70,6 +71,8 @@ def given(report: "Report", figures: Any, form: Form) -> int:
 def _plain(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, Iterator):
+        return list(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     raise TypeError(f"{type(value).__name__} has no JSON here")
