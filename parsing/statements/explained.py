@@ -1,5 +1,6 @@
 """What is left unexplained around a change puts it in doubt: only known words change a plan unasked."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -53,11 +54,16 @@ def _replaces_own_day(line: str, segment: Segment, frame: Frame) -> bool:
     """Tell whether one new day stands in the place of the line's own, which is named: "May 7 instead of April 30"."""
     due = getattr(frame.plan.line(line), "due", None)
     told = [(clause, found) for clause in segment.clauses for found in clause.dates]
-    own = [(clause, found) for clause, found in told if due and found.date == due]
+    own = [(clause, found) for clause, found in told if due and _is_day(found, due)]
     new = [pair for pair in told if pair not in own]
     instead = any(frame.words.found("instead", _ahead_of(clause, found)) for clause, found in own)
     reasons = frame.words.lists["reasons"] & {word for pair in new for word in WORD.findall(_ahead_of(*pair))}
     return instead and len(new) == 1 and not reasons
+
+
+def _is_day(found: FoundDate, due: dt.date) -> bool:
+    """Tell whether a date is the line's own; "the 14th" alone is its 14th."""
+    return found.date == due or bool(found.why == "bare-day" and found.date and found.date.day == due.day)
 
 
 def _ahead_of(clause: Clause, found: FoundDate) -> str:

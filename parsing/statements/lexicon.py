@@ -214,11 +214,12 @@ def _initials(plan: Plan, names: Mapping[str, set[str]], words: Words) -> Mappin
     """Return the initials of the first words of milestones' names that are no word and no other line's initials."""
     found: dict[str, dict[str, Match]] = defaultdict(dict)
     for milestone in plan.milestones:
-        telling = [word for word in words_in(milestone.name) if word not in words.lists["stop"]]
-        for count in range(2, 5):
-            short = "".join(word[0] for word in telling[:count])
-            if milestone.id in names and len(telling) >= count:
-                found[short][milestone.id] = Match(short, CONCEPT)
+        every = words_in(milestone.name)
+        for said in (every, [word for word in every if word not in words.lists["stop"]]):
+            for count in range(2, 5):
+                short = "".join(word[0] for word in said[:count])
+                if milestone.id in names and len(said) >= count:
+                    found[short][milestone.id] = Match(short, CONCEPT)
     taken = {word for own in names.values() for word in own}
     return {short: lines for short, lines in found.items() if len(lines) == 1 and short not in taken}
 
