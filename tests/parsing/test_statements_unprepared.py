@@ -39,6 +39,9 @@ SAID = {
     },
     "everything with my name on it a week later please": {"M5 due 2026-05-22", "M9 due 2026-07-03"},
     "1,200 of 9,000 items are counted so far": set(),
+    "the pilot has to wait until May 12, the racking is late": {"M4 due 2026-05-12"},
+    "Jill asks that the pilot be listed as May 12 rather than the 8th": {"M4 due 2026-05-12?"},
+    "stop waiting for the pilot": set(),
     "security questionnaire complete on May 12": {"M3 due 2026-05-12"},
     "the pilot report went over yesterday, so that one is under way": {"M4 status in-progress?"},
 }  # fmt: skip
