@@ -10,6 +10,7 @@ from aiohttp import web
 from google.protobuf import json_format
 from temporalio.api.common.v1 import Payloads
 
+from milepost.listening import listen
 from workflows.codec import SealedPayloads, UnreadablePayloadError
 
 if TYPE_CHECKING:
@@ -71,19 +72,10 @@ async def serving(settings: "Settings") -> AsyncIterator[str]:
     runner = web.AppRunner(application(codec, door), access_log=None)
     await runner.setup()
     try:
-        await _listen(runner, settings.codec.host, settings.codec.port)
+        await listen(runner, settings.codec.host, settings.codec.port, "codec.port", CodecServerRefusedError)
         yield "http://{}:{}".format(*runner.addresses[0][:2])
     finally:
         await runner.cleanup()
-
-
-async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
-    try:
-        await web.TCPSite(runner, host, port).start()
-    except OSError as error:
-        raise CodecServerRefusedError(
-            f"{host}:{port} cannot be listened on ({error.strerror}): set codec.port."
-        ) from error
 
 
 def application(codec: "PayloadCodec", door: Door) -> web.Application:

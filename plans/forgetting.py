@@ -263,13 +263,10 @@ def _line_without(milestone: Milestone, former: str) -> Milestone:
 
 def orphans(plan: Plan, person: str) -> tuple[str, ...]:
     """Return the open lines that somebody owns or approves."""
-    lines: list[str] = [line.id for line in plan.lines() if not line.settled and _has(line, person)]
+    named = [(line, (line.owner, getattr(line, "approver", None))) for line in plan.lines() if not line.settled]
+    lines = [line.id for line, people in named if person in people]
     outside = (one.id for one in plan.externals if one.owner == person and one.status not in SETTLED)
     return (*lines, *outside)
-
-
-def _has(line: Any, person: str) -> bool:
-    return person in (line.owner, getattr(line, "approver", None))
 
 
 def forgotten(state: PlanState, erasure: Erasure, key: str, now: dt.datetime) -> Outcome:

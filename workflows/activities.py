@@ -19,6 +19,7 @@ from plans.notice import Notice
 from storage.down import StorageDown
 from storage.retention import Keeping, ended_plans, purge
 from workflows.beating import HEARTBEAT, beating
+from workflows.deferred import deferred, taken
 from workflows.digests import send_digests
 from workflows.draft_answers import answer_draft
 from workflows.draft_workflow import DraftWorkflow, draft_workflow_id
@@ -140,7 +141,7 @@ class Activities:
         with beating():
             delivered = deliver(self.parts, notice)
         self._copied(notice, delivered)
-        return _taken(delivered)
+        return taken(delivered)
 
     @activity.defn(name="send_notices", no_thread_cancel_exception=True)
     def send_notices(self, notices: tuple[Notice, ...]) -> tuple[Delivered, ...]:
@@ -171,20 +172,20 @@ class Activities:
             mirrored, answer = await give(self.parts, slug)
             step.count("mirrored", result=mirrored.result)
         if answer.result == "later":
-            raise _deferred("CrmDeferred", answer.words, answer.wait)
+            raise deferred("CrmDeferred", answer.words, answer.wait)
         return mirrored
 
     @activity.defn(name="tell_of_mirror")
     def tell_of_mirror(self, stopped: Stopped) -> None:
         """Tell that a plan is not mirrored, once for as long as it lasts."""
         if untold := tell(self.parts, stopped):
-            _taken(untold)
+            taken(untold)
 
     @activity.defn(name="copy_to_crm")
     def copy_to_crm(self, key: str) -> None:
         """Send the CRM's log a copy of a mail, once."""
         if copied := copy(self.parts, key):
-            _taken(copied)
+            taken(copied)
 
     def _copied(self, notice: Notice, delivered: Delivered) -> None:
         """See to it that the CRM's log gets a copy of what went out; one that it has is not sent again."""
@@ -214,7 +215,7 @@ class Activities:
     @activity.defn(name="answer_draft")
     def answer_draft(self, drafted: Drafted) -> Delivered:
         """Answer a seller's letter once; a server that says "later" is asked again by the retry rule."""
-        return _taken(answer_draft(self.parts, drafted))
+        return taken(answer_draft(self.parts, drafted))
 
     @activity.defn(name="purge")
     def purge(self, run: PurgeRun) -> PurgeDone:
@@ -294,18 +295,6 @@ class Activities:
 def _reading(letter: str) -> str:
     """Return under which name it is noted that a letter is being read."""
     return f"reading/{letter}"
-
-
-def _taken(delivered: Delivered) -> Delivered:
-    """Return what became of a mail; one that no server took yet is tried again by the retry rule."""
-    if delivered.result == "later":
-        raise _deferred("MailDeferred", delivered.words, delivered.wait)
-    return delivered
-
-
-def _deferred(kind: str, words: str, wait: float) -> ApplicationError:
-    """Return the failure of what is to be tried again, after `wait` seconds where the other side named some."""
-    return ApplicationError(words, type=kind, next_retry_delay=dt.timedelta(seconds=wait) if wait else None)
 
 
 def _pulse(progress: Progress) -> bool:

@@ -49,11 +49,7 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
         notice, enclosures = replace(notice, enclosures=("left-out",)), ()
     mark = "" if parts.identity.plus else short_code(parts.identity.key, plan.slug, made_for(plan, notice.to).person)
     said = say(notice, plan, words=parts.words, reply_to=reply_to, mark=mark)
-    record = NoticeRecord(
-        key=notice.key, plan=plan.slug, version=plan.version, to=notice.to, kind=notice.kind, lines=notice.lines,
-        asks=tuple(dict.fromkeys(ask.target for ask in notice.asks)), message_id=own, code=notice.code,
-        text=said.text, at=notice.at, notice=notice_as_json(notice),
-    )  # fmt: skip
+    record = _record_of(notice, plan, own, said.text)
     root = parts.store.thread(plan.slug) or parts.store.set_thread(plan.slug, own)
     answered = _answered(parts, notice)
     # Calendar answers go to an address without a code, the same for every update.
@@ -74,6 +70,15 @@ def deliver(parts: Parts, notice: Notice) -> Delivered:
     )
     bounces = bounces_to(parts.identity, plan, notice.to)
     return send_once(parts, record, compose(said, envelope), recipient.email, bounces, notice.letter)
+
+
+def _record_of(notice: Notice, plan: Plan, own: str, text: str) -> NoticeRecord:
+    """Return what the outbox keeps of a notice; `own` is its Message-ID."""
+    return NoticeRecord(
+        key=notice.key, plan=plan.slug, version=plan.version, to=notice.to, kind=notice.kind, lines=notice.lines,
+        asks=tuple(dict.fromkeys(ask.target for ask in notice.asks)), message_id=own, code=notice.code,
+        text=text, at=notice.at, notice=notice_as_json(notice),
+    )  # fmt: skip
 
 
 def deliver_each(parts: Parts, notices: Sequence[Notice]) -> tuple[Delivered, ...]:

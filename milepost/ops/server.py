@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import aiohttp
 from aiohttp import web
 
+from milepost.listening import listen
+
 PATIENCE = 3.0
 """Seconds that each check, and Temporal's SDK with its own metrics, gets to answer."""
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
@@ -77,14 +79,7 @@ async def listening(server: OpsServer, host: str, port: int) -> AsyncIterator[st
     runner = web.AppRunner(server.application(), access_log=None)
     await runner.setup()
     try:
-        await _listen(runner, host, port)
+        await listen(runner, host, port, "ops.port", OpsServerRefusedError)
         yield "http://{}:{}".format(*runner.addresses[0][:2])
     finally:
         await runner.cleanup()
-
-
-async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
-    try:
-        await web.TCPSite(runner, host, port).start()
-    except OSError as error:
-        raise OpsServerRefusedError(f"{host}:{port} cannot be listened on ({error.strerror}): set ops.port.") from error

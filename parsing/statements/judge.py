@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsing.statements.deeds import deeds, is_contract, is_signature, verb_of
+from parsing.statements.dues import Dues
 from parsing.statements.explained import doubts_beside
 from parsing.statements.lexicon import words_in
 from parsing.statements.marks import CARRIED, Clause, Cue, Draft, Segment, Sentence
@@ -48,7 +49,7 @@ class Spoken:
     """The lines are only inferred from the sentence before: a date needs a sign that it is meant for them."""
 
 
-def judged(spoken: Spoken, sentence: Sentence, dues: "Dues", frame: Frame) -> Iterator[Draft]:
+def judged(spoken: Spoken, sentence: Sentence, dues: Dues, frame: Frame) -> Iterator[Draft]:
     """Yield the drafts of one segment, for each of its lines."""
     clauses = spoken.segment.clauses
     doubts = doubts_of(clauses, sentence.asks)
@@ -82,7 +83,7 @@ def _of_group(spoken: Spoken, frame: Frame) -> tuple[tuple[str, ...], tuple[str,
     return (spoken.lines if together else spoken.lines[:1]), ()
 
 
-def _of_the_line(draft: Draft, spoken: Spoken, dues: "Dues", frame: Frame) -> Iterator[str]:
+def _of_the_line(draft: Draft, spoken: Spoken, dues: Dues, frame: Frame) -> Iterator[str]:
     """Yield the doubts that come with the line: its date has changed since, one day is said of many, or another line
     is what is signed."""
     clauses = spoken.segment.clauses
@@ -131,27 +132,6 @@ def _shifts(clauses: Sequence[Clause]) -> bool:
 def _evidence(sentence: Sentence, segment: Segment) -> str:
     text = sentence.text[segment.start : segment.end].strip(" ,;:-–")
     return " ".join(text.split())[:300]
-
-
-class Dues:
-    """The dates that lines had in the version that the letter answers: shifts count from there."""
-
-    def __init__(self, frame: Frame, base: dict[str, dt.date | None]) -> None:
-        """Keep the plan's dates, those of the sheet that was sent in front of them."""
-        self.base = base
-        self.plan = frame.plan
-
-    def of(self, line_id: str) -> dt.date | None:
-        """Return the date that a line had in the version that the letter answers, or None."""
-        if line_id in self.base:
-            return self.base[line_id]
-        line = self.plan.line(line_id)
-        return line.due if line else None
-
-    def changed(self, line_id: str) -> bool:
-        """Tell whether a line has another date now than in the version that the letter answers."""
-        line = self.plan.line(line_id)
-        return line_id in self.base and line is not None and self.base[line_id] != line.due
 
 
 def _for_line(

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from rapidfuzz.distance import OSA
-
 from parsing.dates.grammar import fold
 from parsing.phrases import phrases
+from parsing.statements.likeness import SHORTEST, alike, forms_of, is_part
 from parsing.statements.words import Words, concepts
 from plans.plan import Action, Milestone, Plan
 
@@ -27,13 +26,10 @@ ACTION_SHARE = 0.8
 """Weight, in an action, of a word that its own milestone is named by too."""
 CERTAIN, WEAK = 0.75, 0.4
 """Sums of weights from which a run of words names a line, and from which it may."""
-SHORTEST = 5
-"""Letters from which a word may be misspelt, or be a part of a compound."""
 CUT, LONGEST_CUT, LEFT_OUT = 4, 6, 3
 """Letters of a word that is cut short, and how many it leaves out at least."""
 PLURALS = ("es", "en", "s", "n", "e")
 """Endings by which two words of one plan are the same word ("pen", "pens")."""
-ENDINGS = ("innen", "ungen", "ing", "ern", "en", "es", "er", "em", "ns", "s", "n", "e", "a", "o", "i")
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ class Lexicon:
     def _look_up(self, word: str) -> Mapping[str, Match]:
         if word in self.stop:
             return {}
-        written = next((self.index[form] for form in _forms(word) if form in self.index), {})
+        written = next((self.index[form] for form in forms_of(word) if form in self.index), {})
         if written and not all(match.outcome for match in written.values()):
             return written
         return self._by_concept(word) or written or self._by_likeness(word)
@@ -80,20 +76,20 @@ class Lexicon:
     def _by_concept(self, word: str) -> Mapping[str, Match]:
         groups = groups_of(word) if self.compounds else concepts().get(word, frozenset())
         keys = {key for group in groups for key in self.groups.get(group, ())}
-        alike = {key for key in keys if key[:SHORTEST] == word[:SHORTEST]}
-        return self._all(alike or keys, CONCEPT, plain=word not in self.common)
+        akin = {key for key in keys if key[:SHORTEST] == word[:SHORTEST]}
+        return self._all(akin or keys, CONCEPT, plain=word not in self.common)
 
     def _by_likeness(self, word: str) -> Mapping[str, Match]:
         if word.isdigit():
             return {}
         if len(word) < SHORTEST:
             return self._by_beginning(word)
-        keys = {key for key in self.long if _alike(word, key, mistyped=word not in self.usual)}
+        keys = {key for key in self.long if alike(word, key, mistyped=word not in self.usual)}
         if keys:
             return self._all(keys, TYPO)
         if cut := self._by_beginning(word):
             return cut
-        return self._all({key for key in self.long if _part(word, key)}, PART) if self.compounds else {}
+        return self._all({key for key in self.long if is_part(word, key)}, PART) if self.compounds else {}
 
     def _by_beginning(self, word: str) -> Mapping[str, Match]:
         """Return the lines of the one word that this one is cut from ("eval", "exec", "impl")."""
@@ -112,40 +108,6 @@ class Lexicon:
         return found
 
 
-def _forms(word: str) -> Iterator[str]:
-    """Yield a word as written, then without its ending (plural, declension)."""
-    yield word
-    for ending in ENDINGS:
-        if len(word) - len(ending) >= (3 if ending == "s" else 4) and word.endswith(ending):
-            yield word[: -len(ending)]
-
-
-def _alike(word: str, key: str, *, mistyped: bool) -> bool:
-    """Tell whether a word is another form or a misspelling of a longer word: one slip, two in a long word.
-
-    `mistyped` tells that it may be misspelt: an everyday word ("comes") is none of the plan's ("codes").
-    """
-    if abs(len(word) - len(key)) > 4:
-        return False
-    shorter = min(len(word), len(key))
-    allowed = 2 if shorter >= 9 else 1
-    if (
-        (mistyped or word[:-1] == key[:-1])
-        and word[0] == key[0]
-        and OSA.distance(word, key, score_cutoff=allowed) <= allowed
-    ):
-        return True
-    common = next((i for i, (a, b) in enumerate(zip(word, key, strict=False)) if a != b), shorter)
-    left = max(len(word), len(key)) - common
-    return (common >= 6 and len(word) - common <= 2 and left <= 3) or (common >= 8 and left <= 4)
-
-
-def _part(word: str, key: str) -> bool:
-    """Tell whether one word is a compound of the other (Vertrag, Vertragsunterschrift; Sicherheitspruefung)."""
-    shorter, longer = sorted((word, key), key=len)
-    return len(shorter) >= SHORTEST and (longer.startswith(shorter) or (len(shorter) >= 7 and longer.endswith(shorter)))
-
-
 @cache
 def everyday() -> frozenset[str]:
     """Return the commonest words of all languages: in an outcome they tell nothing."""
@@ -162,7 +124,9 @@ def groups_of(word: str) -> frozenset[int]:
     """Return the concepts of a line's word, those of a compound's first and last part with them."""
     known = concepts()
     parts = [
-        group for named, group in known.items() if len(named) >= 6 and len(word) > len(named) + 3 and _part(named, word)
+        group
+        for named, group in known.items()
+        if len(named) >= 6 and len(word) > len(named) + 3 and is_part(named, word)
     ]
     return known.get(word, frozenset()).union(*parts)
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from parsing.dates.grammar import fold
 from parsing.statements.deeds import participles, verb_of
+from parsing.statements.dues import Dues
 from parsing.statements.groups import few, open_lines
-from parsing.statements.judge import Dues, Spoken, judged
+from parsing.statements.judge import Spoken, judged
 from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
 from parsing.statements.newlines import Wanted, completed, wanted_in
