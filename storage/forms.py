@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import fields
 from functools import cache
 from typing import Any
 
@@ -100,7 +99,7 @@ def _numbered(value: Any) -> Any:
     return value.toordinal() if isinstance(value, dt.date) else value
 
 
-_FIGURES = tuple(field.name for field in fields(PlanFigures))
+_FIGURES = PlanFigures._fields
 _DATED = ("day", "since", "next_due", "planned_close", "projected_close", "holds_until")
 _DAYS = tuple(_FIGURES.index(name) for name in _DATED)
 _TUPLES = tuple(_FIGURES.index(name) for name in ("late", "blocked", "lacks"))
@@ -117,4 +116,4 @@ def figures_from_json(texts: Iterable[str]) -> tuple[PlanFigures, ...]:
         for at in _TUPLES:
             row[at] = tuple(row[at])
         row[_DUES] = tuple((line, day(on)) for line, on in row[_DUES])
-    return tuple(PlanFigures(*row) for row in rows)
+    return tuple(map(PlanFigures._make, rows))

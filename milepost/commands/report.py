@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from plans.report.figures import PlanFigures
     from templates.report import Report, Table
 
 MOST_ROWS = 100
@@ -24,6 +25,11 @@ class Form:
     as_csv: bool = False
     html: Path | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether all rows are wanted; the terminal shows the first ones."""
+        return bool(self.as_csv or self.html)
+
 
 def portfolio(on: dt.date | None, form: Form, data: Path | None) -> int:
     """Tell how every plan stands on a day, today where none is given."""
@@ -36,14 +42,13 @@ def portfolio(on: dt.date | None, form: Form, data: Path | None) -> int:
     with store_in(data) as store:
         figures = figures_up_to(store, day)
         pictures = pictures_of(store, figures, day) if form.html else ()
-    return given(say_portfolio(figures, day, pictures), (_figures_as_json(one) for one in figures), form)
+    shown = None if form.whole else MOST_ROWS
+    return given(say_portfolio(figures, day, pictures, shown), (_figures_as_json(one) for one in figures), form)
 
 
-def _figures_as_json(one: Any) -> dict[str, Any]:
-    told = {field.name: getattr(one, field.name) for field in dataclasses.fields(one)}
-    return {name: value for name, value in told.items() if name not in ("dues", "holds_until")} | {
-        "days_lost": one.days_lost
-    }
+def _figures_as_json(one: "PlanFigures") -> dict[str, Any]:
+    told = {name: value for name, value in one._asdict().items() if name not in ("dues", "holds_until")}
+    return told | {"days_lost": one.days_lost}
 
 
 def given(report: "Report", figures: Any, form: Form) -> int:
@@ -104,6 +109,6 @@ def _table(table: "Table") -> Any:
         drawn.add_column(table.heads[at], header_style="bold", justify="right" if at in table.numbers else "left")
     for row in table.rows[:MOST_ROWS]:
         drawn.add_row(*(Text(row[at]) for at in kept))
-    if (more := len(table.rows) - MOST_ROWS) > 0:
+    if (more := table.left_out + len(table.rows) - MOST_ROWS) > 0:
         drawn.caption = f"and {more:,} more: --csv, --json and --html have all"
     return drawn

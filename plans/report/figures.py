@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from plans.health import Ball, Health, health_of
 from plans.plan import External, Milestone, Plan, PlanStatus
@@ -14,9 +15,10 @@ Due = tuple[str, dt.date]
 """A date that is waited for: the id of a milestone or of a dependency outside, and its day."""
 
 
-@dataclass(frozen=True)
-class PlanFigures:
+class PlanFigures(NamedTuple):
     """One plan on one day, without a person in it: lines are ids, `days_overdue` calendar days of the oldest.
+
+    A tuple, since reports read ten thousand of them.
 
     The ball has been on its side `since` a version was kept. `dues` are the dates that are waited for, and until
     `holds_until` nothing but what is late changes from day to day (None: never).
@@ -122,7 +124,7 @@ def figures_on(figures: PlanFigures, day: dt.date) -> PlanFigures | None:
     late = sorted((due for due in figures.dues if due[1] < day), key=lambda due: due[1])
     health: Health = "late" if late and figures.health == "on-track" else figures.health
     overdue = (day - late[0][1]).days if late else 0
-    return replace(figures, day=day, health=health, late=tuple(line for line, _ in late), days_overdue=overdue)
+    return figures._replace(day=day, health=health, late=tuple(line for line, _ in late), days_overdue=overdue)
 
 
 def _dues(plan: Plan) -> tuple[Due, ...]:

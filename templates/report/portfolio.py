@@ -10,8 +10,10 @@ HEADS = ("plan", "title", "health", "ball with", "since", "done", "overdue", "la
          "planned close", "projected close")  # fmt: skip
 
 
-def say_portfolio(figures: Sequence[PlanFigures], on: dt.date, pictures: Sequence[Picture] = ()) -> Report:
-    """Return the portfolio of plans, in the order in which they come."""
+def say_portfolio(
+    figures: Sequence[PlanFigures], on: dt.date, pictures: Sequence[Picture] = (), most: int | None = None
+) -> Report:
+    """Return the portfolio of plans, in the order in which they come; rows of the first `most` of them, or of all."""
     living = [one for one in figures if one.health not in ("over", "resting")]
     late, moving = sum(bool(one.late) for one in living), sum(bool(one.days_lost) for one in living)
     blocked = sum(bool(one.blocked) for one in living)
@@ -20,7 +22,8 @@ def say_portfolio(figures: Sequence[PlanFigures], on: dt.date, pictures: Sequenc
         f"{plural(len(figures), 'plan')}, {len(living):,} running: {late:,} with something overdue, "
         f"{blocked:,} blocked, {moving:,} whose close moves. The ball is with the buyer in {with_buyer:,} of them.",
     )
-    table = Table("Plans", HEADS, tuple(map(_row, figures)), frozenset({5, 6}))
+    rows = tuple(map(_row, figures[:most]))
+    table = Table("Plans", HEADS, rows, frozenset({5, 6}), left_out=len(figures) - len(rows))
     return Report(f"Portfolio on {on}", lead, (table,), NOTES, tuple(pictures))
 
 

@@ -26,12 +26,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of words under heads; the columns named in `numbers` (from 0) stand to the right."""
+    """Rows of words under heads; the columns named in `numbers` (from 0) stand to the right; `left_out` are rows that
+    there are besides."""
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
