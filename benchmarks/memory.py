@@ -137,11 +137,11 @@ def kept_versions(store: Store, plans: list[Plan]) -> None:
 
 
 def beside_bare(name: str, address: Callable[[], str], number: int) -> bool:
-    """Print how storage compares; each side in turn in databases of its own, the best of three."""
+    """Print how storage compares; each side in turn in databases of its own, the best of five."""
     ours, bare, ours_letters, bare_letters = [], [], [], []
     plans, letters = versions_of(number), letters_of(number)
     batches = [letters[at : at + 50] for at in range(0, number, 50)]
-    for _ in range(3):
+    for _ in range(5):
         store, other = Store(address()), Store(address())
         for one in (store, other):
             one.migrate()

@@ -62,7 +62,7 @@ class Letters(Database):
         """Keep letters with their bytes, all in one transaction; False for each that was kept before."""
         with self.writing() as connection:
             rows = [{"digest": record.blob, "size": len(data), "data": data} for record, data in arrived]
-            self.insert_each(connection, blobs, rows)
+            self.add_each(connection, blobs, rows)
             added = self.insert_each(connection, letters, [vars(record) for record, _ in arrived])
         first = {record.id: at for at, (record, _) in reversed(list(enumerate(arrived)))}
         return tuple(record.id in added and first[record.id] == at for at, (record, _) in enumerate(arrived))
