@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from parsing.statements.asked import asking
 from parsing.statements.certainty import changes_from, settled
 from parsing.statements.frames import frame_for
 from parsing.statements.marks import Draft
@@ -26,7 +27,7 @@ MOST_WORDS = 14
 def read_statements(letter: Letter, context: Context) -> Reading:
     """Return what a letter's own words say of the plan: changes, questions, and words to us (undo, yes, no)."""
     context = replace(context, plan=_as_they_know_it(context.plan, context.sheet))
-    frame = frame_for(letter, context)
+    frame = asking(frame_for(letter, context), letter.quoted)
     reader = _read(letter, context, frame)
     wish = wish_in(letter.text, frame)
     drafts = _drafts(reader, frame)
@@ -51,7 +52,7 @@ def _as_they_know_it(plan: Plan, sheet: Sheet | None) -> Plan:
 
 def drafts_in(letter: Letter, context: Context) -> Sequence[Draft]:
     """Return what a letter's words come to before it is decided what is asked: the confidence is fitted on these."""
-    frame = frame_for(letter, context)
+    frame = asking(frame_for(letter, context), letter.quoted)
     return settled(_drafts(_read(letter, context, frame), frame), frame)
 
 

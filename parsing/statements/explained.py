@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from parsing.dates import FoundDate
 from parsing.dates.grammar import fold
-from parsing.statements.lexicon import WORD
+from parsing.statements.lexicon import WORD, words_in
 from parsing.statements.marks import Clause, Cue, Draft, Segment
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import telling
@@ -37,6 +37,10 @@ SAYING: Mapping[Field, tuple[str, ...]] = {
     "approver": ("approves",),
 }
 """The cue groups that say a field; a date is said by its day."""
+
+
+DOING: Mapping[Field, str] = {"status": "done", "due": "moves"}
+"""The cue group of verbs that somebody does to a line."""
 
 
 def doubts_beside(draft: Draft, segment: Segment, frame: Frame) -> tuple[str, ...]:
@@ -84,7 +88,8 @@ def unexplained(draft: Draft, segment: Segment, frame: Frame) -> Iterator[str]:
     first, last = min(said, named), max(said, named)
     for at, clause in enumerate(clauses):
         if first <= at <= last:
-            yield from _before(draft, clause, at == last, named < at, frame)
+            helping = frame.words.lists["auxiliaries"] if draft.value == "done" else frozenset()
+            yield from (word for word in _before(draft, clause, at == last, named < at, frame) if word not in helping)
         elif at > last and (draft.field != "due" or _limits(clause)):
             yield from _behind(draft.target, clause, frame)
 
@@ -104,10 +109,23 @@ def _before(draft: Draft, clause: Clause, final: bool, named: bool, frame: Frame
 
     `named` tells that the line was named in a clause before.
     """
-    end = _said_until(draft, clause, named) if final else clause.end
+    end, doer = _said_until(draft, clause, named) if final else clause.end, _doer(draft, clause, frame)
     for word, at in _left(draft.target, clause, frame):
-        if at < end or word.isdigit() or word in frame.words.lists["contrasts"]:
+        limit = word.isdigit() or word in frame.words.lists["contrasts"]
+        if limit or (at < end and at >= doer):
             yield word
+
+
+def _doer(draft: Draft, clause: Clause, frame: Frame) -> int:
+    """Return where whoever did it ends, ahead of a verb whose object is the line: "the bank approved the leasing"."""
+    verb = next((cue for cue in clause.cues if cue.name == DOING.get(draft.field)), None)
+    line = next((m for m in clause.mentions if not m.aside), None)
+    if verb is None or line is None or line.start < verb.end or any(d.start < verb.start for d in clause.dates):
+        return clause.start
+    between = words_in(clause.text[verb.end - clause.start : line.start - clause.start])
+    lists = frame.words.lists
+    own = (lists["articles"] | lists["possessives"]) - lists["places"]
+    return verb.end if set(between) <= own else clause.start
 
 
 def _said_until(draft: Draft, clause: Clause, before: bool) -> int:
@@ -178,6 +196,6 @@ def _numbers_of(line: str, frame: Frame) -> frozenset[str]:
 
 
 def _names(word: str, line: str, frame: Frame) -> bool:
-    """Tell whether a word is one of the line's own name, in whatever form."""
-    match = frame.lexicon.lines_of(word).get(line)
+    """Tell whether a word is one of the line's own name, in whatever form ("Bath's")."""
+    match = frame.lexicon.lines_of(word.removesuffix("'s")).get(line)
     return match is not None and not match.outcome

@@ -33,7 +33,9 @@ def group_mentions(
     if others := _others(folded, mentions, words, plan):
         return sorted([*(m for m in mentions if m.end <= others.start or m.start >= others.end), others], key=_start)
     group = _all_of(folded, words, plan, asked, sender)
-    if group and any(_is_within(group, mention, folded, words) for mention in mentions):
+    if group and any(
+        _is_within(group, m, folded, words) or _is_well(group, m, folded, words) for m in mentions if m not in excepted
+    ):
         return mentions
     if group and not any(
         m.start < group.end and group.start < m.end for m in mentions if not m.aside and m.how != "weak"
@@ -76,6 +78,12 @@ def _is_within(group: Mention, line: Mention, folded: str, words: Words) -> bool
     between = folded[group.end : line.start].split() if group.end < line.start else []
     small = words.lists["places"] | words.lists["stop"]
     return line.how != "weak" and bool(between) and between[0] in words.lists["places"] and set(between) <= small
+
+
+def _is_well(group: Mention, line: Mention, folded: str, words: Words) -> bool:
+    """Tell whether "all fine" is said of the line that was just named: "The site walk took place, all fine"."""
+    said = folded[group.start : group.end]
+    return line.how != "weak" and not line.aside and line.end <= group.start and words.found("confirmed", said)
 
 
 def _below_or_above(

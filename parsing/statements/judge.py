@@ -191,6 +191,7 @@ def _gathered(
     mention = spoken.segment.mention
     fronts = [c for c in clauses if mention and c.end <= mention.start]
     ordered = [c for c in clauses if c not in fronts]
+    moved = any(c.has("moves", "slips") for c in clauses)
     for clause in (*ordered, *fronts):
         if clause in fronts and (days or status or agreed):
             break
@@ -202,7 +203,9 @@ def _gathered(
         if clause in fronts and (clause.people or content(clause, frame.words, clause.start, clause.end)):
             continue
         found = (
-            list(days_of(clause, due, frame, spoken.strict)) if not (said and said[0] in ("done", "skipped")) else []
+            list(days_of(clause, due, frame, spoken.strict, moved=moved))
+            if not (said and said[0] in ("done", "skipped"))
+            else []
         )
         if found and (clause.has("corrects") or ARROW.match(clause.text)):
             days = found
@@ -214,7 +217,7 @@ def _gathered(
 
 def _stands(clause: Clause, lines: Sequence[str], frame: Frame) -> tuple[Status, tuple[str, ...]] | None:
     """Return the status that a clause reports of its lines; what is arranged or has come settles what is named so."""
-    if clause.has("plan_lost"):
+    if clause.has("plan_lost", "plan_on_hold"):
         return None
     verb = verb_of(frame.plan, lines[0]) if len(lines) == 1 else ""
     settles = {"arranged": deeds().arranging, "arrived": deeds().sending}

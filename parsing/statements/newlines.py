@@ -12,6 +12,10 @@ from plans.change import NewLine, NewPerson
 
 QUOTED = re.compile(r"[\"“„«»”]\s*([^\"“”„«»\n]{3,80}?)\s*[\"”“»«]")
 LONGEST = 80
+OWNING = ("takes_over", "owner_is", "does_it")
+"""Cue groups that say who does it."""
+WORDS = 7
+"""Words of a name that stands in no quotation marks; more are rather a sentence, and asked about."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ def wanted_in(sentence: Sentence, before: Sequence[Sentence], words: Words) -> W
     if cue is None:
         return None
     if name := _name(sentence, cue.end, words):
-        return completed(Wanted(name, sentence.text), sentence)
+        doubts = ("unsure",) if len(name.split()) > WORDS and not QUOTED.search(sentence.text) else ()
+        return completed(Wanted(name, sentence.text, doubts=doubts), sentence)
     told = next(((one, quoted) for one in before if (quoted := QUOTED.search(one.text))), None)
     if told is None:
         return None
@@ -52,9 +57,13 @@ def completed(wanted: Wanted, sentence: Sentence) -> Wanted:
             wanted = replace(wanted, due=days[0].date.isoformat())
         else:
             doubts = (*doubts, days[0].why or "vague")
+    told = [cue.start for cue in sentence.cues if cue.name in OWNING]
     people = sorted(
         (named for named in sentence.people if named.person is not None and not named.gives),
-        key=lambda named: isinstance(named.person, NewPerson) and named.person.email is None,
+        key=lambda named: (
+            isinstance(named.person, NewPerson) and named.person.email is None,
+            min((abs(named.start - at) for at in told), default=0),
+        ),
     )
     if people and wanted.owner is None and _owns(sentence):
         wanted = replace(wanted, owner=people[0].person)
@@ -63,7 +72,7 @@ def completed(wanted: Wanted, sentence: Sentence) -> Wanted:
 
 def _owns(sentence: Sentence) -> bool:
     """Tell whether a person stands in a sentence as an owner: by a word, or between dashes or commas of their own."""
-    if any(cue.name in ("takes_over", "owner_is", "does_it") for cue in sentence.cues):
+    if any(cue.name in OWNING for cue in sentence.cues):
         return True
     return any(
         re.search(r"[-–—,;(:]\s*$", sentence.text[: named.start]) is not None

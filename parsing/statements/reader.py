@@ -130,7 +130,7 @@ class Reader:
     ) -> Spoken | None:
         """Return which lines a segment speaks of: its own, the quoted one, its list number's, or what came before."""
         mention = self._owned(segment)
-        if mention and not (bound and (mention.how in ("weak", "row", "group") or mention.score < OVERRULES)):
+        if mention and not (bound and _yields_to_quoted(mention, segment)):
             lines = mention.lines
             if mention.how == "weak" and self._of_last(lines):
                 return Spoken(segment, lines, "before", strict=True)
@@ -266,6 +266,12 @@ class Reader:
         agreed = any(clause.has("confirmed", "slips", "negated") for clause in segment.clauses)
         due = [m.id for m in self.frame.plan.milestones if not m.settled and m.due in days]
         return Spoken(segment, tuple(due), "asked") if agreed and len(due) == 1 and not sentence.asks else None
+
+
+def _yields_to_quoted(mention: Mention, segment: Segment) -> bool:
+    """Tell whether a name below a quoted row is not what is spoken of: not sure enough, or behind what was said."""
+    behind = any(clause.speaks and clause.end <= mention.start for clause in segment.clauses)
+    return behind or mention.how in ("weak", "row", "group") or mention.score < OVERRULES
 
 
 def _doubted(drafts: Iterable[Draft]) -> Iterator[Draft]:

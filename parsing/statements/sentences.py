@@ -18,6 +18,8 @@ FULL_LINE = 56
 WIDTH = 78
 """Characters of a line that mail programs keep to (RFC 5322, 2.1.1)."""
 STOP = re.compile(r"[.!?…]+[)\"'»”]*(?=\s|$)|;(?=\s)|\n")
+NUMBERED = frozenset({"no"})
+"""Abbreviations that only stand before a number."""
 ORDINAL = re.compile(r"(?:^|[^\d])(\d{1,2})$")
 
 
@@ -133,6 +135,8 @@ def _ends(text: str, start: int, match: "re.Match[str]", end: int, words: Words)
     last = fold(before.rsplit(None, 1)[-1] if before.split() else "").strip("(\"'")
     if re.search(r"\d\s+\S+$", before) and last in words.months:
         return not re.match(r"(?:19|20)\d\d\b|\d{1,2}[:h]\d\d|[a-z]", after)
+    if last in NUMBERED and not after[0].isdigit():
+        return True  # "No. Call it the 31st": a refusal, not "number".
     if last in words.lists["abbreviations"] or re.fullmatch(r"[a-z](?:\.[a-z])*", last):
         return False
     if re.search(r"\d/\d{1,4}$", before):

@@ -48,12 +48,24 @@ class Day:
 
 def doubts_of(clauses: Sequence[Clause], asks: bool) -> tuple[str, ...]:
     """Return why the sender has to be asked, by the words of the clauses; a polite wish is no question."""
-    found = [name for name in DOUBTS if name != "asks_whether" and any(c.has(name) for c in clauses)]
+    said = {cue.name for at, clause in enumerate(clauses) for cue in clause.cues if not _explains(cue, at, clauses)}
+    found = [name for name in DOUBTS if name != "asks_whether" and name in said]
     polite = any(c.has("asks_politely") for c in clauses)
     wondering = asks or any(c.has("asks_whether") for c in clauses)
     if wondering and not polite:
         found.append("asks_whether")
     return tuple(found)
+
+
+def _explains(cue: Cue, at: int, clauses: Sequence[Clause]) -> bool:
+    """Tell whether a word of doubt is only said of the reason for a day: "is 12 May now, she wants more data".
+
+    The reason stands in a clause behind the day's own and names neither a day nor a line.
+    """
+    clause = clauses[at]
+    reason = [one for one in clause.cues if one.name == "explains" and one.start <= cue.start < one.end]
+    named = any(d.kind != "shift" for d in clause.dates) or any(not mention.aside for mention in clause.mentions)
+    return bool(reason) and not named and any(one.dates for one in clauses[:at])
 
 
 def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | None:
@@ -112,10 +124,11 @@ def _weekday_only(found: FoundDate, clause: Clause, frame: Frame) -> bool:
     return len(words) == 1 and not any(map(str.isdigit, said))
 
 
-def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool) -> Iterator[Day]:
+def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool, *, moved: bool = False) -> Iterator[Day]:
     """Yield the days that a clause gives for a line now due on `due`.
 
-    `strict` wants a sign that the date is meant for the line; without it, a clause with few other words does.
+    `strict` wants a sign that the date is meant for the line; without it, a clause with few other words does. `moved`
+    says that a clause beside it moves the line ("Move contract and go-live | out by two weeks").
     """
     if clause.has("was_only") or clause.has("not_about_plan"):
         return
@@ -126,7 +139,7 @@ def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool) -> 
             continue
         if frame.words.found("day_is", folded[found.end - clause.start :]):
             continue
-        meant = _meant(clause, found, before, frame, strict, due)
+        meant = _meant(clause, found, before, frame, strict, due) or (moved and found.kind == "shift")
         day = _day(found, due, clause, frame)
         if meant and day:
             yield _doubted(day, found, clause, before, due, frame)
