@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from plans.entry import Entry
 from storage.database import Database
@@ -22,7 +22,7 @@ MOVE_HEAD = update(log_heads).where(log_heads.c.slug == bindparam("of"))
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One row of a plan's log; `entry` is None where its content has been erased."""
+    """One row of a plan's log; `entry` is None where what it said is lost or cannot be read, which is a fault."""
 
     seq: int
     entry: Entry | None
@@ -88,13 +88,7 @@ class Log(Database):
         """Return a plan's log from its first entry on."""
         with self.reading() as connection:
             rows = connection.execute(_rows(slug)).all()
-        return tuple(LogEntry(r.seq, entry_from_json(r.content) if r.content else None, r.digest) for r in rows)
-
-    def erase_entry(self, slug: str, seq: int) -> bool:
-        """Erase what an entry says, for good; its place in the chain stays. Tell whether it was there."""
-        here = (log_contents.c.slug == slug) & (log_contents.c.seq == seq)
-        with self.writing() as connection:
-            return bool(connection.execute(delete(log_contents).where(here)).rowcount)
+        return tuple(LogEntry(row.seq, _entry(row.content), row.digest) for row in rows)
 
     def _rewrite(self, connection: Connection, slug: str, of: Callable[[Entry], Entry], forgotten: Entry) -> int:
         """Rewrite what entries say where `of` changes it, and append the entry that tells so; return how many.
@@ -130,14 +124,16 @@ def _rows(slug: str) -> Any:
 
 def _faults(slug: str, rows: Iterable[Any], head: Any) -> Iterator[str]:
     rows = list(rows)
-    rewritten = _rewritten(rows)
+    rewritten = _rewritten(rows)  # An erasure rewrites what an entry says, and vouches for it: nothing may be gone.
     expected, before = 1, _first(slug)
     for seq, prev, sealed, digest, salt, content in rows:
         if seq != expected:
             yield _gap(expected, seq - 1)
         elif prev != before:
             yield f"Entry {seq} does not follow on entry {seq - 1}: one of them was put in, taken out or moved."
-        if content is not None and (seal := _sealed(salt, content)) != sealed and seal != rewritten.get(seq):
+        if content is None:
+            yield f"Entry {seq} has lost its content: no entry tells of an erasure that took it."
+        elif _sealed(salt, content) != rewritten.get(seq, sealed):
             yield f"Entry {seq} was changed: its content is not what was sealed."
         if _digest(prev, seq, sealed) != digest:
             yield f"Entry {seq} was changed: its seal does not fit."
@@ -159,6 +155,14 @@ def _rewritten(rows: Iterable[Any]) -> Mapping[int, str]:
         if content is not None and content.startswith(FORGOTTEN) and _sealed(salt, content) == sealed:
             seals |= {int(seq): seal for seq, seal in json.loads(entry_from_json(content).new).items()}
     return seals
+
+
+def _entry(content: str | None) -> Entry | None:
+    """Return what a row says, None where that is lost or was made unreadable; `verify` says which."""
+    try:
+        return entry_from_json(content) if content else None
+    except ValueError:
+        return None
 
 
 def _gap(first: int, last: int) -> str:

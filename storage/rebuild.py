@@ -21,11 +21,18 @@ def rebuild(log: Iterable[LogEntry]) -> Plan | None:
 
     What is erased or no longer fits is passed over: the plan then differs from the kept one, and that shows.
     """
+    return next(reversed(rebuilt(log).values()), None)
+
+
+def rebuilt(log: Iterable[LogEntry]) -> dict[int, Plan]:
+    """Return the plan as its log tells it at each version, the one that stands last."""
     plan: Plan | None = None
+    found: dict[int, Plan] = {}
     for row in log:
-        if row.entry is not None:
-            plan = _step(plan, row.entry)
-    return plan
+        if row.entry is not None and (plan := _step(plan, row.entry)):
+            found.pop(plan.version, None)
+            found[plan.version] = plan
+    return found
 
 
 def _step(plan: Plan | None, entry: Entry) -> Plan | None:

@@ -83,7 +83,7 @@ def _told(place: str, found: dict[str, Any]) -> str:
 
 
 def _as_json(row: "LogEntry") -> dict[str, Any]:
-    entry = {**asdict(row.entry), "at": row.entry.at.isoformat()} if row.entry else {"kind": "erased"}
+    entry = {**asdict(row.entry), "at": row.entry.at.isoformat()} if row.entry else {"kind": "lost"}
     return {"seq": row.seq, **entry, "digest": row.digest}
 
 
@@ -96,7 +96,7 @@ def _print(rows: "tuple[LogEntry, ...]", plan: "Plan | None") -> None:
     for row in rows:
         entry = row.entry
         if entry is None:
-            table.add_row(str(row.seq), "", "", "", "erased", "", "")
+            table.add_row(str(row.seq), "", "", "", "lost", "", "")
             continue
         when = entry.at.astimezone(plan.zone) if plan else entry.at
         cells = (entry.by, entry.kind, _change(entry), entry.letter[:12])
@@ -112,12 +112,15 @@ def _change(entry: Any) -> str:
 
 
 def _verify(store: "Store", slug: str, rows: "tuple[LogEntry, ...]", plan: "Plan | None", as_json: bool) -> int:
-    from storage.rebuild import rebuild
+    from storage.rebuild import rebuilt
 
     faults = list(store.verify(slug))
-    if plan is not None and rebuild(rows) != plan:
-        erased = " (content was erased)" if any(row.entry is None for row in rows) else ""
-        faults.append(f"The plan is not what its log adds up to{erased}.")
+    plans = rebuilt(rows)
+    if plan is not None and next(reversed(plans.values()), None) != plan:
+        faults.append("The plan is not what its log adds up to.")
+    for version in (kept.plan for kept in store.history(slug) if plan and kept.plan.version < plan.version):
+        if plans.get(version.version) != version:
+            faults.append(f"Version {version.version} is not what the log adds up to at that version.")
     if as_json:
         print(json.dumps({"plan": slug, "entries": len(rows), "faults": faults}, ensure_ascii=False))
     elif faults:

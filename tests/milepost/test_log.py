@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, update
 
 from milepost.commands.log import log, why
 from plans.entry import Entry
@@ -15,6 +16,7 @@ from storage.forms import plan_as_json, value_as_json
 from storage.letters import LetterRecord
 from storage.planfile import load
 from storage.store import Store
+from storage.tables import log_contents, versions
 
 NOON = dt.datetime(2026, 3, 10, 17, 0, tzinfo=dt.UTC)
 
@@ -65,12 +67,29 @@ def test_a_value_that_no_entry_explains_is_found(store: Store, plan: Plan, capsy
     assert json.loads(capsys.readouterr().out)["faults"] == ["The plan is not what its log adds up to."]
 
 
-def test_erased_content_is_shown_as_erased(store: Store, plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
-    store.erase_entry(plan.slug, 2)
+@pytest.mark.practice(117)
+def test_what_was_taken_from_an_entry_by_hand_is_shown_and_found(
+    store: Store, plan: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with store.writing() as connection:
+        connection.execute(delete(log_contents).where(log_contents.c.seq == 2))
     assert log(store, plan.slug) == 0
-    assert "erased" in capsys.readouterr().out
+    assert "lost" in capsys.readouterr().out
     assert log(store, plan.slug, verify=True) == 1
-    assert "content was erased" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Entry 2 has lost its content" in said
+    assert "The plan is not what its log adds up to." in said
+
+
+@pytest.mark.practice(117)
+def test_a_version_of_before_that_was_changed_by_hand_is_found(
+    store: Store, plan: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with store.writing() as connection:
+        changed = plan_as_json(replace(plan, title="Nobody said so"))
+        connection.execute(update(versions).where(versions.c.version == plan.version).values(content=changed))
+    assert log(store, plan.slug, verify=True) == 1
+    assert capsys.readouterr().out == "Version 4 is not what the log adds up to at that version.\n"
 
 
 def test_a_plan_that_nobody_knows_is_said(store: Store, capsys: pytest.CaptureFixture[str]) -> None:

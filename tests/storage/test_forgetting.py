@@ -27,7 +27,7 @@ from storage.letters import LetterRecord
 from storage.log import FORGOTTEN
 from storage.mentions import mentions
 from storage.planfile import load
-from storage.rebuild import rebuild
+from storage.rebuild import rebuild, rebuilt
 from storage.store import Store
 from storage.tables import log_contents
 
@@ -59,6 +59,17 @@ def test_a_rewritten_entry_that_is_changed_again_is_named(store: Store, plan: Pl
         assert "approver: former-1, marcus" in content
         changed = content.replace("former-1", "marcus")
         connection.execute(update(log_contents).where(here).values(content=changed))
+    assert store.verify(plan.slug) == ("Entry 2 was changed: its content is not what was sealed.",)
+
+
+@pytest.mark.practice(117)
+def test_what_was_erased_is_named_where_somebody_puts_it_back(store: Store, plan: Plan) -> None:
+    kept(store, plan)
+    with store.writing() as connection:
+        before = connection.execute(select(log_contents).where(log_contents.c.seq == 2)).mappings().one()
+    erased_from(store, plan, "dana")
+    with store.writing() as connection:
+        connection.execute(update(log_contents).where(log_contents.c.seq == 2).values(**before))
     assert store.verify(plan.slug) == ("Entry 2 was changed: its content is not what was sealed.",)
 
 
@@ -196,6 +207,8 @@ def test_whoever_is_forgotten_whenever_the_log_adds_up_to_the_plan_and_names_the
         former = next((one for one in plan.people if one.id.startswith("former-")), None)
         assert former is None or "already" in fault_of_forgetting(plan, former.id)
         assert rebuild(store.log(plan.slug)) == plan == store.plan(plan.slug)
+        each = rebuilt(store.log(plan.slug))
+        assert all(each[kept.plan.version] == kept.plan for kept in store.history(plan.slug))
         assert store.verify(plan.slug) == ()
         store.close()
 

@@ -103,13 +103,25 @@ def test_a_lost_end_of_the_log_is_named(filled: Store) -> None:
 
 
 @pytest.mark.practice(117)
-def test_erased_content_is_gone_and_the_chain_still_holds(filled: Store) -> None:
-    assert filled.erase_entry("acme", 2)
-    assert not filled.erase_entry("acme", 2)
-    assert filled.verify("acme") == ()
-    assert filled.log("acme")[1].entry is None
+@pytest.mark.parametrize(
+    ("blank", "words"),
+    [
+        (None, "Entry 2 has lost its content: no entry tells of an erasure that took it."),
+        ("", "Entry 2 was changed: its content is not what was sealed."),
+        ("{}", "Entry 2 was changed: its content is not what was sealed."),
+    ],
+)
+def test_an_entry_whose_content_was_taken_by_hand_is_named_and_the_others_are_read(
+    filled: Store, blank: str | None, words: str
+) -> None:
+    here = log_contents.c.seq == 2
+    with filled.writing() as connection:
+        taken = delete(log_contents) if blank is None else update(log_contents).values(content=blank)
+        connection.execute(taken.where(here))
+    assert filled.verify("acme") == (words,)
+    assert [row.entry for row in filled.log("acme")] == [None if row.letter == "l2" else row for row in _entries(5)]
     filled.append("acme", _entries(1), "after")
-    assert filled.verify("acme") == ()
+    assert filled.verify("acme") == (words,)
 
 
 def test_words_of_a_broken_mail_are_kept_as_far_as_text_goes(store: Store) -> None:
