@@ -138,14 +138,19 @@ def _faults(slug: str, rows: Iterable[Any], head: Any) -> Iterator[str]:
         if _digest(prev, seq, sealed) != digest:
             yield f"Entry {seq} was changed: its seal does not fit."
         expected, before = seq + 1, digest
+    if end := _fault_of_end(head, expected - 1, before):
+        yield end
+
+
+def _fault_of_end(head: Any, last: int, digest: str) -> str:
+    """Return how a log that ends with this entry differs from where it was recorded to end, '' where it does not."""
     if head is None:
-        if expected > 1:
-            yield "The end of the log is not recorded: entries may be missing after the last."
-        return
-    if head.seq >= expected:
-        yield _gap(expected, head.seq)
-    elif head.seq != expected - 1 or head.digest != before:
-        yield f"The log does not end where it was recorded to end (entry {head.seq})."
+        return "The end of the log is not recorded: entries may be missing after the last." if last else ""
+    if head.seq > last:
+        return _gap(last + 1, head.seq)
+    if head.seq != last or head.digest != digest:
+        return f"The log does not end where it was recorded to end (entry {head.seq})."
+    return ""
 
 
 def _rewritten(rows: Iterable[Any]) -> Mapping[int, str]:
