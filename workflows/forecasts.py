@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plans.report.deals import CrmDeal, completed, crm_closes
+from plans.report.deals import Deals, crm_closes, known
 from plans.report.figures import Kept
 from plans.report.forecast import Forecast, forecast_of
 from plans.report.life import Life, life_of
@@ -29,11 +29,11 @@ class Forecasts:
 
 
 def forecasts_on(store: Store, day: dt.date) -> Forecasts:
-    """Return the forecasts of all running plans on a day, what is expected first at first."""
+    """Return the forecasts of all running deals on a day, what is expected first at first; a kickoff is none."""
     lives = lives_in(store)
     past = past_of(slip for life in lives for slip in life.slips)
-    crm = crm_closes(completed(store.deals(), lives))
-    running = (life for life in lives if life.status == "active")
+    crm = crm_closes(known(store.deals(), lives).imported)
+    running = (life for life in lives if life.is_deal and life.status == "active")
     found = [
         forecast_of(life.last.plan, days_off(life.last, day), day, dict(life.firsts), past, crm.get(life.slug))
         for life in running
@@ -43,7 +43,7 @@ def forecasts_on(store: Store, day: dt.date) -> Forecasts:
 
 
 def _replays(lives: tuple[Life, ...], past: Past) -> Iterator[Replayed]:
-    closed = sorted((life for life in lives if life.closed), key=lambda life: (life.closed, life.slug))
+    closed = sorted((life for life in lives if life.is_deal and life.closed), key=lambda life: (life.closed, life.slug))
     for life in closed[-MOST_REPLAYED:]:
         if life.halfway and life.half_day:
             found = replayed(life, past, days_off(life.halfway, life.half_day))
@@ -61,6 +61,6 @@ def _days_off_in(versions: tuple[Kept, ...]) -> Calendar:
     return calendar_for(versions[-1].plan, versions[0].at.year - 1, versions[-1].at.year + 1)
 
 
-def deals_known(store: Store) -> tuple[CrmDeal, ...]:
-    """Return the imported deals, by id, with what our plans tell where the CRM says nothing."""
-    return completed(store.deals(), lives_in(store))
+def deals_known(store: Store) -> Deals:
+    """Return the imported deals, by id, with what our plans tell where the CRM says nothing, and our own besides."""
+    return known(store.deals(), lives_in(store))

@@ -24,7 +24,7 @@ def import_(
 
 @group.command("list")
 def list_(as_json: AsJson = False, as_csv: AsCsv = False, data: Data = None) -> None:
-    """Print the deals, with what our own plans tell where the CRM says nothing."""
+    """Print the deals, with what our own plans tell where the CRM says nothing, and our plans that it does not know."""
     from milepost.commands.deals import list_deals
     from milepost.commands.report import Form
 

@@ -82,7 +82,7 @@ def slippage(
 
 @group.command()
 def impact(as_json: AsJson = False, as_csv: AsCsv = False, html: Html = None, data: Data = None) -> None:
-    """Set imported deals with a plan beside deals without: won, days to close, tasks done, with n and intervals."""
+    """Set our plans, and imported deals with one, beside deals without: won, days to close, tasks done, each with n."""
     from milepost.commands.deals import impact as run
     from milepost.commands.report import Form
 

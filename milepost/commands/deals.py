@@ -31,14 +31,14 @@ def import_deals(file: Path, data: Path | None) -> int:
 
 
 def list_deals(form: Form, data: Path | None) -> int:
-    """Print the deals, with what our plans tell of them."""
+    """Print the imported deals with what our plans tell of them, and the plans that no file tells of."""
     from milepost.wiring import store_in
     from templates.report import say_deals
     from workflows.forecasts import deals_known
 
     with store_in(data) as store:
         deals = deals_known(store)
-    return given(say_deals(deals), deals, form)
+    return given(say_deals(deals), deals.every, form)
 
 
 def impact(form: Form, data: Path | None) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Literal
 
-from plans.report.deals import CrmDeal
+from plans.report.deals import CrmDeal, Deals
 from plans.report.interval import Interval, newcombe, of_median, of_median_difference, wilson
 
 ENOUGH = 10
@@ -45,19 +45,23 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Impact:
-    """All measures, and the deals that went into none: still open, or with an outcome that nobody tells."""
+    """All measures, and the deals that went into none: still open, or with an outcome that nobody tells.
+
+    `own` are decided deals with a plan that only our own record tells of.
+    """
 
     comparisons: tuple[Comparison, ...]
     with_map: int
     without: int
     still_open: int
     untold: int
+    own: int = 0
 
 
-def impact_of(deals: Iterable[CrmDeal]) -> Impact:
+def impact_of(deals: Deals) -> Impact:
     """Return how decided deals with a plan went beside those without."""
-    told = tuple(deals)
-    decided = [deal for deal in told if deal.outcome in ("won", "lost")]
+    told = deals.every
+    decided = _decided(told)
     having = [deal for deal in decided if deal.has_map]
     lacking = [deal for deal in decided if not deal.has_map]
     comparisons = (
@@ -67,7 +71,12 @@ def impact_of(deals: Iterable[CrmDeal]) -> Impact:
         _shares("tasks done", lambda deal: deal.completion, having, lacking),
     )
     still_open = sum(deal.outcome == "open" for deal in told)
-    return Impact(comparisons, len(having), len(lacking), still_open, len(told) - len(decided) - still_open)
+    untold = len(told) - len(decided) - still_open
+    return Impact(comparisons, len(having), len(lacking), still_open, untold, own=len(_decided(deals.own)))
+
+
+def _decided(deals: Iterable[CrmDeal]) -> list[CrmDeal]:
+    return [deal for deal in deals if deal.outcome in ("won", "lost")]
 
 
 def _won(deal: CrmDeal) -> float:

@@ -16,8 +16,8 @@ class Life:
     """A plan from its first version to its last.
 
     `began` is the day of the first version, `ended` that since which it is won or lost, `closed` the day of the order
-    or signature; `halfway` is the version that held half way between `began` and `closed`. Days are those of the
-    plan's time zone.
+    or signature; `halfway` is the version that held half way between `began` and `closed`; `lived` tells that it was
+    ever more than a draft. Days are those of the plan's time zone.
     """
 
     last: Kept
@@ -27,6 +27,7 @@ class Life:
     firsts: tuple[Due, ...]
     slips: tuple[Slip, ...]
     halfway: Kept | None
+    lived: bool = True
 
     @property
     def slug(self) -> str:
@@ -34,9 +35,19 @@ class Life:
         return self.last.plan.slug
 
     @property
+    def crm_id(self) -> str:
+        """Return the CRM's id of its deal, '' where the plan names none."""
+        return self.last.plan.deal.crm_id
+
+    @property
     def status(self) -> PlanStatus:
         """Return the status of the last version."""
         return self.last.plan.status
+
+    @property
+    def is_deal(self) -> bool:
+        """Tell whether it is about a purchase: a plan that goes on from one that was won is not."""
+        return not self.last.plan.follows
 
     @property
     def half_day(self) -> dt.date | None:
@@ -56,6 +67,7 @@ def life_of(versions: Sequence[Kept], calendar: Calendar) -> Life:
         firsts=first_dues(versions),
         slips=slips_of(versions, calendar),
         halfway=_held_on(versions, began + (closed - began) // 2) if closed and closed > began else None,
+        lived=any(kept.plan.status in ("active", "on-hold") for kept in versions),
     )
 
 

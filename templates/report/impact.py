@@ -18,23 +18,33 @@ NOTES = (
     "Rates have Wilson's intervals, their difference Newcombe's. Days are calendar days from opened to closed, in the "
     "median; their interval is by order statistics (at least 6 deals), that of the difference by resampling.",
     "Tasks done is the mean of the deals' own shares, so that each deal counts once.",
-    "Only imported deals are counted. What the file leaves empty is taken from the plan where it is one of ours.",
+    "With a MAP are all plans that Milepost ran, and imported deals that had one; a plan that was imported too counts "
+    "once, and what the file leaves empty is taken from it. Without are imported deals only.",
 )
 
 
 def _lead(impact: Impact) -> tuple[str, ...]:
-    aside = [f"{impact.still_open:,} still open"] if impact.still_open else []
-    aside += [f"{impact.untold:,} without an outcome"] if impact.untold else []
-    counted = (
-        f"{plural(impact.with_map, 'decided deal')} with a MAP, {impact.without:,} without"
-        + (f"; not counted: {', '.join(aside)}" if aside else "") + "."
-    )  # fmt: skip
+    counted = _counted(impact)
     if not impact.with_map + impact.without:
-        return (counted, "Import deals first: `milepost deals import FILE.csv`.")
+        return (counted, f"Plans of ours count as soon as they are won or lost. {IMPORT}")
+    if not impact.without:
+        return (counted, f"There is nothing to compare with yet. {IMPORT}")
     few = [one.measure for one in impact.comparisons if not (one.with_map.enough and one.without.enough)]
     if few:
         return (counted, f"Too few deals (fewer than {ENOUGH} on a side) to compare: {', '.join(few)}.")
     return (counted, *(_verdict(one) for one in impact.comparisons if one.measure == "win rate"))
+
+
+IMPORT = "Deals without a plan come from the CRM: `milepost deals import FILE.csv`."
+
+
+def _counted(impact: Impact) -> str:
+    """Return how many deals are counted on each side, and how many are not."""
+    own = f" ({impact.own:,} of them from our record alone)" if impact.own else ""
+    aside = [f"{impact.still_open:,} still open"] if impact.still_open else []
+    aside += [f"{impact.untold:,} without an outcome"] if impact.untold else []
+    left_out = f"; not counted: {', '.join(aside)}" if aside else ""
+    return f"{plural(impact.with_map, 'decided deal')} with a MAP{own}, {impact.without:,} without{left_out}."
 
 
 def _verdict(one: Comparison) -> str:

@@ -87,6 +87,38 @@ def test_too_few_deals_are_said_to_be_too_few(data: Path, tmp_path: Path, capsys
     assert "Too few deals (fewer than 10 on a side)" in capsys.readouterr().out
 
 
+@pytest.mark.practice(112)
+def test_our_own_plans_stand_beside_imported_deals_without_one(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with opened(data) as store:
+        for number in range(12):
+            plan = a_plan(slug=f"own{number}", title=f"Own {number}")
+            store.keep_version(plan, (), datetime(2026, 1, 1, 18, tzinfo=UTC))
+            store.keep_version(replace(plan, version=5, status="won"), (), datetime(2026, 3, 2, 18, tzinfo=UTC))
+    assert impact(Form(), data) == 0
+    assert "There is nothing to compare with yet." in capsys.readouterr().out
+    import_deals(known(tmp_path / "deals.csv"), data)
+    capsys.readouterr()
+    assert impact(Form(), data) == 0
+    assert "32 decided deals with a MAP (12 of them from our record alone), 20 without" in capsys.readouterr().out
+    assert impact(JSON, data) == 0
+    found = json.loads(capsys.readouterr().out)
+    rates, days = found["comparisons"][:2]
+    assert (found["own"], rates["with_map"]["n"], round(rates["with_map"]["value"], 3)) == (12, 32, 0.844)
+    assert (days["with_map"]["n"], days["with_map"]["value"]) == (27, 60.0)
+    assert list_deals(Form(), data) == 0
+    assert "53 deals, 33 with a MAP, 20 without. 12 of them are in no imported file." in capsys.readouterr().out
+
+
+@pytest.mark.practice(112)
+def test_nothing_is_nothing_and_says_what_would_count(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert impact(Form(), data) == 0
+    said = capsys.readouterr().out
+    assert "0 decided deals with a MAP, 0 without." in said
+    assert "Plans of ours count as soon as they are won or lost." in said
+
+
 def test_nothing_of_a_file_is_imported_where_a_line_is_wrong(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -130,3 +130,12 @@ def test_a_picture_holds_thirty_plans_and_is_the_same_each_time() -> None:
     assert (f"p{MOST - 1}:" in picture.alt, f"p{MOST}:" in picture.alt) == (True, False)
     assert base64.b64decode(picture.base64).startswith(b"<?xml")
     assert ranges_of([of(1, None)], DAY) is None
+
+
+def test_a_plan_that_goes_on_from_one_that_was_won_is_no_deal_to_forecast(
+    store: Store, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.keep_version(a_plan(slug="won-kickoff", follows="won", deal=Deal(crm_id="006-9")), (), noon(DAY))
+    assert forecast(DAY, JSON, data) == 0
+    plans = json.loads(capsys.readouterr().out)["plans"]
+    assert [(one["slug"], one["crm_close"]) for one in plans] == [("harbor", "2026-05-29")]

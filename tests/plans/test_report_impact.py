@@ -2,11 +2,12 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from plans.plan import Deal
-from plans.report.deals import CrmDeal, Outcome, completed, crm_closes
+from plans.plan import Deal, PlanStatus
+from plans.report.deals import CrmDeal, Deals, Outcome, crm_closes, known
 from plans.report.figures import Kept
 from plans.report.impact import Comparison, Measured, impact_of
 from plans.report.interval import Interval, newcombe, of_median, of_median_difference, wilson
@@ -32,7 +33,7 @@ def deals(
 
 
 def measured(measure: Measured, found: list[CrmDeal]) -> Comparison:
-    return next(one for one in impact_of(found).comparisons if one.measure == measure)
+    return next(one for one in impact_of(Deals(tuple(found))).comparisons if one.measure == measure)
 
 
 def rounded(interval: Interval | None) -> tuple[float, float] | None:
@@ -75,8 +76,8 @@ def test_win_rates_of_a_known_set_of_deals() -> None:
 
 @pytest.mark.practice(112)
 def test_days_to_close_are_medians_of_the_deals_that_have_both_days() -> None:
-    known = [*deals(True, 10, 2, range(50, 62)), *deals(False, 11, 0, range(80, 91)), *deals(False, 0, 1)]
-    won, closed = measured("days to win", known), measured("days to any close", known)
+    told = [*deals(True, 10, 2, range(50, 62)), *deals(False, 11, 0, range(80, 91)), *deals(False, 0, 1)]
+    won, closed = measured("days to win", told), measured("days to any close", told)
     assert (won.with_map.value, won.with_map.n, won.with_map.interval) == (54.5, 10, Interval(51, 58))
     assert (closed.with_map.value, closed.with_map.n) == (55.5, 12)
     assert (won.without.value, won.without.n, won.difference) == (85.0, 11, -30.5)
@@ -86,9 +87,9 @@ def test_days_to_close_are_medians_of_the_deals_that_have_both_days() -> None:
 
 @pytest.mark.practice(112)
 def test_tasks_done_is_the_mean_share_and_a_deal_counts_once() -> None:
-    known = [*deals(True, 5, 5, tasks=(10, 9)), *deals(True, 0, 0), *deals(False, 10, 0, tasks=(100, 50))]
-    known += [CrmDeal("more", has_map=False, outcome="lost", tasks_total=2, tasks_done=0)]
-    found = measured("tasks done", known)
+    told = [*deals(True, 5, 5, tasks=(10, 9)), *deals(True, 0, 0), *deals(False, 10, 0, tasks=(100, 50))]
+    told += [CrmDeal("more", has_map=False, outcome="lost", tasks_total=2, tasks_done=0)]
+    found = measured("tasks done", told)
     assert (found.with_map.value, found.with_map.n) == (pytest.approx(0.9), 10)
     assert (found.without.value, found.without.n) == (pytest.approx(5 / 11), 11)
     assert rounded(found.with_map.interval) == rounded(wilson(0.9, 10))
@@ -102,7 +103,7 @@ def test_fewer_than_ten_deals_on_a_side_are_not_compared() -> None:
 
 
 def test_deals_that_are_open_or_untold_are_counted_apart() -> None:
-    found = impact_of([*deals(True, 2, 1), CrmDeal("o", outcome="open"), CrmDeal("u"), CrmDeal("v")])
+    found = impact_of(Deals((*deals(True, 2, 1), CrmDeal("o", outcome="open"), CrmDeal("u"), CrmDeal("v"))))
     assert (found.with_map, found.without, found.still_open, found.untold) == (3, 0, 1, 2)
 
 
@@ -116,28 +117,74 @@ def life() -> Life:
 
 
 def test_our_plan_tells_what_the_crm_leaves_out(life: Life) -> None:
-    (found,) = completed([CrmDeal("006-9")], [life])
+    (found,) = known([CrmDeal("006-9")], [life]).imported
     assert found == CrmDeal(
         "006-9", "harbor", True, dt.date(2026, 4, 1), dt.date(2026, 6, 15), "lost", None, tasks_total=4, tasks_done=3
     )
-    (named,) = completed([CrmDeal("another", "harbor", opened=OPENED, outcome="lost")], [life])
+    (named,) = known([CrmDeal("another", "harbor", opened=OPENED, outcome="lost")], [life]).imported
     assert (named.opened, named.closed) == (OPENED, dt.date(2026, 6, 15))
 
 
 def test_the_crm_is_believed_before_our_plan(life: Life) -> None:
     told = CrmDeal("006-9", "", True, OPENED, dt.date(2026, 7, 1), "won", dt.date(2026, 7, 9), 8, 8)
-    assert completed([told], [life]) == (replace(told, plan="harbor"),)
-    (still,) = completed([CrmDeal("006-9", outcome="open")], [life])
+    assert known([told], [life]).imported == (replace(told, plan="harbor"),)
+    (still,) = known([CrmDeal("006-9", outcome="open")], [life]).imported
     assert (still.outcome, still.closed) == ("open", None)
 
 
 def test_a_deal_that_is_nobodys_plan_had_none_unless_it_says_so(life: Life) -> None:
-    found = completed([CrmDeal("x"), CrmDeal("y", has_map=True), CrmDeal("z", plan="gone")], [life])
+    found = known([CrmDeal("x"), CrmDeal("y", has_map=True), CrmDeal("z", plan="gone")], [life]).imported
     assert [deal.has_map for deal in found] == [False, True, True]
 
 
 def test_the_crms_close_dates_are_known_by_plan(life: Life) -> None:
     day = dt.date(2026, 7, 9)
-    assert crm_closes(completed([CrmDeal("006-9", crm_close=day), CrmDeal("x", crm_close=day)], [life])) == {
+    assert crm_closes(known([CrmDeal("006-9", crm_close=day), CrmDeal("x", crm_close=day)], [life]).imported) == {
         "harbor": day
     }
+
+
+def lived(slug: str, began: dt.date = OPENED, statuses: tuple[PlanStatus, ...] = ("active", "won"), **of: Any) -> Life:
+    """A plan of ours that was kept in each of these statuses, thirty days apart."""
+    versions = [
+        Kept(
+            a_plan(slug=slug, version=number, status=status, **of),
+            dt.datetime.combine(began + dt.timedelta(days=30 * number), dt.time(18), dt.UTC),
+        )
+        for number, status in enumerate(statuses)
+    ]
+    return life_of(versions, Calendar())
+
+
+@pytest.mark.practice(112)
+def test_plans_that_milepost_ran_count_with_a_map_though_no_file_tells_of_them() -> None:
+    found = known(deals(False, 6, 4), [lived("one"), lived("two", statuses=("active", "lost")), lived("open")])
+    assert [(deal.plan, deal.outcome, deal.days, deal.has_map) for deal in found.own] == [
+        ("one", "won", 30, True), ("open", "won", 30, True), ("two", "lost", 30, True),
+    ]  # fmt: skip
+    impact = impact_of(found)
+    assert (impact.with_map, impact.without, impact.own) == (3, 10, 3)
+    assert impact.comparisons[0].with_map.value == pytest.approx(2 / 3)
+
+
+@pytest.mark.practice(112)
+def test_a_plan_that_was_imported_too_is_counted_once_however_the_file_names_it() -> None:
+    plan = lived("harbor", deal=Deal(crm_id="006-9"))
+    for told in (CrmDeal("006-9"), CrmDeal("other", plan="harbor"), CrmDeal("006-9", plan="misspelt", has_map=False)):
+        found = known([told], [plan])
+        assert [(deal.plan, deal.outcome, deal.has_map) for deal in found.every] == [("harbor", "won", True)]
+
+
+def test_two_plans_of_one_deal_count_once_and_the_later_one_tells() -> None:
+    of = {"deal": Deal(crm_id="006-9")}
+    later = lived("again", began=OPENED + dt.timedelta(days=90), **of)
+    found = known([], [lived("first", statuses=("active", "lost"), **of), later])
+    assert [(deal.plan, deal.outcome) for deal in found.own] == [("again", "won")]
+    assert known([CrmDeal("006-9")], [lived("first", **of), later]).own == ()
+
+
+def test_a_draft_and_a_plan_that_goes_on_from_one_that_was_won_are_no_deals() -> None:
+    won = lived("harbor", deal=Deal(crm_id="006-9"))
+    goes_on = lived("harbor-kickoff", statuses=("draft", "active"), deal=Deal(crm_id="006-9"), follows="harbor")
+    found = known([CrmDeal("006-9")], [won, goes_on, lived("idea", statuses=("draft",))])
+    assert [(deal.plan, deal.outcome) for deal in found.every] == [("harbor", "won")]
