@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from plans.agenda.ladder import is_critical
 from plans.change import Change
-from plans.decide import Decision, spoken_for
+from plans.decide import Decision
 from plans.fields import GOAL
 from plans.notice import Applied
 from plans.plan import Milestone
+from plans.standing import spoken_for
 from plans.turn import Turn, with_decision
 from plans.words import folded
 

@@ -10,14 +10,12 @@ from typing import Literal
 
 from plans.agenda.ladder import reachable
 from plans.change import Change
+from plans.fields import GOAL
 from plans.letter import Trust
-from plans.plan import ENDED, Line, Milestone, Person, Plan
+from plans.plan import ENDED, Milestone, Person, Plan, Side
+from plans.standing import Standing, Subject, side_named, standing_of, subject_of
 
 Verdict = Literal["applied", "proposed", "asked", "refused"]
-Subject = Literal["removal", "new", "plan", "person", "soft", "hard", "done", "harmless"]
-"""What a change is about, as far as authority goes; `subject_of` finds it."""
-Standing = Literal["self", "keeper", "approver", "side", "other-side", "outside"]
-"""How the sender stands to what is changed; `standing_of` finds it."""
 
 
 @dataclass(frozen=True)
@@ -41,84 +39,13 @@ class Sender:
     on: dt.date | None = None
 
 
-def subject_of(plan: Plan, change: Change) -> Subject:
-    """Return what the change is about."""
-    if change.target in ("plan", "new"):
-        return "plan" if change.target == "plan" else "new"
-    if change.target.startswith("person:"):
-        return "person"
-    if change.field in ("confirmed", "note"):
-        return "harmless"
-    if change.field == "status":
-        return {"skipped": "removal", "done": "done"}.get(str(change.value), "soft")  # type: ignore[return-value]
-    line = plan.line(change.target)
-    hard = isinstance(line, Milestone) and line.deadline == "hard" and line.due is not None
-    return "hard" if hard and change.field in ("due", "deadline") else "soft"
-
-
-def standing_of(plan: Plan, change: Change, person: Person | None) -> Standing:
-    """Return how the sender stands to what is changed.
-
-    A keeper is a line's owner or backup, their assistant, or the reporter or champion of the same side. An approver
-    has the last word on what is done, and no other say in a line.
-    """
-    if person is None:
-        return "outside"
-    about = change.target.removeprefix("person:") if change.target.startswith("person:") else None
-    if about in spoken_for(plan, person):
-        return "self"
-    if _is_executive(plan, person):
-        return "outside"
-    if about is not None:
-        return _standing_to_person(plan, plan.person(about), person)
-    line = plan.line(change.target)
-    if line is None:
-        return "keeper" if person in (plan.reporter, plan.champion) else "side"
-    standing = _standing_to_line(plan, line, person)
-    approves = isinstance(line, Milestone) and line.approver in spoken_for(plan, person)
-    return "approver" if approves and standing != "keeper" and subject_of(plan, change) == "done" else standing
-
-
-def _standing_to_person(plan: Plan, about: Person | None, person: Person) -> Standing:
-    same_side = about is not None and about.side == person.side
-    return "keeper" if same_side and person in (plan.reporter, plan.champion) else "side"
-
-
-def _standing_to_line(plan: Plan, line: Line, person: Person) -> Standing:
-    owner, mine = plan.person(line.owner), spoken_for(plan, person)
-    same_side = owner is None or owner.side == person.side
-    backs_up = isinstance(line, Milestone) and line.backup in mine
-    if line.owner in mine or (same_side and (backs_up or person in (plan.reporter, plan.champion))):
-        return "keeper"
-    return "side" if same_side else "other-side"
-
-
-def spoken_for(plan: Plan, person: Person) -> frozenset[str]:
-    """Return the ids of everybody in whose name this person can answer: themselves, and those whom they assist."""
-    return frozenset({person.id, *(boss.id for boss in plan.people if _assists(person, boss))})
-
-
-def _assists(person: Person, boss: Person) -> bool:
-    return bool(boss.assistant) and (boss.assistant == person.id or boss.assistant.casefold() in person.addresses)
-
-
-def _is_executive(plan: Plan, person: Person) -> bool:
-    """Tell whether somebody only gets the snapshot: no line, no approval and no role in reporting is theirs (R118)."""
-    named = {line.owner for line in plan.lines()} | {
-        person_id for m in plan.milestones for person_id in (m.backup, m.approver)
-    }
-    reports = person in (plan.reporter, plan.champion)
-    assists = any(_assists(person, boss) for boss in plan.people)
-    return person.id in plan.communication.snapshot_to and person.id not in named and not reports and not assists
-
-
 def _nobody(_: Plan, __: Change, ___: Sender) -> tuple[str, ...]:
     return ()
 
 
 def _owner(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
     """Return the line's owner; while they cannot be mailed, the backup; for a line of nobody the reporter."""
-    line = plan.line(change.target)
+    line = plan.entry(change.target)
     owner = plan.person(line.owner) if line else None
     if owner is None or line is None:
         return _reporter(plan, change, sender)
@@ -154,10 +81,53 @@ def _owner_reporter_and_approver(plan: Plan, change: Change, sender: Sender) -> 
     return tuple(dict.fromkeys(person for person in everybody if person != _id(sender)))
 
 
+def _present_approver(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
+    """Return the approver whose place another is to take; the reporter once nothing reaches the approver any more."""
+    approvers = _approver(plan, change, sender)
+    mailed = tuple(one.id for one in plan.people if one.id in approvers and one.mailed)
+    return mailed or tuple(person for person in _reporter(plan, change, sender) if person != _id(sender))
+
+
+def _owner_and_approver(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
+    both = (*_owner(plan, change, sender), *_present_approver(plan, change, sender))
+    return tuple(dict.fromkeys(person for person in both if person != _id(sender)))
+
+
+def _new_owner(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
+    """Return who is to take a line over; where they are new, or cannot be mailed now, whoever speaks for their side."""
+    side = side_named(plan, change.value, sender.person.side if sender.person else "buyer")
+    value = change.value if isinstance(change.value, str) else None
+    person = plan.person(value)
+    here = person and (person.mailed if sender.on is None else reachable(plan, person.id, sender.on))
+    return (person.id,) if person and here else _speaker(plan, side) if side else ()
+
+
+def _both_owners(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
+    both = (*_owner(plan, change, sender), *_new_owner(plan, change, sender))
+    return tuple(dict.fromkeys(person for person in both if person != _id(sender)))
+
+
 def _other_side(plan: Plan, _: Change, sender: Sender) -> tuple[str, ...]:
     buyer = sender.person is not None and sender.person.side == "buyer"
-    somebody = plan.reporter if buyer else plan.champion or _first_buyer(plan)
+    return _speaker(plan, "seller" if buyer else "buyer")
+
+
+def _speaker(plan: Plan, side: Side) -> tuple[str, ...]:
+    """Return who speaks for a side: the reporter, or the champion."""
+    somebody = plan.reporter if side == "seller" else plan.champion or _first_buyer(plan)
     return (somebody.id,) if somebody else ()
+
+
+def _goal_keeper(plan: Plan, change: Change, _: Sender) -> tuple[str, ...]:
+    """Return who says what success is: the goal's owner, else the champion or who else speaks for the buyer."""
+    goal = plan.goal(change.target.removeprefix(GOAL))
+    owner = plan.person(goal.owner) if goal else None
+    return (owner.id,) if owner else _speaker(plan, "buyer")
+
+
+def _endorser(plan: Plan, _: Change, sender: Sender) -> tuple[str, ...]:
+    endorser = plan.endorser
+    return (endorser.id,) if endorser and endorser.id != _id(sender) else ()
 
 
 def _first_buyer(plan: Plan) -> Person | None:
@@ -170,12 +140,14 @@ def _id(sender: Sender) -> str | None:
 
 @dataclass(frozen=True)
 class Rule:
-    """What becomes of a change of this kind; a keeper or approver who has nobody left to ask just changes it."""
+    """What becomes of a change of this kind; a keeper or approver who has nobody left to ask just changes it, unless
+    nothing stands without the other side's yes (`mutual`)."""
 
     verdict: Verdict
     to: Callable[[Plan, Change, Sender], tuple[str, ...]] = _nobody
     reason: str = ""
     all_of: bool = False
+    mutual: bool = False
 
 
 APPLIED = Rule("applied")
@@ -185,14 +157,29 @@ PROPOSE_HARD = Rule("proposed", _reporter_and_approver, "hard-date", all_of=True
 PROPOSE_ANOTHERS_HARD = Rule("proposed", _owner_reporter_and_approver, "hard-date", all_of=True)
 PROPOSE_OTHER_SIDE = Rule("proposed", _other_side, "both-sides")
 ASK_APPROVER = Rule("asked", _approver, "approver")
+PROPOSE_NEW_OWNER = Rule("proposed", _new_owner, "handover", mutual=True)
+PROPOSE_BOTH_OWNERS = Rule("proposed", _both_owners, "handover", all_of=True, mutual=True)
+PROPOSE_APPROVER = Rule("proposed", _present_approver, "approval")
+PROPOSE_OWNER_AND_APPROVER = Rule("proposed", _owner_and_approver, "approval", all_of=True)
+ASK_GOAL_KEEPER = Rule("asked", _goal_keeper, "goal")
+ASK_ABOUT_STATUS = Rule("asked", _reporter, "plan-status")
 
 RULES: dict[Subject, dict[Standing, Rule]] = {
     "soft": {"keeper": APPLIED, "side": PROPOSE_OWNER, "other-side": PROPOSE_OWNER},
     "hard": {"keeper": PROPOSE_HARD, "side": PROPOSE_ANOTHERS_HARD, "other-side": PROPOSE_ANOTHERS_HARD},
     "done": {"keeper": ASK_APPROVER, "approver": APPLIED, "side": PROPOSE_OWNER, "other-side": PROPOSE_OWNER},
+    "handover": {"keeper": PROPOSE_NEW_OWNER, "side": PROPOSE_BOTH_OWNERS, "other-side": PROPOSE_OWNER},
+    "approver": {
+        "keeper": PROPOSE_APPROVER,
+        "approver": APPLIED,
+        "side": PROPOSE_OWNER_AND_APPROVER,
+        "other-side": PROPOSE_OWNER_AND_APPROVER,
+    },
     "removal": {"keeper": PROPOSE_OTHER_SIDE, "side": PROPOSE_OTHER_SIDE, "other-side": PROPOSE_OWNER},
     "new": {"keeper": PROPOSE_OTHER_SIDE, "side": PROPOSE_OTHER_SIDE},
-    "plan": {"keeper": APPLIED, "side": Rule("asked", _reporter, "plan-status")},
+    "plan": {"keeper": APPLIED, "side": ASK_ABOUT_STATUS},
+    "start": {"keeper": Rule("asked", _endorser, "endorse"), "side": ASK_ABOUT_STATUS},
+    "goal": {"keeper": APPLIED, "side": ASK_GOAL_KEEPER, "other-side": ASK_GOAL_KEEPER},
     "person": {
         "self": APPLIED,
         "keeper": APPLIED,
@@ -215,10 +202,10 @@ def decide(plan: Plan, change: Change, sender: Sender) -> Decision:
     if person and sender.trust.verdict == "unsure" and not _is_harmless(plan, change):
         return Decision(change, "asked", (person.id,), "unsure-sender")
     standing = standing_of(plan, change, person)
-    rule = RULES[subject_of(plan, change)].get(standing, ASK_REPORTER)
+    rule = RULES[subject_of(plan, change, person)].get(standing, ASK_REPORTER)
     to = rule.to(plan, change, sender)
     if rule.verdict != "applied" and not to:
-        alone = standing in ("keeper", "approver")
+        alone = standing in ("keeper", "approver") and not rule.mutual
         return Decision(change, "applied") if alone else Decision(change, "refused", reason="nobody-to-ask")
     return Decision(change, rule.verdict, to, rule.reason, rule.all_of)
 

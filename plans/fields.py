@@ -35,7 +35,7 @@ def value_of(plan: Plan, target: str, field: str) -> Value:
         invites = None if person.invites is None else "on" if person.invites else "off"
         stands = {"person": person_as_value(person), "mail": person.mail, "away": _iso(person.away_until)}
         return {**stands, "invites": invites}.get(field)
-    line = _line(plan, target)
+    line = plan.entry(target)
     if line is None:
         return None
     if field in ("milestone", "action"):
@@ -54,7 +54,7 @@ def set_field(plan: Plan, target: str, field: str, value: Value) -> Plan:
         return _set_person(plan, target.removeprefix("person:"), field, value)
     if field in ("milestone", "action"):
         return _set_line(plan, target, value)
-    line = _line(plan, target)
+    line = plan.entry(target)
     parse = _PARSERS.get(field)
     if line is None:
         raise BrokenValueError(f"there is no line {target}")
@@ -73,10 +73,6 @@ def _set_goal(plan: Plan, goal_id: str, field: str, value: Value) -> Plan:
         raise BrokenValueError(f"goal {goal_id} has no {field} {value}")
     confirmed = replace(goal, confirmed=value is True)
     return replace(plan, goals=tuple(confirmed if one == goal else one for one in plan.goals))
-
-
-def _line(plan: Plan, target: str) -> Line | External | None:
-    return plan.line(target) or next((external for external in plan.externals if external.id == target), None)
 
 
 def _attribute(line: Line | External, field: str) -> str:

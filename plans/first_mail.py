@@ -7,7 +7,7 @@ from dataclasses import replace
 from plans.change import Change
 from plans.gaps import gaps
 from plans.notice import Ask, Notice
-from plans.plan import Person, Plan
+from plans.plan import Plan
 from plans.speak import code_of
 from plans.state import Code, Pending, PlanState
 
@@ -17,18 +17,12 @@ MOST = 8
 """Questions in one mail at most: more than that nobody answers."""
 
 
-def endorser(plan: Plan) -> Person | None:
-    """Return who validates owners and dates before everybody else: the endorser, else the champion."""
-    named = plan.person(plan.communication.endorser)
-    return named if named and named.mailed else plan.champion
-
-
 def begun(state: PlanState) -> tuple[PlanState, tuple[Notice, ...]]:
     """Return the state in which a draft waits for its endorser's yes, and the mail that asks for it.
 
     Nothing for a plan that is no draft, goes on from another, or has nobody to ask.
     """
-    plan, first, reporter = state.plan, endorser(state.plan), state.plan.reporter
+    plan, first, reporter = state.plan, state.plan.endorser, state.plan.reporter
     if plan.status != "draft" or plan.follows or first is None or not first.mailed:
         return state, ()
     key = f"{plan.slug}/welcome/{first.id}"
@@ -47,7 +41,7 @@ def begun(state: PlanState) -> tuple[PlanState, tuple[Notice, ...]]:
 
 def welcomes(plan: Plan, by: str, now: dt.datetime) -> tuple[Notice, ...]:
     """Return the first mail to everybody else, once a draft has become a plan in use."""
-    first = endorser(plan)
+    first = plan.endorser
     others = [one for one in plan.people if one.mailed and one.id != by and one != first]
     return tuple(
         Notice(

@@ -217,6 +217,12 @@ class Plan:
         """Return the buyer's champion, or None."""
         return next((p for p in self.people if p.side == "buyer" and p.power == "champion"), None)
 
+    @property
+    def endorser(self) -> Person | None:
+        """Return who validates owners and dates of a draft before everybody else: the endorser, else the champion."""
+        named = self.person(self.communication.endorser)
+        return named if named and named.mailed else self.champion
+
     def goal(self, goal_id: str) -> Goal | None:
         """Return the goal with this id, or that stands at this place (from 1), or None."""
         return next((goal for number, goal in enumerate(self.goals, 1) if goal_id in (goal.id, str(number))), None)
@@ -234,6 +240,10 @@ class Plan:
     def line(self, line_id: str) -> Line | None:
         """Return the milestone or action with this id, or None."""
         return next((line for line in self.lines() if line.id == line_id), None)
+
+    def entry(self, entry_id: str) -> "Line | External | None":
+        """Return the line or the external with this id, or None."""
+        return self.line(entry_id) or next((one for one in self.externals if one.id == entry_id), None)
 
     def milestone_of(self, line_id: str) -> Milestone | None:
         """Return the milestone itself, or the one that the action stands under."""

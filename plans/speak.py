@@ -142,13 +142,20 @@ def _to_concerned(turn: Turn, questions: tuple[str, ...]) -> list[tuple[str, Tel
     """Return what owners and the reporter hear of what somebody else wrote."""
     told: list[tuple[str, Telling]] = []
     for step in _shown((*turn.applied, *turn.undone)):
-        line = turn.plan.line(step.target)
-        if line and line.owner and line.owner != turn.by and step.field not in ("confirmed", "note"):
-            told.append((line.owner, Telling(applied=(step,))))
+        told += [(owner, Telling(applied=(step,))) for owner in _owners(turn.plan, step) if owner != turn.by]
     reporter = turn.plan.reporter
     if reporter and reporter.id != turn.by:
         told.append((reporter.id, Telling(questions=questions, blocked=stuck(turn))))
     return told
+
+
+def _owners(plan: Plan, step: Applied) -> tuple[str, ...]:
+    """Return whose line changed: its owner, and whoever owned it until now; a yes or a remark asks nothing of them."""
+    entry = plan.entry(step.target)
+    if entry is None or step.field in ("confirmed", "note"):
+        return ()
+    before = step.old if step.field == "owner" and isinstance(step.old, str) else None
+    return tuple(dict.fromkeys(owner for owner in (entry.owner, before) if owner))
 
 
 def code_of(key: str) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from plans.change import Reply
-from plans.decide import decide, spoken_for
+from plans.decide import decide
 from plans.notice import Refused
 from plans.quarantine import drop, is_aside, let_in
 from plans.sentences import SENTENCES
+from plans.standing import spoken_for
 from plans.state import UNDO_WINDOW, Acknowledged, Code, Pending, lapsed_key
 from plans.turn import Turn, noted, with_change, with_decision, with_undo
 

@@ -42,7 +42,7 @@ class Voice:
 
     def entry(self, line_id: str) -> Line | External | None:
         """Return the line or the outside dependency with this id."""
-        return self.plan.line(line_id) or next((x for x in self.plan.externals if x.id == line_id), None)
+        return self.plan.entry(line_id)
 
     def day(self, day: dt.date | None) -> str:
         """Return a date written so that day and month cannot be mistaken."""

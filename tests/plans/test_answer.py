@@ -9,6 +9,7 @@ from plans.answer import answer, undelivered, unreadable
 from plans.change import Change, NewLine, Reading, Reply, Value
 from plans.letter import Bounced, LetterKind, Trust, TrustVerdict
 from plans.notice import Notice
+from plans.plan import External
 from plans.state import UNDO_WINDOW, Arrival, Outcome, PlanState
 from tests.plans.a_plan import NOW, a_plan
 
@@ -65,6 +66,28 @@ def test_the_owner_hears_what_somebody_else_changed() -> None:
     outcome = replies(start(), "dana", "l1", change("M1", "due", "2026-04-24"))
     told = to(outcome, "ray")
     assert (told.about, [a.field for a in told.applied]) == ("dana", ["due"])
+
+
+def test_whoever_loses_a_line_hears_it_as_well_as_whoever_gets_it() -> None:
+    outcome = replies(start(), "dana", "l1", change("M1", "owner", "marcus"))
+    assert {n.to for n in outcome.notices if "owner" in [a.field for a in n.applied]} == {"dana", "ray", "marcus"}
+
+
+@pytest.mark.practice(81)
+def test_whoever_chases_an_external_hears_what_somebody_else_changed_of_it() -> None:
+    outside = External("X1", "Dock permit", "regulator", "ray", dt.date(2026, 5, 8))
+    state = PlanState(a_plan(externals=(outside,)), NOW)
+    outcome = replies(state, "dana", "l1", change("X1", "due", "2026-05-22"))
+    assert [(a.target, a.field) for a in to(outcome, "ray").applied] == [("X1", "due")]
+
+
+def test_a_line_handed_to_the_other_side_stays_until_its_new_owner_says_yes() -> None:
+    wanted = replies(start(), "ray", "l1", change("M1", "owner", "aisha"))
+    assert wanted.state.plan == a_plan()
+    proposal = to(wanted, "aisha")
+    agreed = replies(wanted.state, "aisha", "l2", code=proposal.code, replies=(Reply("yes", None, "yes"),))
+    assert agreed.state.plan.milestone("M1").owner == "aisha"  # type: ignore[union-attr]
+    assert agreed.state.pending == ()
 
 
 def test_thanks_alone_draws_no_mail() -> None:

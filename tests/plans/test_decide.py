@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from plans.change import Change, NewLine, Value
+from plans.change import Change, NewLine, NewPerson, Value
 from plans.decide import Sender, decide
 from plans.letter import Trust
-from plans.plan import Person, Plan
+from plans.plan import External, Goal, Person, Plan
 from tests.plans.a_plan import a_plan
 
 
@@ -24,6 +24,11 @@ WISHES: dict[str, tuple[str, Value]] = {
     "soft date": ("due", "2026-07-01"),
     "status": ("status", "in-progress"),
     "owner": ("owner", "ray"),
+    "hand-over": ("owner", "aisha"),
+    "approver": ("approver", "olga"),
+    "no approver": ("approver", None),
+    "goal": ("confirmed", True),
+    "start": ("status", "active"),
     "hard date": ("due", "2026-07-01"),
     "firmness": ("deadline", "soft"),
     "done": ("status", "done"),
@@ -47,11 +52,24 @@ NEW = {
     "aisha": DANA,
 }
 OUTSIDE = {"vera": NATE, "colleague": NATE, "stranger": NATE}
-ASKED = ("asked", "marcus")
+ASKED, GOAL, AISHA = ("asked", "marcus"), ("asked", "dana"), ("proposed", "aisha")
+MARCUS, RAY_AND_MARCUS = ("proposed", "marcus"), ("proposed", "ray marcus")
+APPROVER = {
+    "ray": MARCUS, "bo": MARCUS, "june2": MARCUS, "dana": MARCUS, "marcus": YES, "june": YES, "olga": RAY_AND_MARCUS,
+    "nate": RAY_AND_MARCUS, "aisha": RAY_AND_MARCUS,
+}  # fmt: skip
 AUTHORITY: dict[str, dict[str, tuple[str, str]]] = {
     "soft date": SOFT,
     "status": SOFT,
     "owner": SOFT,
+    "hand-over": {
+        "ray": AISHA, "bo": AISHA, "june2": AISHA, "dana": AISHA, "marcus": ("proposed", "ray aisha"),
+        "olga": ("proposed", "ray aisha"), "nate": RAY, "aisha": RAY,
+    },
+    "approver": APPROVER,
+    "no approver": APPROVER,
+    "goal": {"dana": YES, "marcus": YES, "ray": GOAL, "olga": GOAL, "nate": GOAL, "aisha": GOAL},
+    "start": {"dana": YES, "nate": ("asked", "dana"), "ray": NATE, "marcus": NATE, "aisha": NATE},
     "hard date": {
         "ray": BOTH, "bo": BOTH, "june2": BOTH, "dana": BOTH, "nate": ("proposed", "ray marcus"),
         "marcus": ("proposed", "ray nate"), "aisha": ALL, "olga": ALL,
@@ -93,7 +111,9 @@ def test_the_table_of_authority(wish: str, who: str, verdict: str, to: str) -> N
     plan = with_everybody()
     if wish in ("hard date", "firmness"):
         plan = plan.with_line(replace(plan.milestones[0], deadline="hard"))
-    target = {"new line": "new", "plan status": "plan"}.get(wish, "M1")
+    if wish == "start":
+        plan = replace(plan, status="draft")
+    target = {"new line": "new", "plan status": "plan", "start": "plan", "goal": "goal:1"}.get(wish, "M1")
     field, value = WISHES[wish]
     decision = decide(plan, change(target, field, value), sender(plan, who))
     assert (decision.verdict, decision.to) == (verdict, tuple(to.split()))
@@ -112,6 +132,74 @@ def test_a_backup_of_the_other_side_keeps_nothing_alone() -> None:
     line = replace(plan.milestones[0], backup="nate")
     decision = decide(plan.with_line(line), change("M1", "owner", "aisha"), sender(plan, "nate"))
     assert (decision.verdict, decision.to) == ("proposed", ("ray",))
+
+
+def with_a_third_party() -> Plan:
+    """Return the plan with an external of a lawyer's, who is of neither firm, and one of dana's."""
+    lena = Person("lena", "Lena Brandt", "lena@brandt-law.example", "buyer", "Counsel")
+    externals = (
+        External("X1", "Legal opinion", "legal", "lena", dt.date(2026, 5, 4)),
+        External("X2", "Dock permit", "regulator", "dana", dt.date(2026, 5, 8)),
+    )
+    plan = a_plan()
+    return replace(plan, people=(*plan.people, lena), externals=externals)
+
+
+@pytest.mark.practice(81)
+@pytest.mark.parametrize(
+    ("who", "target", "verdict", "to"),
+    [
+        ("lena", "X1", "applied", ""), ("dana", "X1", "applied", ""), ("ray", "X1", "proposed", "lena"),
+        ("nate", "X1", "proposed", "lena"), ("nate", "X2", "proposed", "dana"), ("vera", "X1", "asked", "nate"),
+        ("lena", "X2", "asked", "nate"), ("lena", "M1", "asked", "nate"), ("lena", "plan", "asked", "nate"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("wish", ["soft date", "status", "done"])
+def test_whoever_chases_an_external_keeps_it_and_nothing_else(
+    wish: str, who: str, target: str, verdict: str, to: str
+) -> None:
+    plan = with_a_third_party()
+    decision = decide(plan, change(target, *WISHES[wish]), sender(plan, who))
+    assert (decision.verdict, decision.to) == (verdict, tuple(to.split()))
+
+
+def test_a_third_party_with_a_line_of_its_own_is_one_of_its_side() -> None:
+    plan = with_a_third_party()
+    plan = plan.with_line(replace(plan.milestones[1], owner="lena"))
+    assert decide(plan, change("M1", "due", "2026-05-01"), sender(plan, "lena")).to == ("ray",)
+
+
+def test_a_line_goes_to_somebody_new_of_the_other_side_only_with_a_yes_from_there() -> None:
+    plan = a_plan()
+    new = NewPerson("Tom Ives", "tom@tallyworks.example")
+    decision = decide(plan, change("M1", "owner", new), sender(plan, "ray"))
+    assert (decision.verdict, decision.to) == ("proposed", ("nate",))
+    alone = replace(plan, people=tuple(person for person in plan.people if person.side == "buyer"))
+    decision = decide(alone, change("M1", "owner", new), sender(alone, "ray"))
+    assert (decision.verdict, decision.reason) == ("refused", "nobody-to-ask")
+
+
+def test_a_line_of_nobodys_is_given_to_the_other_side_only_with_its_yes() -> None:
+    plan = a_plan()
+    plan = plan.with_line(replace(plan.milestones[0], owner=None))
+    assert decide(plan, change("M1", "owner", "ray"), sender(plan, "dana")).verdict == "applied"
+    decision = decide(plan, change("M1", "owner", "ray"), sender(plan, "nate"))
+    assert (decision.verdict, decision.to) == ("proposed", ("ray",))
+
+
+def test_where_the_approver_cannot_be_mailed_any_more_the_reporter_says_who_approves() -> None:
+    plan = with_everybody()
+    plan = plan.with_person(replace(plan.people[1], mail="bounced"))
+    assert decide(plan, change("M1", "approver", "olga"), sender(plan, "ray")).to == ("nate",)
+    first = plan.with_line(replace(plan.milestones[0], approver=None))
+    assert decide(first, change("M1", "approver", "olga"), sender(first, "ray")).verdict == "applied"
+
+
+def test_a_goal_is_confirmed_by_its_owner() -> None:
+    plan = a_plan(goals=(Goal("Cut dock-to-stock time", owner="ray"),))
+    confirmed = change("goal:1", "confirmed", True)
+    assert decide(plan, confirmed, sender(plan, "ray")).verdict == "applied"
+    assert decide(plan, confirmed, sender(plan, "nate")).to == ("ray",)
 
 
 @pytest.mark.parametrize(
