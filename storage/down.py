@@ -53,5 +53,11 @@ def storage_down(error: BaseException) -> StorageDown:
     for marks, happened, cure in CURES:
         if any(mark in said for mark in marks):
             return StorageDown(f"{happened} {KEPT} {cure}, then try again.")
-    first = (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]
-    return StorageDown(f"The database failed ({first}). {KEPT} Look at its log, then try again.")
+    return StorageDown(f"The database failed ({_named(error)}). {KEPT} Look at its log, then try again.")
+
+
+def _named(error: BaseException) -> str:
+    """Return an engine's name for its error, without its words: those may quote what was to be kept."""
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
+    return f"{type(cause).__name__}, {code}" if code else type(cause).__name__

@@ -97,7 +97,7 @@ class Activities:
             try:
                 return understand(self.parts, unread)
             except Exception as fault:
-                activity.logger.warning("A letter could not be read at once: %r.", fault)
+                activity.logger.warning("A letter could not be read at once: %s", fault)
                 return None if isinstance(fault, StorageDown) else replace(unread, tried=unread.tried + 1)
             finally:
                 store.forget_moment(reading)

@@ -9,7 +9,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
+from temporalio.converter import DataConverter, PayloadCodec
+
+from workflows.discretion import DiscreetFailures, SealedFailures
 
 ENCODING = b"binary/encrypted"
 KEY_ID = "encryption-key-id"
@@ -83,12 +85,8 @@ class SealedPayloads(PayloadCodec):
 def converter(ring: Sequence[bytes] = ()) -> DataConverter:
     """Return what carries values to Temporal: frozen dataclasses with dates, sealed where there are keys.
 
-    With keys, failures' words and stack traces are sealed as well.
+    Failures name nobody (`discretion`); with keys their words and stack traces are sealed as well.
     """
     if not ring:
-        return pydantic_data_converter
-    return replace(
-        pydantic_data_converter,
-        payload_codec=SealedPayloads(ring),
-        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
-    )
+        return replace(pydantic_data_converter, failure_converter_class=DiscreetFailures)
+    return replace(pydantic_data_converter, payload_codec=SealedPayloads(ring), failure_converter_class=SealedFailures)

@@ -29,6 +29,7 @@ with workflow.unsafe.imports_passed_through():
     from plans.plan import ENDED
     from plans.revoking import revoked
     from plans.state import Outcome, PlanState
+    from workflows.discretion import REFUSED
     from workflows.limits import LIMITS
     from workflows.messages import Noted
 
@@ -36,7 +37,7 @@ with workflow.unsafe.imports_passed_through():
 def _refuse(fault: str) -> None:
     """Refuse an update with a sentence for whoever gave it; '' refuses nothing."""
     if fault:
-        raise ApplicationError(fault, type="CommandRefused", non_retryable=True)
+        raise ApplicationError(fault, type=REFUSED, non_retryable=True)
 
 
 class TakesCommands(abc.ABC):
@@ -106,7 +107,7 @@ class TakesCommands(abc.ABC):
                 "read_note", noted, result_type=Reading, summary="note", **LIMITS["read_note"].as_options()
             )
         except ActivityError as error:
-            raise ApplicationError("The note could not be read; nothing was changed.", type="CommandRefused") from error
+            raise ApplicationError("The note could not be read; nothing was changed.", type=REFUSED) from error
         return await self._command(reading, note.by)
 
     @note.validator

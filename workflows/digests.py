@@ -78,7 +78,7 @@ def _page(parts: Parts, following: Following, figures: Sequence[PlanFigures], da
     try:
         page = portfolio_page(parts.store, [one for one in figures if one.slug in theirs], day)
     except Exception as fault:
-        log.warning("A digest goes out without its portfolio: %r.", fault)
+        log.warning("A digest goes out without its portfolio: %s", fault)
         return ()
     return (page,) if page else ()
 

@@ -13,6 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from plans.forgetting import Erasure, fault_of_forgetting, forgotten
     from plans.notice import Notice
     from plans.state import PlanState
+    from workflows.discretion import REFUSED
     from workflows.limits import LIMITS
     from workflows.messages import Erased, Forgetting, Known
 
@@ -69,7 +70,7 @@ class Forgets(abc.ABC):
     def check_forget(self, forgetting: Forgetting) -> None:
         """Refuse to forget nobody, and whoever keeps the plan alone."""
         if fault := fault_of_forgetting(self.state.plan, forgetting.person):
-            raise ApplicationError(fault, type="CommandRefused", non_retryable=True)
+            raise ApplicationError(fault, type=REFUSED, non_retryable=True)
 
     async def _calm(self) -> None:
         """Wait until no letter is being read and, for a while, until no mail is on its way."""
@@ -79,7 +80,7 @@ class Forgets(abc.ABC):
                 lambda: not (self.letters or self.sending), timeout=CALMING, timeout_summary="letters and mails"
             )
         if self.letters:
-            raise ApplicationError("Letters are being read; nothing was erased. Try again.", type="CommandRefused")
+            raise ApplicationError("Letters are being read; nothing was erased. Try again.", type=REFUSED)
 
     def _still_to_be_sent(self, erasure: Erasure) -> tuple[Notice, ...]:
         """Return the notices on their way without those to whoever is forgotten; others name them no more."""

@@ -16,6 +16,7 @@ from storage.outbox import NoticeRecord
 from templates.invite import invitation
 from templates.notice import say
 from workflows.addresses import answers_to, bounces_to
+from workflows.discretion import in_few_words
 from workflows.enclosures import enclosures_of
 from workflows.messages import Delivered
 from workflows.parts import Parts
@@ -96,8 +97,8 @@ def _tried(parts: Parts, notice: Notice) -> Delivered:
     try:
         return deliver(parts, notice)
     except Exception as fault:
-        log.warning("A %s cannot be sent with the others: %r.", notice.kind, fault)
-        return Delivered(notice.key, "later", repr(fault))
+        log.warning("A %s cannot be sent with the others: %s", notice.kind, fault)
+        return Delivered(notice.key, "later", in_few_words(fault))
 
 
 def _name(parts: Parts, plan: Plan) -> str:

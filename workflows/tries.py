@@ -7,6 +7,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from storage.down import StorageDown
+from workflows.discretion import in_few_words
 
 TRIES = 3
 """What crashes the reader so many times is not read again."""
@@ -32,4 +33,4 @@ def counted(before: int = 0) -> Iterator[None]:
         raise
     except Exception as fault:
         final = tried + 1 >= TRIES
-        raise ApplicationError(repr(fault), type=UNREADABLE, non_retryable=final) from fault
+        raise ApplicationError(in_few_words(fault), type=UNREADABLE, non_retryable=final) from fault

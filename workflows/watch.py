@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from mail.inbox import Arrived, Inbox, MailboxDownError, MailboxRefusedError
 from mail.tokens import TokenRefusedError
+from workflows.discretion import in_few_words
 from workflows.mailroom import Kept, Roster, keep_all, keep_head, keep_unread
 from workflows.parts import Parts
 from workflows.stuck import alert_of_unread
@@ -88,7 +89,7 @@ class Watch:
         self.failures += 1
         if isinstance(trouble, MailboxRefusedError | TokenRefusedError):
             patience = max(patience, REFUSED_PAUSE)
-        while patience > 0 and self._goes_on(str(trouble)):
+        while patience > 0 and self._goes_on(in_few_words(trouble)):
             self.pause(min(patience, 5.0))
             patience -= 5.0
 
@@ -135,7 +136,7 @@ class Watch:
         """Count the tries of a mail that cannot be taken in; after the last it is kept without being looked at."""
         digest = hashlib.sha256(arrived.raw).hexdigest()
         self.tries[digest] += 1
-        log.warning("A mail (%s) cannot be taken in: %r.", digest[:8], fault)
+        log.warning("A mail (%s) cannot be taken in: %s", digest[:8], fault)
         if self.tries[digest] >= TRIES:
             with contextlib.suppress(Exception):
                 kept = keep_unread(self._roster, arrived.raw)
@@ -148,4 +149,4 @@ class Watch:
         try:
             alert_of_unread(self.parts, self.mailbox, digest)
         except Exception as fault:
-            log.warning("Nobody could be told of the mail %s: %r.", digest[:8], fault)
+            log.warning("Nobody could be told of the mail %s: %s", digest[:8], fault)

@@ -9,6 +9,7 @@ import aiohttp
 from aiohttp import web
 
 from milepost.listening import listen
+from workflows.discretion import in_few_words
 
 PATIENCE = 3.0
 """Seconds that each check, and Temporal's SDK with its own metrics, gets to answer."""
@@ -70,7 +71,7 @@ async def _asked(check: Check) -> str:
     except TimeoutError:
         return f"no answer in {PATIENCE:.0f} s"
     except Exception as fault:
-        return f"{type(fault).__name__}: {fault}"[:200]
+        return in_few_words(fault)[:200]
 
 
 @contextlib.asynccontextmanager

@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workflows.discretion import in_few_words
+
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import SpanProcessor
     from opentelemetry.trace import Span, SpanContext
@@ -49,8 +51,15 @@ class Traces:
         from opentelemetry import trace
 
         parent = trace.set_span_in_context(trace.NonRecordingSpan(_root_of(step.letter)))
-        with self._tracer.start_as_current_span(f"letter {step.name}", context=parent) as span:
-            yield span
+        begun = self._tracer.start_as_current_span(
+            f"letter {step.name}", context=parent, record_exception=False, set_status_on_exception=False
+        )
+        with begun as span:
+            try:
+                yield span
+            except BaseException as fault:
+                span.set_status(trace.StatusCode.ERROR, in_few_words(fault))
+                raise
             span.set_attributes({"milepost.plan": step.plan, "milepost.letter": step.letter[:8]})
             for what, labels in step.counts:
                 span.set_attributes({f"milepost.{what}.{label}": value for label, value in labels.items()})
