@@ -86,7 +86,10 @@ def _kept_out(drafts: Iterable[Draft]) -> set[str]:
 
 
 def _without_leftovers(drafts: Sequence[Draft]) -> Sequence[Draft]:
-    """Return the drafts without confirmations and empty doubts of a line that has a new date or is settled."""
+    """Return the drafts without confirmations and empty doubts of a line that has a new date or is settled.
+
+    What held a line up is the reason of its new date: whoever names a day does not say that it is blocked.
+    """
     kept_out = _kept_out(drafts)
     drafts = [d for d in drafts if not (d.field == "due" and d.grouped and d.target in kept_out)]
     dated = {d.target for d in drafts if d.field == "due"}
@@ -98,6 +101,7 @@ def _without_leftovers(drafts: Sequence[Draft]) -> Sequence[Draft]:
         for d in drafts
         if not (d.field == "confirmed" and d.target in dated | settled | blocked)
         and not (d.field == "due" and d.value is None and d.doubts and d.target in (settled | blocked) - certain)
+        and not (d.field == "status" and d.value == "blocked" and d.target in certain)
     ]
 
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from parsing.dates.grammar import fold
 from parsing.phrases import phrases
 from parsing.statements.likeness import SHORTEST, alike, forms_of, is_part
-from parsing.statements.words import Words, concepts
+from parsing.statements.words import Words, concepts, whole_concepts
 from plans.plan import Action, Milestone, Plan
 
 WORD = re.compile(r"[^\W_]+(?:'(?:s|t|re|ve|ll|d|m)\b)?")
@@ -126,7 +126,7 @@ def groups_of(word: str) -> frozenset[int]:
     parts = [
         group
         for named, group in known.items()
-        if len(named) >= 6 and len(word) > len(named) + 3 and is_part(named, word)
+        if len(named) >= 6 and len(word) > len(named) + 3 and is_part(named, word) and named not in whole_concepts()
     ]
     return known.get(word, frozenset()).union(*parts)
 

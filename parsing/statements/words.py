@@ -156,9 +156,20 @@ def either(words: Iterable[str]) -> str:
 @cache
 def concepts() -> Mapping[str, frozenset[int]]:
     """Return, for each word, the groups of words that name the same thing in plans."""
-    source = files("parsing").joinpath("data", "concepts.toml").read_text(encoding="utf-8")
     found: dict[str, set[int]] = {}
-    for group, line in enumerate(tomllib.loads(source)["groups"]):
-        for word in line.split():
+    for group, line in enumerate(_groups()):
+        for word in line.replace("=", "").split():
             found.setdefault(fold(word), set()).add(group)
     return {word: frozenset(groups) for word, groups in found.items()}
+
+
+@cache
+def whole_concepts() -> frozenset[str]:
+    """Return the words of groups that mean the same as whole words only, never inside a compound ("=revision")."""
+    return frozenset(fold(word[1:]) for line in _groups() for word in line.split() if word.startswith("="))
+
+
+def _groups() -> list[str]:
+    source = files("parsing").joinpath("data", "concepts.toml").read_text(encoding="utf-8")
+    groups: list[str] = tomllib.loads(source)["groups"]
+    return groups
