@@ -23,6 +23,8 @@ TYPED_FIELDS = ("due", "status", "owner")
 """What a typed row changes at once; anything else in it is asked."""
 SAID_TWICE = 0.4
 """Confidence of either of two values that a mail's words and its document give for one field."""
+FAINT = (UNEXPLAINED, "hearsay", "vague", "unsure")
+"""Doubts of changes that make no reply of a mail out of the blue: sellers of other things use our words too."""
 MOST_DOCUMENTS = 5
 """Documents of one mail that are read."""
 
@@ -55,7 +57,7 @@ def understood(letter: Letter, context: Context) -> Reading:
         stated = read_statements(replace(letter, text=words), context)
     returned = _documents(letter, context)
     taken = bool(returned.changes or returned.refusals or tabled.changes)
-    told = [change for change in stated.changes if change.reason != UNEXPLAINED]
+    told = [change for change in stated.changes if change.reason not in FAINT]
     cold = not (told or stated.replies) and _is_cold(letter, context.plan)
     stated = replace(stated, changes=() if cold else stated.changes)
     return Reading(
