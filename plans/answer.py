@@ -91,7 +91,7 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
     state, notices = speak(
         turn, reading.questions, enclosures=("redline",) if returned else (), next_update=next_update
     )
-    end = in_one_mail(notices, ended(turn, state))
+    end = in_one_mail(turn, notices, ended(turn, state))
     said = (*end.notices, *told, *leave)
     return replace(end, entries=turn.entries, notices=(*said, *_told_as_it_is(turn, reading, bool(said))))
 

@@ -1,6 +1,7 @@
-"""An ending is said to everybody once; a plan that rests goes on with its dates looked at anew.
+"""An ending is said to everybody once, and so is that a plan goes on; then its dates are looked at anew.
 
-Won: the plan that follows is made. Lost: the reason is asked once. On hold: nothing is said until it goes on.
+Won: the plan that follows is made. Lost: the reason is asked once. On hold: nothing is said until it goes on, by a word
+or because the end was undone; whoever was told of the one is told of the other.
 """
 
 import datetime as dt
@@ -9,12 +10,13 @@ from dataclasses import replace
 
 from plans.agenda.cadence import since
 from plans.agenda.ladder import entries_of, ladder
+from plans.agenda.mails import day_of
 from plans.change import Change
 from plans.decide import Decision
-from plans.first_mail import welcomes
+from plans.first_mail import ENDORSE, welcomes, wish_for_yes
 from plans.kickoff import kickoff, success_owner
 from plans.notice import Ask, Notice
-from plans.plan import ENDED, Milestone, Plan
+from plans.plan import ENDED, Milestone, Person, Plan, PlanStatus
 from plans.speak import code_of
 from plans.state import Code, Following, Outcome, Pending, PlanState
 from plans.turn import Turn, with_decision
@@ -22,6 +24,8 @@ from plans.workdays import add_workdays, is_workday, next_workday, workdays_betw
 
 RESTS = "rests/"
 """Begins the key that tells since which day a plan rests."""
+DRAFTED = "drafted"
+"""The key that tells of a plan that rests, or has ended, that it was a draft: only its endorser knew of it."""
 MOST_ANEW = 20
 """Lines that are asked about when a plan goes on."""
 
@@ -29,11 +33,25 @@ MOST_ANEW = 20
 def with_rest(turn: Turn) -> Turn:
     """Return the turn in which a plan that begins to rest remembers since when, and one that goes on asks for dates."""
     before, after = turn.start.status, turn.plan.status
+    if before == "draft" and after not in ("draft", "active"):
+        turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, DRAFTED)))
     if after == "on-hold" and before != "on-hold":
         return replace(turn, state=_remembering(turn.state, f"{RESTS}{_today(turn).isoformat()}"))
-    if before == "on-hold" and after == "active":
-        return _gone_on(turn)
+    if before == "on-hold" and after in ("draft", "active"):
+        turn = _later(turn, dt.timedelta(days=(_today(turn) - _rested_since(turn)).days))
+        return _gone_on(turn) if after == "active" else turn
     return turn
+
+
+def _rested_since(turn: Turn) -> dt.date:
+    rested = next((key.removeprefix(RESTS) for key in turn.state.sent if key.startswith(RESTS)), None)
+    return dt.date.fromisoformat(rested) if rested else _today(turn)
+
+
+def _later(turn: Turn, rest: dt.timedelta) -> Turn:
+    """Return the turn in which what waits for somebody's word waits on, for as long as was left when the rest began."""
+    waiting = tuple(replace(pending, at=pending.at + rest) for pending in turn.state.pending)
+    return replace(turn, state=replace(turn.state, pending=waiting))
 
 
 def _today(turn: Turn) -> dt.date:
@@ -51,12 +69,11 @@ def _gone_on(turn: Turn) -> Turn:
     Nobody is chased for a date that passed while the plan said nothing: every rung of it counts as said, for the
     question takes their place. What is past its date and has nobody to ask (actions, externals) is in the status mail.
     """
-    rested = next((key.removeprefix(RESTS) for key in turn.state.sent if key.startswith(RESTS)), None)
-    since_day = dt.date.fromisoformat(rested) if rested else _today(turn)
+    rested = _rested_since(turn)
     late = list(_late(turn))[:MOST_ANEW]
     turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, *_rungs(turn))))
     for line in late:
-        turn = with_decision(turn, _anew(turn, line, since_day), "milepost")
+        turn = with_decision(turn, _anew(turn, line, rested), "milepost")
     return turn
 
 
@@ -95,26 +112,71 @@ def _reporter(plan: Plan) -> str | None:
 
 
 def ended(turn: Turn, state: PlanState) -> Outcome:
-    """Return what an end, a rest or a draft that is endorsed leads to: one mail to everybody, and what comes after."""
-    before, after = turn.start.status, turn.plan.status
+    """Return what an end, a rest, their being over or a draft that is endorsed leads to: one mail to everybody, and
+    what comes after."""
+    before, after = _stood(turn), turn.plan.status
     if (before, after) == ("draft", "active"):
-        return Outcome(state, (), welcomes(turn.plan, turn.by, turn.now))
-    if after == before or before in ENDED or after not in (*ENDED, "on-hold"):
+        return Outcome(_without_draft(state), (), welcomes(turn.plan, turn.by, turn.now))
+    if after == turn.start.status:
         return Outcome(state)
-    notices = [_closing(turn, person.id) for person in turn.plan.people if person.mailed]
-    if after == "on-hold":
-        return Outcome(state, (), tuple(notices) if before == "active" else ())
-    state = replace(state, pending=())
-    if turn.plan.status == "lost":
-        return _lost(turn, state, notices)
-    return Outcome(state, (), tuple(notices), _following(turn))
+    notices = tuple(_closing(turn, person.id) for person in _told(turn, before))
+    if after not in ENDED:
+        return Outcome(_going_on(turn, state) if after != "on-hold" else state, (), notices)
+    state = replace(state, pending=(), resting=state.pending)
+    return _lost(turn, state, notices) if after == "lost" else Outcome(state, (), notices, _following(turn))
 
 
-def in_one_mail(said: tuple[Notice, ...], end: Outcome) -> Outcome:
-    """Return the end with what was said in the turn: whoever ended the plan, and is told nothing else, gets one mail.
+def _stood(turn: Turn) -> PlanStatus:
+    """Return how the plan stood before; one that was put to rest as a draft is one."""
+    rests = turn.start.status == "on-hold" and DRAFTED in turn.state.sent
+    return "draft" if rests else turn.start.status
 
-    Their closing mail then says what it changed, and one word to it undoes that.
+
+def _told(turn: Turn, before: PlanStatus) -> tuple[Person, ...]:
+    """Return everybody who is told: of a draft only those who have heard of it."""
+    plan = turn.plan
+    drafted = before == "draft" or DRAFTED in turn.state.sent
+    people = (plan.reporter, plan.endorser) if drafted else plan.people
+    return tuple(dict.fromkeys(person for person in people if person and person.mailed))
+
+
+def _going_on(turn: Turn, state: PlanState) -> PlanState:
+    """Return the state of a plan that goes on: what waited for somebody's word when it ended waits again, and a draft
+    waits for its endorser's yes."""
+    state = replace(_without_draft(state), pending=(*state.resting, *state.pending), resting=())
+    asked = any(pending.reason == ENDORSE for pending in state.pending)
+    wish = None if asked or turn.plan.status != "draft" else wish_for_yes(turn.plan, turn.letter, turn.now)
+    return replace(state, pending=(*state.pending, wish)) if wish else state
+
+
+def _without_draft(state: PlanState) -> PlanState:
+    return replace(state, sent=tuple(key for key in state.sent if key != DRAFTED))
+
+
+def in_one_mail(turn: Turn, said: tuple[Notice, ...], end: Outcome) -> Outcome:
+    """Return the end with what was said in the turn: whoever is told nothing but that gets one mail, and it is their
+    mail of the day.
+
+    Who ended the plan has in their closing mail what it changed, and one word to it undoes that; who let it go on, or
+    is asked about a date that passed meanwhile, knows from the answer or the question that it goes on.
     """
+    if not end.notices:
+        return replace(end, notices=said)
+    if turn.plan.status in (*ENDED, "on-hold"):
+        end = _with_answers(said, end)
+    else:
+        know = {one.to for one in said if _says_it_goes_on(one)}
+        end = replace(end, notices=(*said, *(one for one in end.notices if one.to not in know)))
+    days = (day_of(turn.plan, one.to, turn.now) for one in end.notices if turn.plan.person(one.to))
+    return replace(end, state=replace(end.state, sent=tuple(dict.fromkeys((*end.state.sent, *days)))))
+
+
+def _says_it_goes_on(notice: Notice) -> bool:
+    status = ("plan", "status") in {(step.target, step.field) for step in (*notice.applied, *notice.undone)}
+    return status or {ask.reason for ask in notice.asks} == {"rested"}
+
+
+def _with_answers(said: tuple[Notice, ...], end: Outcome) -> Outcome:
     answers = {one.to: one for one in said if _tells_the_status_alone(one)}
     closings = {one.to: one for one in end.notices if one.kind == "closing" and one.to in answers}
     notices = []
@@ -149,7 +211,7 @@ def _closing(turn: Turn, to: str) -> Notice:
     return Notice(key, "closing", plan.slug, plan.version, to, turn.now, about=turn.by)
 
 
-def _lost(turn: Turn, state: PlanState, notices: list[Notice]) -> Outcome:
+def _lost(turn: Turn, state: PlanState, notices: tuple[Notice, ...]) -> Outcome:
     """Ask the reporter for the reason, in the mail that says the end; it is asked once and noted in the log."""
     reporter = _reporter(turn.plan)
     held = Pending(f"{turn.letter}/reason", Change("plan", "note", None, "ask", 1.0, ""), "milepost",

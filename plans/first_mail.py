@@ -13,8 +13,22 @@ from plans.state import Code, Pending, PlanState
 
 FIRST = "first"
 """The letter that the wish of the first mail is of: nobody wrote it."""
+ENDORSE = "endorse"
+"""The reason for which a draft waits for its endorser's yes."""
 MOST = 8
 """Questions in one mail at most: more than that nobody answers."""
+
+
+def wish_for_yes(plan: Plan, letter: str, at: dt.datetime) -> Pending | None:
+    """Return what a draft waits for, its endorser's yes; None where it goes on from another plan, or nobody can be
+    asked."""
+    first, reporter = plan.endorser, plan.reporter
+    if plan.follows or first is None or not first.mailed:
+        return None
+    wish = Change("plan", "status", "active", "ask", 1.0, "")
+    return Pending(
+        f"{letter}/{ENDORSE}", wish, reporter.id if reporter else "milepost", (first.id,), ENDORSE, letter, at
+    )
 
 
 def begun(state: PlanState) -> tuple[PlanState, tuple[Notice, ...]]:
@@ -22,20 +36,19 @@ def begun(state: PlanState) -> tuple[PlanState, tuple[Notice, ...]]:
 
     Nothing for a plan that is no draft, goes on from another, or has nobody to ask.
     """
-    plan, first, reporter = state.plan, state.plan.endorser, state.plan.reporter
-    if plan.status != "draft" or plan.follows or first is None or not first.mailed:
+    plan = state.plan
+    held = wish_for_yes(plan, FIRST, state.started) if plan.status == "draft" else None
+    if held is None:
         return state, ()
-    key = f"{plan.slug}/welcome/{first.id}"
-    wish = Change("plan", "status", "active", "ask", 1.0, "")
-    by = reporter.id if reporter else "milepost"
-    held = Pending(f"{FIRST}/endorse", wish, by, (first.id,), "endorse", FIRST, state.started)
+    (first,) = held.to
+    key = f"{plan.slug}/welcome/{first}"
     sheet = tuple(Ask(gap.line or "plan", None, f"gap-{gap.key}", gap.about) for gap in gaps(plan)[:MOST])
     notice = Notice(
-        key, "welcome", plan.slug, plan.version, first.id, state.started,
-        asks=(*sheet, Ask("plan", "status", "endorse", "active")), about=by, code=code_of(key),
+        key, "welcome", plan.slug, plan.version, first, state.started,
+        asks=(*sheet, Ask("plan", "status", ENDORSE, "active")), about=held.by, code=code_of(key),
         enclosures=("document",),
     )  # fmt: skip
-    code = Code(notice.code, first.id, state.started, (held.id,))
+    code = Code(notice.code, first, state.started, (held.id,))
     return replace(state, pending=(*state.pending, held), codes=(*state.codes, code)), (notice,)
 
 

@@ -280,6 +280,7 @@ def forgotten(state: PlanState, erasure: Erasure, key: str, now: dt.datetime) ->
         state,
         plan=plan,
         pending=tuple(replace(one, to=_without_them(one.to, gone) or keeper) for one in state.pending),
+        resting=tuple(replace(one, to=_without_them(one.to, gone) or keeper) for one in state.resting),
         codes=tuple(code for code in state.codes if code.person not in gone),
         aside=tuple(one for one in state.aside if one.sender not in gone),
         heard=tuple(one for one in state.heard if one.sender not in gone),

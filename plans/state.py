@@ -90,6 +90,7 @@ class Told:
 class PlanState:
     """A plan and its open ends; `sent` holds the keys of nudges and mails that went out.
 
+    `resting` is what waited for somebody's word when the plan ended: it waits again where the end is undone.
     `aside` are the letters in quarantine, `released` those that were let in and are to be read again; `heard` and
     `told` are what damping looks at.
     """
@@ -107,6 +108,7 @@ class PlanState:
     released: tuple[str, ...] = ()
     heard: tuple[Heard, ...] = ()
     told: tuple[Told, ...] = ()
+    resting: tuple[Pending, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,4 +167,5 @@ def pruned(state: PlanState, now: dt.datetime) -> PlanState:
         acknowledged=tuple(done for done in state.acknowledged if done.at >= oldest),
         codes=tuple(code for code in state.codes if code.at >= now - KEPT_CODES),
         aside=tuple(one for one in state.aside if one.at >= oldest),
+        resting=tuple(pending for pending in state.resting if pending.at >= oldest),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from plans.change import Reply
 from plans.decide import decide
 from plans.notice import Refused
+from plans.patience import is_over
 from plans.quarantine import drop, is_aside, let_in
 from plans.sentences import SENTENCES
 from plans.standing import spoken_for
@@ -63,13 +64,12 @@ def _may_undo(turn: Turn, done: Acknowledged) -> bool:
 
 
 def _waiting(turn: Turn, reply: Reply, code: Code) -> tuple[Pending, ...]:
-    """Return what this code lets the sender settle, within its time; only the named line's where one is named."""
-    if _is_old(turn, code):
-        return ()
+    """Return what this code lets the sender settle, for as long as it waits; only the named line's where one is."""
     return tuple(
         pending
         for pending in turn.state.pending
         if pending.id in code.pending
+        and not is_over(turn.state, pending, turn.now)
         and code.person in pending.to
         and pending.reason not in SENTENCES
         and reply.line in (None, pending.change.target)
@@ -91,7 +91,8 @@ def _yes(turn: Turn, reply: Reply, code: Code) -> Turn:
 
 def _why_not(turn: Turn, code: Code) -> str:
     """Return why a word comes too late: what it is about has lapsed, or was answered before."""
-    lapsed = _is_old(turn, code) or any(lapsed_key(pending) in turn.state.sent for pending in code.pending)
+    over = {pending.id for pending in turn.state.pending if is_over(turn.state, pending, turn.now)}
+    lapsed = _is_old(turn, code) or any(one in over or lapsed_key(one) in turn.state.sent for one in code.pending)
     return "code-expired" if lapsed else "code-used"
 
 

@@ -75,6 +75,11 @@ def day_key(person: str, day: dt.date) -> str:
     return f"mail/{person}/{day.isoformat()}"
 
 
+def day_of(plan: Plan, person: str, at: dt.datetime) -> str:
+    """Return the key that tells that somebody has had their unasked mail of the day on which this moment falls."""
+    return day_key(person, _local_day(plan, person, at))
+
+
 def _slot(plan: Plan, calendar: Calendar, sent: frozenset[str], item: Item, now: dt.datetime) -> dt.datetime:
     return slot_of(plan, calendar, sent, item.to, item.at, now, alert=_is_alert(plan, item))
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from plans.agenda import due_mails
+from plans.agenda import due_mails, next_moment
 from plans.answer import answer
 from plans.change import Change, Reading, Reply
 from plans.check import check
+from plans.first_mail import begun
 from plans.kickoff import kickoff, success_owner
 from plans.letter import Trust
-from plans.plan import Action, External, Goal, Person, Plan
+from plans.plan import ENDED, Action, External, Goal, Person, Plan
 from plans.state import Arrival, Outcome, PlanState
 from plans.workdays import Calendar
 from tests.documents.making import EXAMPLES, example
@@ -169,3 +170,88 @@ def test_after_a_rest_no_rung_of_a_date_that_passed_is_ever_said() -> None:
         state.plan, state.calendar, frozenset(state.sent), later + dt.timedelta(days=day))]  # fmt: skip
     chased = {(nudged.line, nudged.rung) for mail in mails for nudged in mail.nudged if nudged.line in ("M1", "M2")}
     assert chased == set()
+
+
+def undone(outcome: Outcome, at: dt.datetime = NOW) -> Outcome:
+    """Return what the reporter's undo of the end leads to."""
+    (mail,) = [notice for notice in outcome.notices if notice.to == "nate"]
+    return says(outcome.state, "nate", "l9", reply="undo", code=mail.code, at=at)
+
+
+@pytest.mark.parametrize("status", ["won", "lost", "on-hold"])
+def test_whoever_was_told_of_an_end_is_told_once_that_it_is_undone(status: str) -> None:
+    outcome = says(PlanState(a_plan(), NOW), "nate", "l1", becomes(status))
+    back = undone(outcome)
+    assert back.state.plan.status == "active"
+    assert sorted(notice.to for notice in back.notices) == sorted(notice.to for notice in outcome.notices)
+    assert {notice.kind for notice in back.notices if notice.to != "nate"} == {"closing"}
+    again = says(back.state, "nate", "l10", becomes(status))
+    assert sorted(notice.to for notice in again.notices) == sorted(notice.to for notice in outcome.notices)
+    keys = [notice.key for one in (outcome, back, again) for notice in one.notices]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("status", sorted(ENDED))
+def test_what_waited_for_a_word_when_the_plan_ended_waits_again_once_the_end_is_undone(status: str) -> None:
+    moved = Change("M1", "due", "2026-04-24", "apply", 1.0, "later")
+    wish = says(PlanState(a_plan(), NOW), "nate", "l1", moved)
+    code = next(notice.code for notice in wish.notices if notice.to == "ray")
+    end = says(wish.state, "nate", "l2", becomes(status))
+    refused = says(end.state, "ray", "l3", reply="yes", code=code)
+    assert refused.state.plan == end.state.plan, "a plan that has ended changes no more"
+    back = undone(end)
+    assert [pending.reason for pending in back.state.pending] == ["not-yours"]
+    agreed = says(back.state, "ray", "l4", reply="yes", code=code)
+    assert agreed.state.plan.milestone("M1").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
+
+
+def test_that_a_plan_goes_on_is_one_mail_to_everybody_and_their_only_one_of_the_day() -> None:
+    rests = says(PlanState(a_plan(), NOW), "nate", "l1", becomes("on-hold")).state
+    later = dt.datetime(2026, 4, 27, 13, 55, tzinfo=dt.UTC)  # A Monday, five minutes ahead of the weekly status.
+    outcome = says(rests, "nate", "l2", becomes("active"), at=later)
+    assert sorted(notice.to for notice in outcome.notices) == sorted(person.id for person in a_plan().people)
+    asked = {notice.to for notice in outcome.notices if notice.asks}
+    assert "ray" in asked
+    assert {n.kind for n in outcome.notices if n.to not in (*asked, "nate")} == {"closing"}
+    state, sent = outcome.state, frozenset(outcome.state.sent)
+    assert due_mails(state.plan, state.calendar, sent, later + dt.timedelta(hours=1)) == ()
+    coming = next_moment(state.plan, state.calendar, sent, later + dt.timedelta(hours=1))
+    assert coming
+    assert coming.date() == dt.date(2026, 4, 28)
+
+
+def test_the_time_that_a_plan_rests_is_added_to_what_waits_for_a_word() -> None:
+    moved = Change("M1", "due", "2026-04-24", "apply", 1.0, "later")
+    state = says(PlanState(a_plan(), NOW), "nate", "l1", moved).state
+    state = says(state, "nate", "l2", becomes("on-hold"), at=NOW + dt.timedelta(days=2)).state
+    state = says(state, "nate", "l3", becomes("active"), at=NOW + dt.timedelta(days=32)).state
+    assert [p.at for p in state.pending if p.reason == "not-yours"] == [NOW + dt.timedelta(days=30)]
+
+
+@pytest.mark.parametrize("status", ["won", "lost", "on-hold"])
+def test_the_end_of_a_draft_is_told_only_to_those_who_have_heard_of_it(status: str) -> None:
+    draft, _ = begun(PlanState(a_plan(status="draft"), NOW))
+    outcome = says(draft, "nate", "l1", becomes(status))
+    assert {notice.to for notice in outcome.notices} == {"dana", "nate"}
+    back = undone(outcome)
+    assert {notice.to for notice in back.notices} == {"dana", "nate"}
+    assert [pending.reason for pending in back.state.pending] == ["endorse"]
+
+
+def test_a_draft_that_goes_on_after_a_rest_is_told_to_everybody_who_has_not_heard_of_it() -> None:
+    draft, _ = begun(PlanState(a_plan(status="draft"), NOW))
+    rests = says(draft, "nate", "l1", becomes("on-hold")).state
+    outcome = says(rests, "nate", "l2", becomes("active"))
+    welcomed = {notice.to for notice in outcome.notices if notice.kind == "welcome"}
+    assert welcomed == {person.id for person in a_plan().people} - {"nate", "dana"}
+    assert outcome.state.pending == ()
+
+
+def test_a_yes_to_a_draft_that_is_taken_back_is_told_to_everybody_and_asked_for_again() -> None:
+    draft, (mail,) = begun(PlanState(a_plan(status="draft"), NOW))
+    used = says(draft, "dana", "l1", reply="yes", code=mail.code)
+    (answer_,) = [notice for notice in used.notices if notice.to == "dana"]
+    back = says(used.state, "dana", "l2", reply="undo", code=answer_.code)
+    assert back.state.plan.status == "draft"
+    assert {notice.to for notice in back.notices} == {person.id for person in a_plan().people}
+    assert [pending.reason for pending in back.state.pending] == ["endorse"]

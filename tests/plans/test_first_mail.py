@@ -65,7 +65,9 @@ def test_the_endorsers_yes_makes_it_a_plan_in_use_and_only_then_the_others_are_w
     outcome = answered(state, notice, notice.to)
     assert outcome.state.plan.status == "active"
     welcomed = {one.to for one in outcome.notices if one.kind == "welcome"}
-    assert welcomed == {person.id for person in plan.people if person.mailed} - {notice.to}
+    assert welcomed == {person.id for person in plan.people if person.mailed} - {notice.to, "nate"}
+    (told,) = [one for one in outcome.notices if one.to == "nate"]
+    assert [(step.target, step.field, step.new) for step in told.applied] == [("plan", "status", "active")]
 
 
 def test_anybody_elses_yes_opens_nothing_and_an_owner_that_is_named_is_taken_while_it_is_a_draft() -> None:
