@@ -16,16 +16,14 @@ from plans.decide import Decision
 from plans.first_mail import ENDORSE, welcomes, wish_for_yes
 from plans.kickoff import kickoff, success_owner
 from plans.notice import Ask, Notice
-from plans.plan import ENDED, Milestone, Person, Plan, PlanStatus
+from plans.plan import ENDED, Milestone, Person, Plan
 from plans.speak import code_of
-from plans.state import Code, Following, Outcome, Pending, PlanState
+from plans.state import DRAFTED, Code, Following, Outcome, Pending, PlanState
 from plans.turn import Turn, with_decision
 from plans.workdays import add_workdays, is_workday, next_workday, workdays_between
 
 RESTS = "rests/"
 """Begins the key that tells since which day a plan rests."""
-DRAFTED = "drafted"
-"""The key that tells of a plan that rests, or has ended, that it was a draft: only its endorser knew of it."""
 MOST_ANEW = 20
 """Lines that are asked about when a plan goes on."""
 
@@ -114,29 +112,22 @@ def _reporter(plan: Plan) -> str | None:
 def ended(turn: Turn, state: PlanState) -> Outcome:
     """Return what an end, a rest, their being over or a draft that is endorsed leads to: one mail to everybody, and
     what comes after."""
-    before, after = _stood(turn), turn.plan.status
+    before, after = turn.start.status, turn.plan.status
     if (before, after) == ("draft", "active"):
-        return Outcome(_without_draft(state), (), welcomes(turn.plan, turn.by, turn.now))
-    if after == turn.start.status:
+        return Outcome(state, (), welcomes(turn.plan, turn.by, turn.now))
+    if after == before:
         return Outcome(state)
-    notices = tuple(_closing(turn, person.id) for person in _told(turn, before))
+    notices = tuple(_closing(turn, person.id) for person in _told(turn))
     if after not in ENDED:
         return Outcome(_going_on(turn, state) if after != "on-hold" else state, (), notices)
     state = replace(state, pending=(), resting=state.pending)
     return _lost(turn, state, notices) if after == "lost" else Outcome(state, (), notices, _following(turn))
 
 
-def _stood(turn: Turn) -> PlanStatus:
-    """Return how the plan stood before; one that was put to rest as a draft is one."""
-    rests = turn.start.status == "on-hold" and DRAFTED in turn.state.sent
-    return "draft" if rests else turn.start.status
-
-
-def _told(turn: Turn, before: PlanStatus) -> tuple[Person, ...]:
+def _told(turn: Turn) -> tuple[Person, ...]:
     """Return everybody who is told: of a draft only those who have heard of it."""
     plan = turn.plan
-    drafted = before == "draft" or DRAFTED in turn.state.sent
-    people = (plan.reporter, plan.endorser) if drafted else plan.people
+    people = (plan.reporter, plan.endorser) if DRAFTED in turn.state.sent else plan.people
     return tuple(dict.fromkeys(person for person in people if person and person.mailed))
 
 

@@ -12,7 +12,7 @@ from plans.decide import Decision, Sender, decide
 from plans.entry import Entry, EntryKind
 from plans.notice import Applied, Refused
 from plans.plan import SETTLED, Person, Plan
-from plans.state import Acknowledged, Arrival, Pending, PlanState
+from plans.state import DRAFTED, Acknowledged, Arrival, Pending, PlanState
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,15 @@ def with_change(turn: Turn, change: Change, by: str) -> Turn:
     wanted_by = turn.plan.person(by)
     side = wanted_by.side if wanted_by else "buyer"
     local_day = turn.now.astimezone(turn.plan.zone).date()
-    result = apply(turn.plan, [change], Author(by, side, local_day, turn.letter))
+    result = apply(turn.plan, [_as_it_rested(turn, change)], Author(by, side, local_day, turn.letter))
     changed = _with_plan(turn, result, "applied", by)
     return _without_answered(replace(changed, applied=(*turn.applied, *result.applied)), result.applied)
+
+
+def _as_it_rested(turn: Turn, change: Change) -> Change:
+    """Return the change; a plan that was put to rest as a draft goes on as one, since nobody has said yes to it yet."""
+    goes_on = (change.target, change.field, change.value) == ("plan", "status", "active")
+    return replace(change, value="draft") if goes_on and DRAFTED in turn.state.sent else change
 
 
 def _without_answered(turn: Turn, applied: tuple[Applied, ...]) -> Turn:

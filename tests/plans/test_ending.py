@@ -238,13 +238,13 @@ def test_the_end_of_a_draft_is_told_only_to_those_who_have_heard_of_it(status: s
     assert [pending.reason for pending in back.state.pending] == ["endorse"]
 
 
-def test_a_draft_that_goes_on_after_a_rest_is_told_to_everybody_who_has_not_heard_of_it() -> None:
+def test_a_draft_that_rested_goes_on_as_a_draft_and_waits_for_its_endorser_as_before() -> None:
     draft, _ = begun(PlanState(a_plan(status="draft"), NOW))
     rests = says(draft, "nate", "l1", becomes("on-hold")).state
-    outcome = says(rests, "nate", "l2", becomes("active"))
-    welcomed = {notice.to for notice in outcome.notices if notice.kind == "welcome"}
-    assert welcomed == {person.id for person in a_plan().people} - {"nate", "dana"}
-    assert outcome.state.pending == ()
+    outcome = says(rests, "nate", "l2", becomes("active"), at=NOW + dt.timedelta(days=30))
+    assert outcome.state.plan.status == "draft"
+    assert {notice.to for notice in outcome.notices} == {"dana", "nate"}
+    assert [(p.reason, p.at) for p in outcome.state.pending] == [("endorse", NOW + dt.timedelta(days=30))]
 
 
 def test_a_yes_to_a_draft_that_is_taken_back_is_told_to_everybody_and_asked_for_again() -> None:
