@@ -13,30 +13,43 @@ group = typer.Typer(help="What leaders read over all plans.", no_args_is_help=Tr
 On = Annotated[str | None, typer.Option("--on", help="The day it tells of (ISO); today otherwise.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV for a spreadsheet.")]
 Html = Annotated[Path | None, typer.Option("--html", help="Write a page with pictures to this file.")]
+Picture = Annotated[
+    Path | None, typer.Option("--picture", help="Write the picture alone to this .png or .svg file.", metavar="FILE")
+]
 
 
 @group.command()
 def portfolio(
-    on: On = None, as_json: AsJson = False, as_csv: AsCsv = False, html: Html = None, data: Data = None
+    on: On = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    html: Html = None,
+    picture: Picture = None,
+    data: Data = None,
 ) -> None:
     """Tell how every plan stands: health, whose move, what is overdue, the next date, the projected close."""
     from milepost.commands.report import Form
     from milepost.commands.report import portfolio as run
     from milepost.loading import day_or_exit
 
-    raise typer.Exit(run(day_or_exit(on), Form(as_json, as_csv, html), data))
+    raise typer.Exit(run(day_or_exit(on), Form(as_json, as_csv, html, picture), data))
 
 
 @group.command()
 def forecast(
-    on: On = None, as_json: AsJson = False, as_csv: AsCsv = False, html: Html = None, data: Data = None
+    on: On = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    html: Html = None,
+    picture: Picture = None,
+    data: Data = None,
 ) -> None:
     """Tell when running deals are likely to close: planned, projected, a range from our own record, the CRM's date."""
     from milepost.commands.forecast import forecast as run
     from milepost.commands.report import Form
     from milepost.loading import day_or_exit
 
-    raise typer.Exit(run(day_or_exit(on), Form(as_json, as_csv, html), data))
+    raise typer.Exit(run(day_or_exit(on), Form(as_json, as_csv, html, picture), data))
 
 
 @group.command()
@@ -70,6 +83,7 @@ def slippage(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     html: Html = None,
+    picture: Picture = None,
     data: Data = None,
 ) -> None:
     """Tell how far closes have moved since they were first agreed, or all dates of one plan."""
@@ -77,7 +91,25 @@ def slippage(
     from milepost.commands.slippage import slippage as run
     from milepost.loading import day_or_exit
 
-    raise typer.Exit(run(plan, day_or_exit(on), Form(as_json, as_csv, html), data))
+    raise typer.Exit(run(plan, day_or_exit(on), Form(as_json, as_csv, html, picture), data))
+
+
+@group.command()
+def timeline(
+    plan: Annotated[str, typer.Argument(help="A plan's slug.")],
+    on: On = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    html: Html = None,
+    picture: Picture = None,
+    data: Data = None,
+) -> None:
+    """Show one plan in time: a row a line, what is late or has moved, and when the close can be expected."""
+    from milepost.commands.report import Form
+    from milepost.commands.timeline import timeline as run
+    from milepost.loading import day_or_exit
+
+    raise typer.Exit(run(plan, day_or_exit(on), Form(as_json, as_csv, html, picture), data))
 
 
 @group.command()

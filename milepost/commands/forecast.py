@@ -22,7 +22,7 @@ def forecast(on: dt.date | None, form: Form, data: Path | None) -> int:
     with store_in(data) as store:
         found = forecasts_on(store, day)
     report = say_forecast(found.forecasts, found.past, found.accuracy, day)
-    if form.html:
+    if form.draws:
         from templates.report.ranges import ranges_of
 
         picture = ranges_of(found.forecasts, day)

@@ -19,16 +19,22 @@ MOST_ROWS = 100
 
 @dataclass(frozen=True)
 class Form:
-    """How a report is wanted: as JSON, as CSV, as an HTML file, else as tables for the terminal."""
+    """How a report is wanted: as JSON, CSV, an HTML file, a picture (PNG or SVG), else as tables for the terminal."""
 
     as_json: bool = False
     as_csv: bool = False
     html: Path | None = None
+    picture: Path | None = None
+
+    @property
+    def draws(self) -> bool:
+        """Tell whether its pictures are wanted."""
+        return bool(self.html or self.picture)
 
     @property
     def whole(self) -> bool:
         """Tell whether all rows are wanted; the terminal shows the first ones."""
-        return bool(self.as_csv or self.html)
+        return bool(self.as_csv or self.draws)
 
 
 def portfolio(on: dt.date | None, form: Form, data: Path | None) -> int:
@@ -41,7 +47,7 @@ def portfolio(on: dt.date | None, form: Form, data: Path | None) -> int:
     day = on or dt.date.today()
     with store_in(data) as store:
         figures = figures_up_to(store, day)
-        pictures = pictures_of(store, figures, day) if form.html else ()
+        pictures = pictures_of(store, figures, day) if form.draws else ()
     shown = None if form.whole else MOST_ROWS
     return given(say_portfolio(figures, day, pictures, shown), (_figures_as_json(one) for one in figures), form)
 
@@ -53,16 +59,13 @@ def _figures_as_json(one: "PlanFigures") -> dict[str, Any]:
 
 def given(report: "Report", figures: Any, form: Form) -> int:
     """Give a report in the form that is wanted; 0, or 2 where its file cannot be written."""
+    if form.picture:
+        return _drawn(report, form.picture)
     if form.html:
         from templates.report.html import as_html
 
-        try:
-            form.html.write_text(as_html(report), encoding="utf-8")
-        except OSError as error:
-            print(f"{form.html} cannot be written ({error.strerror}). Nothing was written.", file=sys.stderr)
-            return 2
-        print(f"{form.html} holds the report.")
-    elif form.as_json:
+        return _written(form.html, as_html(report).encode(), "the report")
+    if form.as_json:
         print(json.dumps(figures, ensure_ascii=False, default=_plain))
     elif form.as_csv:
         from templates.report.shape import as_csv
@@ -70,6 +73,30 @@ def given(report: "Report", figures: Any, form: Form) -> int:
         print(as_csv(report), end="")
     else:
         _print(report)
+    return 0
+
+
+def _drawn(report: "Report", file: Path) -> int:
+    """Write the first picture of a report; 1 where there is nothing to draw."""
+    if file.suffix.casefold() not in (".png", ".svg"):
+        print(f"{file} is neither a .png nor a .svg. Nothing was written.", file=sys.stderr)
+        return 2
+    if not report.pictures:
+        print("There is nothing to draw: no date. Nothing was written.", file=sys.stderr)
+        return 1
+    from templates.report.drawing import as_png
+
+    picture = report.pictures[0]
+    return _written(file, as_png(picture) if file.suffix.casefold() == ".png" else picture.data, "the picture")
+
+
+def _written(file: Path, data: bytes, what: str) -> int:
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        print(f"{file} cannot be written ({error.strerror}). Nothing was written.", file=sys.stderr)
+        return 2
+    print(f"{file} holds {what}.")
     return 0
 
 
@@ -106,7 +133,12 @@ def _table(table: "Table") -> Any:
     kept = [at for at in range(len(table.heads)) if any(row[at] for row in table.rows)]
     drawn = RichTable(title=table.title, title_justify="left", box=None, title_style="bold")
     for at in kept:
-        drawn.add_column(table.heads[at], header_style="bold", justify="right" if at in table.numbers else "left")
+        drawn.add_column(
+            table.heads[at],
+            header_style="bold",
+            justify="right" if at in table.numbers else "left",
+            overflow="fold",  # Half a date is no date: a narrow terminal gets more lines.
+        )
     for row in table.rows[:MOST_ROWS]:
         drawn.add_row(*(Text(row[at]) for at in kept))
     if (more := table.left_out + len(table.rows) - MOST_ROWS) > 0:

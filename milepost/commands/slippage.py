@@ -26,7 +26,7 @@ def _of_all(store: "Store", day: dt.date, form: Form) -> int:
 
     slips = sorted((slippage_of(kept.plan) for kept in store.running()), key=lambda slip: slip.urgency)
     pictures = []
-    if form.html:
+    if form.draws:
         from templates.report.slides import draw_closes
 
         pictures = [draw_closes(slips, day)]
@@ -44,7 +44,7 @@ def _of_one(store: "Store", slug: str, day: dt.date, form: Form) -> int:
         return 1
     slip, steps = slippage_of(plan), close_over_time(store.history(slug))
     pictures = []
-    if form.html:
+    if form.draws:
         from templates.report.slides import draw_lines
         from templates.report.steps import draw_steps
 

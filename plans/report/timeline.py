@@ -1,11 +1,13 @@
-"""A timeline is one plan's dates as marks on a line: each with its status, and what is late told apart."""
+"""A timeline is one plan's dates: as marks on a line, or a row each with where it was first and can now be expected."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from plans.plan import External, Milestone, Plan
+from plans.plan import SETTLED, Event, External, Milestone, Plan
 from plans.report.figures import PlanFigures
+from plans.ripple import Ripple, ripple
+from plans.workdays import Calendar
 
 Look = Literal["done", "in-progress", "blocked", "not-started", "overdue"]
 """How a mark looks: by its status, or late."""
@@ -35,6 +37,97 @@ class Timeline:
     def late(self) -> tuple[str, ...]:
         """Return the lines that are late, the one that was due first at first."""
         return tuple(mark.line for mark in self.marks if mark.look == "overdue")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: whose it is ("outside": what is waited for), the first date, the one it has or was done on, its look.
+
+    `expected` is when it can be expected where that is later than its date and today, `late` by how many days it is
+    overdue, and `after` the open line that it waits for on the way to the close, '' for none.
+    """
+
+    line: str
+    name: str
+    side: str
+    first: dt.date
+    day: dt.date
+    look: Look
+    hard: bool = False
+    expected: dt.date | None = None
+    late: int = 0
+    after: str = ""
+
+    @property
+    def moved(self) -> int:
+        """Return by how many days it has moved later since it was first agreed (negative: earlier)."""
+        return (self.day - self.first).days if self.look != "done" else 0
+
+
+@dataclass(frozen=True)
+class PlanTimeline:
+    """One plan on one day: its dated lines by their days, the others by name, the buyer's own dates, and the close."""
+
+    slug: str
+    title: str
+    version: int
+    day: dt.date
+    rows: tuple[Row, ...]
+    undated: tuple[str, ...]
+    events: tuple[Event, ...]
+    close: str
+    planned_close: dt.date | None
+    projected_close: dt.date | None
+
+    @property
+    def done(self) -> int:
+        """Return how many of the dated lines are done."""
+        return sum(row.look == "done" for row in self.rows)
+
+    @property
+    def late(self) -> tuple[Row, ...]:
+        """Return the lines that are overdue."""
+        return tuple(row for row in self.rows if row.look == "overdue")
+
+
+def plan_timeline_of(plan: Plan, calendar: Calendar, day: dt.date) -> PlanTimeline:
+    """Return the timeline of one plan, seen from a day."""
+    dates = ripple(plan, calendar, day)
+    entries: list[Milestone | External] = [*plan.milestones, *plan.externals]
+    rows = [row for entry in entries if (row := _row(plan, entry, dates, day))]
+    return PlanTimeline(
+        slug=plan.slug,
+        title=plan.title,
+        version=plan.version,
+        day=day,
+        rows=tuple(sorted(rows, key=lambda row: (row.day, row.line))),
+        undated=tuple(entry.id for entry in entries if not entry.due and entry.status not in SETTLED),
+        events=plan.events,
+        close=dates.close or "",
+        planned_close=dates.planned_close,
+        projected_close=dates.projected_close,
+    )
+
+
+def _row(plan: Plan, entry: Milestone | External, dates: Ripple, day: dt.date) -> Row | None:
+    mark = _mark(entry, day)
+    if mark is None:
+        return None
+    standing, moved = dates.of(entry.id), isinstance(entry, Milestone) and entry.slipped_from
+    owner, path = plan.person(entry.owner), dates.critical_path
+    before = path[: path.index(entry.id)][-1:] if entry.id in path else ()
+    return Row(
+        line=entry.id,
+        name=entry.name,
+        side="outside" if isinstance(entry, External) else owner.side if owner else "",
+        first=moved[0] if moved else entry.due or mark.day,
+        day=mark.day,
+        look=mark.look,
+        hard=isinstance(entry, Milestone) and entry.deadline == "hard",
+        expected=standing.projected if standing and standing.projected > max(mark.day, day) else None,
+        late=(day - mark.day).days if mark.look == "overdue" else 0,
+        after=next(iter(before), ""),
+    )
 
 
 def timeline_of(plan: Plan, figures: PlanFigures) -> Timeline:

@@ -10,3 +10,4 @@ from templates.report.shape import Report as Report
 from templates.report.shape import Table as Table
 from templates.report.slippage import say_slippage as say_slippage
 from templates.report.slippage import say_slippage_of as say_slippage_of
+from templates.report.timeline import say_timeline as say_timeline

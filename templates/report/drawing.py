@@ -21,6 +21,8 @@ WIDTH = 11.0
 """Inches; a page shows a picture as wide as it is itself."""
 SMALL, PLAIN, BIG = 8.0, 9.0, 10.0
 """Points of letters."""
+DPI = 160
+"""Dots an inch of a PNG: sharp on a slide, and below 200 kB."""
 FONTS = re.compile(rb"font-family: [^;\"]+")
 """What the drawing library says of fonts, at every word; any reader has one of the few that are as wide or narrower."""
 MOST_MONTHS = 12
@@ -53,8 +55,19 @@ class Span:
 @contextlib.contextmanager
 def drawn(height: float) -> Iterator["Axes"]:
     """Give an empty picture WIDTH inches wide; its coordinates are inches from the left and from the top."""
-    import matplotlib
     from matplotlib.figure import Figure
+
+    with _inked():
+        axes = Figure(figsize=(WIDTH, height), facecolor=PAPER).add_axes((0, 0, 1, 1))
+        axes.set(xlim=(0, WIDTH), ylim=(height, 0))
+        axes.set_axis_off()
+        yield axes
+
+
+@contextlib.contextmanager
+def _inked() -> Iterator[None]:
+    """Draw with our letters, whatever they are asked to show."""
+    import matplotlib
 
     settings: Any = {
         "svg.fonttype": "none",
@@ -66,18 +79,27 @@ def drawn(height: float) -> Iterator["Axes"]:
     with matplotlib.rc_context(settings), warnings.catch_warnings():
         # Our font measures words that the reader's own will show, also where it has no such letters itself.
         warnings.filterwarnings("ignore", "Glyph .* missing from")
-        axes = Figure(figsize=(WIDTH, height), facecolor=PAPER).add_axes((0, 0, 1, 1))
-        axes.set(xlim=(0, WIDTH), ylim=(height, 0))
-        axes.set_axis_off()
-        yield axes
+        yield
 
 
 def as_picture(axes: "Axes", alt: str, caption: str) -> Picture:
     """Return what was drawn as SVG, with what it shows in words and what stands below it."""
-    out, figure = io.BytesIO(), axes.get_figure(root=True)
-    assert figure, "axes are drawn in a figure"
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return Picture(FONTS.sub(b"font-family: Arial, Helvetica, sans-serif", out.getvalue()), alt, caption=caption)
+    figure = axes.get_figure(root=True)
+    data = FONTS.sub(b"font-family: Arial, Helvetica, sans-serif", _saved(figure, "svg"))
+    return Picture(data, alt, caption=caption, figure=figure)
+
+
+def as_png(picture: Picture) -> bytes:
+    """Return a picture as PNG, for slides and mails that take no SVG."""
+    with _inked():
+        return _saved(picture.figure, "png")
+
+
+def _saved(figure: Any, form: str) -> bytes:
+    out = io.BytesIO()
+    nameless = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
+    figure.savefig(out, format=form, dpi=DPI, metadata=nameless[form])
+    return out.getvalue()
 
 
 def ruled(axes: "Axes", span: Span, top: float, bottom: float) -> None:

@@ -1,11 +1,27 @@
 """The picture of a forecast: a row a plan with its planned and projected day, its range as a bar, the CRM's date."""
 
 import datetime as dt
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from plans.report.forecast import Forecast
+from templates.report.drawing import (
+    ALARM,
+    BIG,
+    CALM,
+    FAINT,
+    GRID,
+    INK,
+    PAPER,
+    PLAIN,
+    SMALL,
+    Span,
+    as_picture,
+    drawn,
+    ruled,
+    short,
+    today,
+)
 from templates.report.shape import Picture, plural
 
 if TYPE_CHECKING:
@@ -13,19 +29,33 @@ if TYPE_CHECKING:
 
 MOST = 30
 """Plans in the picture, those that are expected first; more are told by their number."""
-NAVY, BLUE, RED, BAR, GREY = "#16324f", "#2f6db3", "#b3372f", "#b9cfe6", "#4a5b6c"
-LABEL = 28
-"""Characters of a plan's slug beside its row."""
+ROW, TOP, BOTTOM, LEFT, RIGHT = 0.5, 0.35, 0.8, 3.0, 9.6
+"""Inches: the height of a row, the margins, and where the days begin and end."""
+BAR = "#B9CFE6"
+"""The bar from the 10 % to the 90 % day."""
+MARKS: Mapping[str, Mapping[str, Any]] = {
+    "planned": {"marker": "o", "s": 90, "facecolor": PAPER, "edgecolor": FAINT, "linewidth": 1.8},
+    "projected": {"marker": "D", "s": 24, "facecolor": CALM, "edgecolor": CALM, "linewidth": 0},
+    "CRM": {"marker": "x", "s": 48, "color": ALARM, "linewidth": 2.2},
+}
+"""How each day looks besides the range."""
 
 
 def ranges_of(forecasts: Sequence[Forecast], on: dt.date) -> Picture | None:
-    """Return the picture as SVG, None where no plan has a day to show."""
+    """Return the picture, None where no plan has a day to show."""
     dated = [one for one in forecasts if one.expected]
     shown = dated[:MOST]
     if not shown:
         return None
-    caption = _captioned(len(shown), len(dated) - len(shown), on)
-    return Picture(_drawn(shown, on), " ".join([caption, *map(_row_said, shown)]), caption)
+    caption, bottom = _captioned(len(shown), len(dated) - len(shown), on), TOP + ROW * len(shown)
+    span = _span(shown, on)
+    with drawn(bottom + BOTTOM) as axes:
+        ruled(axes, span, TOP, bottom)
+        today(axes, span, on, TOP, bottom)
+        for number, one in enumerate(shown):
+            _row(axes, TOP + ROW * (number + 0.5), one, span)
+        _legend(axes, bottom + BOTTOM - 0.22)
+        return as_picture(axes, " ".join([caption, *map(_row_said, shown)]), caption)
 
 
 def _captioned(shown: int, more: int, on: dt.date) -> str:
@@ -40,65 +70,42 @@ def _row_said(one: Forecast) -> str:
     return f"{one.slug}: {', '.join(said)}."
 
 
-def _drawn(shown: Sequence[Forecast], on: dt.date) -> bytes:
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
-
-    with mpl.rc_context({"svg.hashsalt": "milepost", "font.size": 10, "font.family": "DejaVu Sans"}):
-        # Inches: room for the heads and the days, and the same height for each row.
-        figure = Figure(figsize=(11, 1.5 + 0.36 * len(shown)), layout="constrained")
-        axes = figure.add_subplot()
-        _rows(axes, shown)
-        _frame(axes, shown, on)
-        out = io.BytesIO()
-        figure.savefig(out, format="svg", metadata={"Date": None})
-    return out.getvalue()
+def _span(shown: Sequence[Forecast], on: dt.date) -> Span:
+    days = [on]
+    for one in shown:
+        ends = (one.range.early, one.range.late) if one.range else ()
+        days += [day for day in (one.planned, one.projected, one.crm_close, *ends) if day]
+    around = dt.timedelta(days=5)
+    return Span(min(days) - around, max(days) + around, LEFT, RIGHT)
 
 
-def _rows(axes: "Axes", shown: Sequence[Forecast]) -> None:
-    """Draw every plan's marks; a name in the legend for each kind of mark that is there."""
-    bars = [(row, one.range) for row, one in enumerate(shown) if one.range]
-    if bars:
-        starts, lengths = [_at(r.early) for _, r in bars], [(r.late - r.early).days for _, r in bars]
-        axes.barh([row for row, _ in bars], lengths, 0.5, starts, color=BAR, label="10 % to 90 %", zorder=2)
-        _marks(axes, [(row, r.middle) for row, r in bars], "50 %", "|", NAVY, s=160, linewidths=2.5)
-    rows = list(enumerate(shown))
-    _marks(axes, [(row, one.planned) for row, one in rows], "planned", "o", GREY, s=90, facecolors="white")
-    _marks(axes, [(row, one.projected) for row, one in rows], "projected", "D", BLUE, s=22)
-    _marks(axes, [(row, one.crm_close) for row, one in rows], "CRM", "x", RED, s=44, linewidths=2)
+def _row(axes: "Axes", y: float, one: Forecast, span: Span) -> None:
+    axes.text(0.05, y - 0.02, short(one.title, 38), va="bottom", fontsize=BIG, fontweight="bold")
+    axes.text(0.05, y + 0.04, _told(one), va="top", fontsize=SMALL, color=FAINT)
+    axes.plot([span.left, span.right], [y, y], color=GRID, linewidth=1.2, zorder=1)
+    if one.range:
+        early, middle, late = (span.x(day) for day in (one.range.early, one.range.middle, one.range.late))
+        axes.fill_betweenx([y - 0.11, y + 0.11], early, late, color=BAR, linewidth=0, zorder=2)
+        axes.plot([middle] * 2, [y - 0.15, y + 0.15], color=INK, linewidth=2.4, zorder=3)
+    for day, mark in ((one.planned, "planned"), (one.projected, "projected"), (one.crm_close, "CRM")):
+        if day:
+            axes.scatter(span.x(day), y, zorder=4, **MARKS[mark])
+    axes.text(RIGHT + 0.12, y, f"{one.expected}", va="center", fontsize=PLAIN, fontweight="bold")
 
 
-def _marks(
-    axes: "Axes", days: Sequence[tuple[int, dt.date | None]], label: str, marker: str, color: str, **more: Any
-) -> None:
-    there = [(row, _at(day)) for row, day in days if day]
-    if there:
-        if "facecolors" in more:
-            more |= {"edgecolors": color, "linewidths": 1.8}
-        else:
-            more["color"] = color
-        axes.scatter([at for _, at in there], [row for row, _ in there], marker=marker, label=label, zorder=3, **more)
+def _told(one: Forecast) -> str:
+    """Return what stands below a plan's title."""
+    apart = one.days_after_crm
+    crm = f"{plural(abs(apart), 'day')} {'after' if apart > 0 else 'before'} the CRM's date" if apart else ""
+    return " · ".join(filter(None, (f"planned {one.planned}", crm)))
 
 
-def _frame(axes: "Axes", shown: Sequence[Forecast], on: dt.date) -> None:
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-
-    axes.axvline(_at(on), color=GREY, linewidth=1, linestyle=":", label=f"seen on {on}", zorder=1)
-    axes.set_yticks(range(len(shown)), [_short(one.slug) for one in shown])
-    axes.set_ylim(len(shown) - 0.4, -0.6)
-    locator = AutoDateLocator()  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
-    axes.grid(axis="x", color="#dde4ea", linewidth=0.8, zorder=0)
-    axes.tick_params(length=0, colors=NAVY)
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.figure.legend(loc="outside upper left", ncols=6, frameon=False, handletextpad=0.4, columnspacing=1.6)
-
-
-def _short(slug: str) -> str:
-    return slug if len(slug) <= LABEL else f"{slug[: LABEL - 1]}…"
-
-
-def _at(day: dt.date) -> float:
-    """Return a day as the axis counts them."""
-    return float((day - dt.date(1970, 1, 1)).days)
+def _legend(axes: "Axes", y: float) -> None:
+    axes.fill_betweenx([y - 0.08, y + 0.08], LEFT, LEFT + 0.3, color=BAR, linewidth=0)
+    axes.plot([LEFT + 0.15] * 2, [y - 0.11, y + 0.11], color=INK, linewidth=2.4)
+    axes.text(LEFT + 0.4, y, "10 % to 90 %, 50 %", va="center", fontsize=SMALL, color=FAINT)
+    x = LEFT + 1.9
+    for name, mark in MARKS.items():
+        axes.scatter(x, y, **mark)
+        axes.text(x + 0.14, y, name, va="center", fontsize=SMALL, color=FAINT)
+        x += 0.6 + 0.07 * len(name)

@@ -4,19 +4,24 @@ import base64
 import csv
 import datetime as dt
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from templates.cells import harmless
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture, in words what it shows to whoever cannot see it, and what stands below it ('': the same words)."""
+    """A picture, in words what it shows to whoever cannot see it, and what stands below it ('': the same words).
+
+    `figure` is what it was drawn in, for other forms of it.
+    """
 
     data: bytes
     alt: str
     caption: str = ""
     media_type: str = "image/svg+xml"
+    figure: Any = field(default=None, repr=False, compare=False)
 
     @property
     def base64(self) -> str:
