@@ -33,12 +33,15 @@ DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Arrived:
-    """A mail in the mailbox; of one that is too large to be fetched (not `whole`), `raw` is the head alone."""
+    """A mail in the mailbox; of one that is too large to be fetched (not `whole`), `raw` is the head alone.
+
+    `came_at` is when the server got it (by the server's clock), where it says so."""
 
     uid: int
     raw: bytes
     size: int
     whole: bool = True
+    came_at: dt.datetime | None = None
 
 
 class Inbox:
@@ -147,12 +150,14 @@ class Inbox:
         client, first = self.box.client, group[0]
         if first.size > LARGEST:
             found = head(client, first.uid)
-            return () if found is None else (Arrived(first.uid, found, first.size, whole=False),)
+            return () if found is None else (Arrived(first.uid, found, first.size, False, first.came_at),)
         if first.size > PIECE:
             raw = large(client, first.uid, first.size, pulse)
-            return () if raw is None else (Arrived(first.uid, raw, first.size),)
+            return () if raw is None else (Arrived(first.uid, raw, first.size, True, first.came_at),)
         fetched = bodies(client, [one.uid for one in group])
-        return tuple(Arrived(one.uid, fetched[one.uid], one.size) for one in group if one.uid in fetched)
+        return tuple(
+            Arrived(one.uid, fetched[one.uid], one.size, True, one.came_at) for one in group if one.uid in fetched
+        )
 
     def wait(self, seconds: float, pulse: Callable[[], bool] = lambda: True) -> bool:
         """Wait for news, by IDLE where the server has it, else by a pause; True where there may be some.
@@ -169,6 +174,10 @@ class Inbox:
             log.warning("IDLE of %s is broken; the mailbox is looked at every %g s.", self._account.host, SLICE)
             self._offered -= {"IDLE"}
         return woken in ("news", "noise")
+
+    def leave(self, *uids: int) -> None:
+        """Leave mails where they are, as they are; on this connection they are looked at no more."""
+        self._past.update(uids)
 
     def handled(self, *uids: int) -> None:
         """Move mails to the folder for what is dealt with."""

@@ -8,6 +8,7 @@ from mail.envelope import HEADER_LIMIT, TOKEN, Route, route
 from plans.beginning import is_listed
 from plans.plan import Plan
 from plans.seal import Addressee, reference, reference_in
+from storage.down import StorageDown
 from storage.letters import LetterRecord, LetterState
 from storage.outbox import NoticeRecord
 from workflows.digests import OF_ALL_PLANS
@@ -130,9 +131,44 @@ def _answered_plan(notice: NoticeRecord) -> str:
     return "" if notice.plan == ALERT else notice.plan
 
 
+def is_meant_for_us(roster: Roster, raw: bytes) -> bool:
+    """Tell whether a mail says itself that it is ours: it bears a token, answers a mail of ours, or begins a plan.
+
+    One that cannot be read is taken for ours: the mail room knows what to do with it.
+    """
+    try:
+        found = route(raw)
+        addressee = addressee_of(roster.parts, found.tokens, roster.meant(found.tokens))
+        return bool(_named_plan(roster, found, addressee)) or (_begun_by(roster, found) is not None and begins(raw))
+    except StorageDown:
+        raise
+    except Exception:
+        return True
+
+
 def _plan_of(roster: Roster, found: Route, addressee: Addressee | None, raw: bytes) -> str | None:
     """Return the plan's slug, or the name of a draft: by the address's token, else by the thread, else what a seller
     begins, else by a sender who is on one plan only."""
+    if named := _named_plan(roster, found, addressee):
+        return named
+    fresh = _begun_by(roster, found)
+    if fresh and begins(raw):
+        return fresh
+    with_sender = [plan for plan in roster.naming(found.sender) if plan.person_at(found.sender)]
+    with_subject = [plan for plan in with_sender if plan.title.casefold() in found.subject.casefold()]
+    candidates = with_subject or with_sender
+    return candidates[0].slug if len(candidates) == 1 else fresh
+
+
+def _begun_by(roster: Roster, found: Route) -> str | None:
+    """Return the name of the draft that a seller's mail would begin, None where its sender may begin none."""
+    parts = roster.parts
+    beginner = is_listed(found.sender, parts.sellers) and found.sender != parts.identity.address.casefold()
+    return f"{PREFIX}{found.letter_id[:12]}" if beginner else None
+
+
+def _named_plan(roster: Roster, found: Route, addressee: Addressee | None) -> str | None:
+    """Return the plan or draft that a mail names: by its address's token, else by the mail of ours that it answers."""
     if addressee:
         return addressee.plan
     if draft := draft_named(roster.parts, found.tokens):
@@ -141,12 +177,4 @@ def _plan_of(roster: Roster, found: Route, addressee: Addressee | None, raw: byt
         notice = roster.parts.store.notice_by_message_id(message_id) if message_id else None
         if notice and (slug := _answered_plan(notice)):
             return slug
-    parts = roster.parts
-    beginner = is_listed(found.sender, parts.sellers) and found.sender != parts.identity.address.casefold()
-    fresh = f"{PREFIX}{found.letter_id[:12]}" if beginner else None
-    if fresh and begins(raw):
-        return fresh
-    with_sender = [plan for plan in roster.naming(found.sender) if plan.person_at(found.sender)]
-    with_subject = [plan for plan in with_sender if plan.title.casefold() in found.subject.casefold()]
-    candidates = with_subject or with_sender
-    return candidates[0].slug if len(candidates) == 1 else fresh
+    return None

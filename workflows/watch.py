@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from mail.inbox import Arrived, Inbox, MailboxDownError, MailboxRefusedError
 from mail.tokens import TokenRefusedError
 from workflows.discretion import in_few_words
-from workflows.mailroom import Kept, Roster, keep_all, keep_head, keep_unread
+from workflows.mailroom import Kept, Roster, is_meant_for_us, keep_all, keep_head, keep_unread
 from workflows.parts import Parts
 from workflows.stuck import alert_of_unread
 
@@ -23,6 +23,9 @@ ROUND = dt.timedelta(hours=6)
 """For how long one watch lasts; the next begins at once, maybe on another worker."""
 EARLIER = dt.timedelta(hours=1)
 """How far the mail server's clock may be behind ours without a mail being left alone that came after the first plan."""
+CLOCK_OFF = dt.timedelta(days=3)
+"""How far our clock may have been ahead when the first plan began: of mails from so long before it, by the server's
+clock, those are taken that say themselves that they are ours; the others were there before us, and stay untouched."""
 TRIES = 3
 """A mail that cannot be taken in so many times is put aside, and the others go on."""
 PAUSES = (1, 2, 4, 8, 15, 30, 30, 30)
@@ -98,8 +101,8 @@ class Watch:
         self._since = self._since or self._begin()
         if self._since is None:
             return  # Nothing has been sent yet, so nothing here is an answer.
-        for batch in inbox.batches(self._since - EARLIER, self._goes_on):
-            kept = dict(self._kept(batch))
+        for batch in inbox.batches(self._since - EARLIER - CLOCK_OFF, self._goes_on):
+            kept = dict(self._kept(self._ours(inbox, batch, self._since - EARLIER)))
             for letter in kept.values():
                 with self.parts.watcher.step("take-in", letter.plan or "", letter.letter):
                     pass  # A batch is kept at once; here its letters begin.
@@ -116,6 +119,13 @@ class Watch:
         if began or not self.parts.sellers:
             return began
         return self.parts.store.noted_moment(f"{self.mailbox}/open", self.parts.clock())
+
+    def _ours(self, inbox: Inbox, batch: Sequence[Arrived], since: dt.datetime) -> Sequence[Arrived]:
+        """Return the mails of a batch that are ours, and leave the others alone."""
+        roster = self._roster.refreshed()
+        ours = [one for one in batch if not one.came_at or one.came_at >= since or is_meant_for_us(roster, one.raw)]
+        inbox.leave(*(one.uid for one in batch if one not in ours))
+        return ours
 
     def _kept(self, batch: Sequence[Arrived]) -> Iterator[tuple[int, Kept]]:
         """Keep a batch at once; where that fails, one by one, so that the one that is at fault stands alone."""

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from mail.envelope import message_id
 from mail.inbox import Inbox, MailboxDownError, MailboxRefusedError
 from plans.seal import Addressee, token
 from storage.down import StorageDown
+from storage.outbox import NoticeRecord
 from storage.store import Store
 from tests.dovecot import running_dovecot
 from tests.mail.conftest import Mailbox, a_mail
@@ -219,3 +221,40 @@ def test_a_watch_that_is_told_to_stop_stops_between_batches(
     assert 0 < one.taken < 9
     assert watched(parts, mailbox, rounds=60).run().taken == 9 - one.taken
     assert len(parts.store.letters("harbor")) == 9
+
+
+def off_by(parts: Parts, folder: Path, days: int) -> Parts:
+    """Return parts whose first plan began while the machine's clock was days ahead, or behind; it is right again."""
+    store = Store(f"sqlite:///{folder}/off.db")
+    store.migrate()
+    store.keep_version(a_plan(), (), dt.datetime.now(dt.UTC) + dt.timedelta(days=days))
+    return replace(parts, store=store)
+
+
+@pytest.mark.parametrize("days", [2, -2])
+def test_replies_are_read_though_the_clock_was_two_days_off_when_the_first_plan_began(
+    parts: Parts, mailbox: Mailbox, tmp_path: Path, days: int
+) -> None:
+    off = off_by(parts, tmp_path, days)
+    mail = message_id("harbor/status/1", "milepost.example")
+    off.store.claim(NoticeRecord("harbor/status/1", "harbor", 4, "ray", "status", (), (), mail, "", "", off.clock()))
+    threaded = f"In-Reply-To: {mail}\r\nMessage-ID: <2@x>\r\n".encode() + a_mail("threaded", "M1 is done")
+    mailbox.put(a_letter(1), threaded)
+    watched(off, mailbox).run()
+    assert subjects(mailbox, "Handled") == ["letter 1", "threaded"]
+    assert len(off.store.letters("harbor")) == 2
+    off.store.close()
+
+
+def test_what_was_there_before_the_first_plan_and_does_not_say_that_it_is_ours_stays_untouched(
+    parts: Parts, mailbox: Mailbox, tmp_path: Path
+) -> None:
+    off = replace(off_by(parts, tmp_path, 2), sellers=frozenset({"rep@tallyworks.example"}))
+    from_ray = a_mail("lunch").replace(b"From: ", b"From: ray@harborline.example\r\nX-Was: ")
+    head = b"From: rep@tallyworks.example\r\nMessage-ID: <9@x>\r\nSubject: new plan\r\n"
+    begins = head + b"\r\nStart a plan for Acme from saas\r\n"
+    mailbox.put(a_mail("hello"), from_ray, begins, a_letter(1))
+    watched(off, mailbox).run()
+    assert subjects(mailbox) == ["hello", "lunch"]
+    assert [letter.state for letter in off.store.letters()] == ["arrived", "arrived"]
+    off.store.close()
