@@ -61,10 +61,10 @@ def with_new_dates(turn: Turn) -> Turn:
     """Return the turn with a question for the date of each pressing line that was blocked without a new one (R93)."""
     dated = {step.target for step in turn.applied if step.field == "due"}
     for step in turn.applied:
-        line = turn.plan.milestone(step.target)
+        line = turn.plan.entry(step.target)
         if line is None or (step.field, step.new) != ("status", "blocked") or line.id in dated:
             continue
-        if is_critical(turn.plan, line.id) or line.deadline == "hard":
+        if is_critical(turn.plan, line.id) or (isinstance(line, Milestone) and line.deadline == "hard"):
             keeper = line.owner if line.owner and turn.plan.person(line.owner) else turn.by
             change = Change(line.id, "due", None, "ask", 1.0, step.evidence)
             turn = with_decision(turn, Decision(change, "asked", (keeper,), "new-date"), turn.by)

@@ -1,11 +1,10 @@
-"""A ripple is what a date does to the others: float, critical path, projected close, and what a slip calls for.
+"""A ripple is what a date does to the others: float, critical path and projected close.
 
 A milestone needs its own time after the last thing that it cannot do without: the working days that the plan gives it
 there, at most two weeks (R15). What the plan gives beyond that is float.
 """
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,17 +68,6 @@ class Ripple:
         if self.planned_close is None or self.projected_close is None:
             return 0
         return max(0, (self.projected_close - self.planned_close).days)
-
-
-@dataclass(frozen=True)
-class NewDate:
-    """A date that a slip calls for: proposed to the line's owner, never set silently (R39)."""
-
-    line: str
-    old: dt.date
-    new: dt.date
-    because: str
-    hard: bool = False
 
 
 def closing_line(plan: Plan) -> Milestone | None:
@@ -243,42 +231,3 @@ class Graph:
             before = [b for b in self.waits_for(line) if b in self.projected and self.steps[b].status not in SETTLED]
             line = max(before, key=lambda b: self.projected[b], default=None)
         return found[::-1]
-
-
-def after_slip(before: Plan, after: Plan, calendar: Calendar, today: dt.date) -> tuple[NewDate, ...]:
-    """Return the new dates that dates moved later between two versions call for, in the order of the plan.
-
-    A line keeps the time that it had after what it waits for; one that has float enough is left alone, and a line that
-    can do without the moved one is asked only where it would come before it.
-    """
-    old, new = Graph(before, calendar, today), Graph(after, calendar, today)
-    moved = {line: step.due for line, step in new.steps.items() if step.due and _is_later(old.steps.get(line), step)}
-    expected = dict(moved)
-    found: dict[str, NewDate] = {}
-    for line in new.ordered():
-        step = new.steps[line]
-        pushes = list(_pushes(old, new, step, expected))
-        if line in moved or not pushes or step.due is None or step.status in SETTLED:
-            continue
-        day, because = max(pushes)
-        if day > step.due:
-            hard = isinstance(step, Milestone) and step.deadline == "hard"
-            found[line] = NewDate(line, step.due, day, because, hard)
-            expected[line] = day
-    return tuple(found[step.id] for step in after.milestones if step.id in found)
-
-
-def _is_later(old: Step | None, new: Step) -> bool:
-    return old is not None and old.due is not None and new.due is not None and new.due > old.due
-
-
-def _pushes(old: Graph, new: Graph, step: Step, expected: dict[str, dt.date]) -> Iterator[tuple[dt.date, str]]:
-    """Yield to which day each moved dependency pushes a line."""
-    if not isinstance(step, Milestone):
-        return
-    was = old.steps.get(step.id, step)
-    for dependency in step.depends_on:
-        if day := expected.get(dependency.id):
-            needed = old.needs(was) if dependency.critical else 0
-            works = new.works(step)
-            yield add_workdays(works, day, needed) if needed else next_workday(works, day), dependency.id

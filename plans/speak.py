@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from plans.change import Change, NewLine
 from plans.damping import is_news, with_told
 from plans.fields import value_of
+from plans.help import whom_to_call
 from plans.notice import Applied, Ask, Enclosure, Notice, NoticeKind, Nudged, Proposed, Refused
 from plans.plan import Plan
-from plans.slips import stuck
 from plans.state import Acknowledged, Code, Pending, PlanState
 from plans.turn import Turn
 
@@ -145,8 +145,9 @@ def _to_concerned(turn: Turn, questions: tuple[str, ...]) -> list[tuple[str, Tel
         told += [(owner, Telling(applied=(step,))) for owner in _owners(turn.plan, step) if owner != turn.by]
     reporter = turn.plan.reporter
     if reporter and reporter.id != turn.by:
-        told.append((reporter.id, Telling(questions=questions, blocked=stuck(turn))))
-    return told
+        told.append((reporter.id, Telling(questions=questions)))
+    called = whom_to_call(turn)
+    return [*told, (called.id, Telling(blocked=turn.help))] if called else told
 
 
 def _owners(plan: Plan, step: Applied) -> tuple[str, ...]:

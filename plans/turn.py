@@ -10,7 +10,7 @@ from plans.apply import Author, Result, apply, undo
 from plans.change import Change, Value
 from plans.decide import Decision, Sender, decide
 from plans.entry import Entry, EntryKind
-from plans.notice import Applied, Refused
+from plans.notice import Applied, Nudged, Refused
 from plans.plan import SETTLED, Person, Plan
 from plans.state import DRAFTED, Acknowledged, Arrival, Pending, PlanState
 
@@ -21,7 +21,7 @@ class Turn:
 
     `by` is the sender's person id, or their address where they are not on the plan; `start` is the plan as it stood
     when the turn began, so that its version goes up by one only, whatever the letter holds. `counted` is what the
-    sender has said yes to and somebody else still has to.
+    sender has said yes to and somebody else still has to, `help` the lines for which help is called at once.
     """
 
     state: PlanState
@@ -38,6 +38,7 @@ class Turn:
     counted: tuple[Pending, ...] = ()
     taken: tuple[Applied, ...] = ()
     refused: tuple[Refused, ...] = ()
+    help: tuple[Nudged, ...] = ()
     entries: tuple[Entry, ...] = ()
 
     @property

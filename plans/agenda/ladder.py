@@ -13,7 +13,8 @@ USUAL_DAYS: dict[Rung, int] = {"reminder": -3, "due": 0, "overdue": 1, "escalati
 PRESSING_DAYS: dict[Rung, int] = {"reminder": -5, "due": 0, "overdue": 1, "escalation": 2, "second-escalation": 4}
 """Working days from the due date; pressing are critical lines and hard dates."""
 SHORT: tuple[Rung, ...] = ("reminder", "due", "overdue")
-"""The rungs of actions and externals: the milestone above them escalates."""
+"""The rungs of what does not escalate by itself: an action has its milestone above it, and without an external that is
+not critical everything goes on."""
 
 Entry = Milestone | Action | External
 """What has a date that somebody is reminded of."""
@@ -42,9 +43,10 @@ def is_critical(plan: Plan, line_id: str) -> bool:
 
 def days_of(plan: Plan, entry: Entry) -> dict[Rung, int]:
     """Return the rungs of a line in working days from its date, as the plan has set them or as is usual."""
-    pressing = is_critical(plan, entry.id) or (isinstance(entry, Milestone) and entry.deadline == "hard")
+    critical = is_critical(plan, entry.id)
+    pressing = critical or (isinstance(entry, Milestone) and entry.deadline == "hard")
     usual = PRESSING_DAYS if pressing else USUAL_DAYS
-    rungs = RUNG_ORDER if isinstance(entry, Milestone) else SHORT
+    rungs = RUNG_ORDER if critical or isinstance(entry, Milestone) else SHORT
     own = plan.communication.ladder or {}
     return {rung: own.get(rung, usual[rung]) for rung in rungs}
 

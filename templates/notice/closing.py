@@ -39,7 +39,7 @@ def ask_name(notice: Notice, voice: Voice) -> str:
         ("say-which", any(ask.field for ask in notice.asks)),
         ("look-into", notice.asks),
         ("answer", notice.questions),
-        ("help", notice.kind == "escalation"),
+        ("help", notice.kind == "escalation" and not _is_own(notice, voice)),
         ("each", len(lines) > 1),
         (_name_of(notice, voice, lines[0]) if lines else "", lines),
         ("undo", notice.applied and notice.code),
@@ -60,6 +60,12 @@ def ask_of(notice: Notice, voice: Voice) -> str:
     return voice.words.say(
         "ask", name, line=voice.line(line), id=line, due=voice.weekday(entry.due) if entry else "", who=who
     )
+
+
+def _is_own(notice: Notice, voice: Voice) -> bool:
+    """Tell whether the reader owns every line that help is called for."""
+    entries = [voice.entry(nudged.line) for nudged in notice.nudged]
+    return all(entry is not None and entry.owner == notice.to for entry in entries)
 
 
 def _name_of(notice: Notice, voice: Voice, line: str) -> str:

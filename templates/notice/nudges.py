@@ -1,5 +1,6 @@
 """What a date calls for: when a line is due, what done means, and in an escalation whom to call and what helps."""
 
+from plans.agenda.ladder import RECIPIENTS
 from plans.notice import Nudged
 from plans.plan import External, Line, Milestone
 from plans.ripple import closing_line
@@ -70,16 +71,20 @@ def _is_web(url: str) -> bool:
 
 
 def _help(entry: Line | External, voice: Voice) -> tuple[tuple[str, str], ...]:
-    """Return whom to call, who stands in and approves, what waits, and what to do if it cannot be helped (R25, R34)."""
+    """Return whom to call, who stands in, approves and is called next, what waits, and what to do if it cannot be
+    helped (R25, R34, R35)."""
     say = voice.words.say
-    found: list[tuple[str, str]] = [(say("label", "call"), contact(entry.owner, voice))]
+    whom = contact(entry.owner, voice) if entry.owner != voice.notice.to else ""
+    found: list[tuple[str, str]] = [(say("label", "call"), whom)]
     above = entry if isinstance(entry, Milestone) else voice.plan.milestone_of(entry.id)
     if above:
         found.append((say("label", "backup"), contact(above.backup, voice)))
         found.append(
             (say("label", "approver"), contact(above.approver, voice) if above.approver != entry.owner else "")
         )
-    plan = voice.plan
+    plan, lead = voice.plan, RECIPIENTS["second-escalation"](voice.plan, entry, voice.today)
+    if lead and lead.id not in (voice.notice.to, entry.owner) and lead != plan.reporter:
+        found.append((say("label", "escalate"), contact(lead.id, voice)))
     waiting = [m for m in plan.milestones if any(d.id == entry.id for d in m.depends_on) and voice.shows(m.id)]
     texts = [d.contingency for m in waiting for d in m.depends_on if d.id == entry.id and d.contingency]
     found.append(

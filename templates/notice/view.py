@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from plans.notice import Ask, Notice, Proposed, Refused
 from plans.plan import Plan
+from plans.ripple import closing_line
 from templates.notice.buttons import buttons_of
 from templates.notice.changes import asked, changed, proposed, refused
 from templates.notice.closing import ask_of, footer_of, hints_of
@@ -107,6 +108,7 @@ def _lead(voice: Voice) -> str:
         ("question-many", notice.kind == "question" and len(notice.asks) > 1),
         (f"{notice.kind}-many", len(notice.nudged) > 1),
         (f"{notice.kind}-blocked", first is not None and first.status == "blocked"),
+        ("escalation-close", notice.kind == "escalation" and _is_close_moved(notice, plan)),
         ("escalation-slipped", notice.kind == "escalation" and any(one.days < 0 for one in notice.nudged)),
         (f"{notice.kind}-for", stands_in),
     )
@@ -127,6 +129,12 @@ def _lead(voice: Voice) -> str:
         done=done,
         total=total,
     )
+
+
+def _is_close_moved(notice: Notice, plan: Plan) -> bool:
+    """Tell whether the line that a mail is about first is the close, moved to a later date."""
+    close, first = closing_line(plan), notice.nudged[0] if notice.nudged else None
+    return close is not None and first is not None and first.line == close.id and first.days < 0
 
 
 def _is_counted(wish: Proposed, notice: Notice) -> bool:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.plan import Dependency, Event, External, Milestone, Plan
-from plans.ripple import NewDate, after_slip, closing_line, ripple
+from plans.pushes import NewDate, after_slip
+from plans.ripple import closing_line, ripple
 from plans.workdays import Calendar, is_workday
 from storage.planfile import load
 from tests.plans.a_plan import a_plan

@@ -1,4 +1,4 @@
-"""Slips: what waits for a date that moved is proposed a new one, never moved; help is called at once."""
+"""Slips: what waits for a date that moved is proposed a new one, never moved."""
 
 import datetime as dt
 from dataclasses import replace
@@ -110,25 +110,6 @@ def test_a_date_moved_forward_or_within_the_float_proposes_nothing() -> None:
     )
     roomy = replace(roomy, milestones=roomy.milestones[:2])
     assert says(PlanState(roomy, NOW), "ray", "l1", due("A", "04-28")).state.pending == ()
-
-
-@pytest.mark.practice(34, 93)
-def test_a_critical_slip_calls_for_help_at_once_with_the_days_that_it_holds_up_the_close() -> None:
-    alert = to(slipped(), "nate")
-    assert alert.kind == "escalation"
-    assert [(n.line, n.rung, n.days, n.blocks) for n in alert.nudged] == [("A", "escalation", -14, 5)]
-
-
-def test_a_slip_that_pushes_nobody_is_no_alarm() -> None:
-    outcome = says(PlanState(CHAIN, NOW), "ray", "l1", due("D", "05-29"))
-    assert [n.kind for n in outcome.notices] == ["acknowledgement"]
-
-
-@pytest.mark.practice(17)
-def test_a_blocked_line_calls_for_help_at_once() -> None:
-    blocked = Change("A", "status", "blocked", "apply", 1.0, "A is stuck")
-    alert = to(says(PlanState(CHAIN, NOW), "ray", "l1", blocked), "nate")
-    assert (alert.kind, [n.line for n in alert.nudged]) == ("escalation", ["A"])
 
 
 def test_a_wish_for_a_date_is_not_talked_over_by_what_the_same_letter_moves() -> None:
