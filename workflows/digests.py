@@ -3,21 +3,20 @@
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from mail.envelope import Envelope, compose, message_id
 from plans.letter import Address, Attachment
 from plans.plan import ENDED, Person, Plan
 from plans.portfolio import followers, portfolio
-from plans.report.figures import PlanFigures
 from storage.outbox import NoticeRecord
 from templates.notice import say_digest
 from workflows.addresses import answers_to, bounces_to
-from workflows.figures import figures_up_to
+from workflows.digest_page import digest_page
+from workflows.insights import Insights, insights_on
 from workflows.messages import Digested
 from workflows.parts import Parts
-from workflows.portfolio_page import portfolio_page
 from workflows.sending import send_once
 
 log = logging.getLogger(__name__)
@@ -60,10 +59,10 @@ def digests_of(address: str) -> str:
 
 def send_digests(parts: Parts, day: dt.date, beat: Callable[[], None]) -> Digested:
     """Send everybody's digest of this day's week, once; `beat` is called after each, sent or not."""
-    figures = figures_up_to(parts.store, day, beat)
+    insights = _insights(parts, day, beat)
     results = []
     for following in followings(parts):
-        results.append(_send(parts, following, day, _page(parts, following, figures, day)))
+        results.append(_send(parts, following, day, _page(parts, following, insights)))
         beat()
     return Digested(sent=results.count("sent"), before=results.count("sent-before"), failed=_failed(results))
 
@@ -72,15 +71,27 @@ def _failed(results: list[str]) -> int:
     return sum(result not in ("sent", "sent-before") for result in results)
 
 
-def _page(parts: Parts, following: Following, figures: Sequence[PlanFigures], day: dt.date) -> tuple[Attachment, ...]:
-    """Return the portfolio of the plans that somebody follows; rather a digest without it than none."""
-    theirs = {plan.slug for plan in following.plans}
+def _insights(parts: Parts, day: dt.date, beat: Callable[[], None]) -> Insights | None:
+    """Return what the reports tell of all plans; rather digests without it than none."""
     try:
-        page = portfolio_page(parts.store, [one for one in figures if one.slug in theirs], day)
+        return insights_on(parts.store, day, beat)
     except Exception as fault:
-        log.warning("A digest goes out without its portfolio: %s", fault)
+        _warn(fault)
+        return None
+
+
+def _page(parts: Parts, following: Following, insights: Insights | None) -> tuple[Attachment, ...]:
+    """Return the reports of the plans that somebody follows as a page; rather a digest without it than none."""
+    try:
+        page = digest_page(parts.store, insights.of(following.plans)) if insights else None
+    except Exception as fault:
+        _warn(fault)
         return ()
     return (page,) if page else ()
+
+
+def _warn(fault: Exception) -> None:
+    log.warning("A digest goes out without its reports: %s.", type(fault).__name__)
 
 
 def _send(parts: Parts, following: Following, day: dt.date, enclosed: tuple[Attachment, ...]) -> str:

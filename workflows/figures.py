@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable
 
+from plans.plan import Plan
 from plans.report.figures import NOBODYS, Kept, PlanFigures, figures_of, figures_on
 from plans.workdays import Calendar
 from storage.down import StorageDown
@@ -29,10 +30,12 @@ def figures_up_to(store: Store, day: dt.date, beat: Callable[[], None] = lambda:
 
 
 def _made(versions: tuple[Kept, ...], before: PlanFigures | None, day: dt.date) -> PlanFigures:
-    return figures_of(versions, days_off(versions[-1], day), day, (before.ball, before.since) if before else NOBODYS)
+    return figures_of(
+        versions, days_off(versions[-1].plan, day), day, (before.ball, before.since) if before else NOBODYS
+    )
 
 
-def days_off(kept: Kept, day: dt.date) -> Calendar:
+def days_off(plan: Plan, day: dt.date) -> Calendar:
     """Return the holidays of a plan's people around its open dates, from a day on."""
-    last = max((line.due for line in kept.plan.milestones if line.due and not line.settled), default=day)
-    return calendar_for(kept.plan, day.year, min(max(last, day).year + 1, day.year + 5))
+    last = max((line.due for line in plan.milestones if line.due and not line.settled), default=day)
+    return calendar_for(plan, day.year, min(max(last, day).year + 1, day.year + 5))

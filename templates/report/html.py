@@ -1,4 +1,4 @@
-"""A report as one HTML page that loads nothing: its styles and pictures are in it, and it can be printed."""
+"""Reports as one HTML page that loads nothing: its styles and pictures are in it, and it can be printed."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,6 +20,6 @@ def _template() -> "Template":
     return environment.get_template("page.html")
 
 
-def as_html(report: Report) -> str:
-    """Return the report as a page."""
-    return _template().render(report=report)
+def as_html(*reports: Report) -> str:
+    """Return reports as a page, one below the other; it is called as the first is."""
+    return _template().render(title=reports[0].title, reports=reports)

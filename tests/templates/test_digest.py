@@ -63,7 +63,8 @@ def test_a_digest_says_that_the_portfolio_is_attached_only_where_it_is(language:
     without = say_digest(held, to, NOW).text.splitlines()
     (said,) = (line for line in say_digest(held, to, NOW, enclosed=True).text.splitlines() if line not in without)
     assert any(
-        word in said for word in ("attached", "beigefügt", "adjunto", "joint", "allegato", "bijgevoegd", "anexo")
+        word in said.casefold()
+        for word in ("attached", "beigefügt", "adjunto", "joint", "allegato", "bijgevoegd", "anexo")
     )
 
 

@@ -13,7 +13,7 @@ from plans.plan import Plan
 from storage.store import Store
 from tests.plans.a_plan import NOW, a_plan
 from tests.workflows.playing import ENGINE, Postbox
-from workflows import portfolio_page
+from workflows import digest_page
 from workflows.digests import key_of, send_digests
 from workflows.mailroom import keep
 from workflows.messages import Digested
@@ -130,14 +130,35 @@ def test_a_digest_carries_the_portfolio_of_its_readers_plans_and_of_no_others(pa
     assert "else&#39;s deal" not in page_of(mine)
     assert "else&#39;s deal" in page_of(others)
     assert a_plan().title not in page_of(others)
-    assert "attached, as a page" in text_of(mine)
+    assert "Attached, as a page" in text_of(mine)
+
+
+@pytest.mark.practice(120)
+def test_the_page_of_a_digest_tells_when_its_readers_deals_may_close_and_what_they_lack(parts: Parts) -> None:
+    theirs = second().with_person(replace(a_plan().people[-1], id="nate", email="other@tallyworks.example"))
+    postbox = kept(parts, a_plan(), replace(theirs, goals=()))
+    assert sent(parts).sent == 2
+    mine, others = (page_of(postbox.to(who)[0]) for who in (NATE, "other@tallyworks.example"))
+    assert [f"{name} on {MONDAY}</h1>" in mine for name in ("Portfolio", "Forecast", "Hygiene")] == [True] * 3
+    assert "1 running plan, no ranges: too few milestones are finished" in mine
+    assert "no goal with a target" in others
+    assert [page.count(">second</td>") for page in (mine, others)] == [0, 4], (
+        "a row of the portfolio, one of the forecast, and two findings"
+    )
+
+
+def test_a_plan_that_rests_stands_in_the_portfolio_of_a_digest_alone(parts: Parts) -> None:
+    postbox = kept(parts, a_plan(status="on-hold"))
+    assert sent(parts).sent == 1
+    page = page_of(postbox.to(NATE)[0])
+    assert [f"{name} on {MONDAY}</h1>" in page for name in ("Portfolio", "Forecast", "Hygiene")] == [True, False, False]
 
 
 def test_the_page_of_a_digest_shows_timelines_names_nobody_and_is_small(parts: Parts) -> None:
     postbox = kept(parts, *(replace(a_plan(), slug=f"p{number}", title=f"Deal {number}") for number in range(40)))
     assert sent(parts).sent == 1
     page = page_of(postbox.to(NATE)[0])
-    assert page.count('<img src="data:image/svg+xml;base64,') == 1
+    assert page.count('<img src="data:image/svg+xml;base64,') == 2, "timelines and forecast"
     assert "Timelines of 20 plans" in page
     assert len(page.encode()) <= 300_000
     assert not any(person.name in page or person.email in page for person in a_plan().people)
@@ -150,7 +171,7 @@ def test_a_page_that_gets_too_large_goes_without_pictures_then_without_the_least
     page = page_of(postbox.to(NATE)[0])
     assert "<img" not in page
     assert [name in page for name in ("Deal 000", "Deal 199", "Deal 200")] == [True, True, False]
-    assert "The 300 least urgent plans are left out here" in page
+    assert "The 300 rows of the least urgent plans are left out here" in page
     assert "500 plans, 500 running" in page
     assert len(page.encode()) <= 300_000
 
@@ -158,7 +179,7 @@ def test_a_page_that_gets_too_large_goes_without_pictures_then_without_the_least
 def test_a_page_that_no_mail_can_carry_is_left_out_and_not_promised(
     parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(portfolio_page, "MOST_BYTES", 100)
+    monkeypatch.setattr(digest_page, "MOST_BYTES", 100)
     postbox = kept(parts, a_plan())
     assert sent(parts).sent == 1
     (mail,) = postbox.to(NATE)
@@ -172,9 +193,9 @@ def test_a_digest_goes_out_also_where_its_page_cannot_be_made(
     def broken(*_: object) -> None:
         raise RuntimeError("no font")
 
-    monkeypatch.setattr(portfolio_page, "pictures_of", broken)
+    monkeypatch.setattr(digest_page, "pictures_of", broken)
     postbox = kept(parts, a_plan())
     with caplog.at_level(logging.WARNING):
         assert sent(parts).sent == 1
     assert list(postbox.to(NATE)[0].iter_attachments()) == []
-    assert "without its portfolio" in caplog.text
+    assert "without its reports" in caplog.text
