@@ -1,4 +1,8 @@
-"""Activities are what workflows have done outside themselves: keep, read, send, and watch the mailbox."""
+"""Activities are what workflows have done outside themselves: keep, read, send, and watch the mailbox.
+
+What sends mails is never broken off (`no_thread_cancel_exception`): between a server's yes and our record of it that
+would send a mail twice. It ends by its server's time limits; of several mails none is begun once the worker stops.
+"""
 
 import asyncio
 import contextlib
@@ -135,7 +139,7 @@ class Activities:
         """Put a letter aside that could not be read in three tries; its bytes stay."""
         self.parts.store.mark_letter(letter, "put-aside", "could not be read in three tries")
 
-    @activity.defn(name="send_notice")
+    @activity.defn(name="send_notice", no_thread_cancel_exception=True)
     def send_notice(self, notice: Notice) -> Delivered:
         """Send one notice once; a server that says "later" is asked again by the retry rule."""
         with beating():
@@ -147,20 +151,20 @@ class Activities:
     def send_notices(self, notices: tuple[Notice, ...]) -> tuple[Delivered, ...]:
         """Try each notice once, in order; what was not taken is said so, and never holds up the others."""
         with beating():
-            tried = deliver_each(self.parts, notices)
+            tried = deliver_each(self.parts, notices, activity.is_worker_shutdown)
         for notice, delivered in zip(notices, tried, strict=True):
             self._copied(notice, delivered)
         return tried
 
-    @activity.defn(name="send_digests")
+    @activity.defn(name="send_digests", no_thread_cancel_exception=True)
     def send_digests(self, day: dt.date) -> Digested:
         """Send everybody's digest of this day's week; the retry rule asks again for those that no server took."""
-        digested = send_digests(self.parts, day, activity.heartbeat)
+        digested = send_digests(self.parts, day, _beat_and_go_on)
         if digested.failed:
             raise ApplicationError(f"{digested.failed} digests could not be sent", type="MailDeferred")
         return digested
 
-    @activity.defn(name="alert_of_stuck")
+    @activity.defn(name="alert_of_stuck", no_thread_cancel_exception=True)
     def alert_of_stuck(self) -> Watched:
         """Look for plans that something holds up, and tell whoever looks after the engine, once a plan and day."""
         return alert(self.parts)
@@ -175,13 +179,13 @@ class Activities:
             raise deferred("CrmDeferred", answer.words, answer.wait)
         return mirrored
 
-    @activity.defn(name="tell_of_mirror")
+    @activity.defn(name="tell_of_mirror", no_thread_cancel_exception=True)
     def tell_of_mirror(self, stopped: Stopped) -> None:
         """Tell that a plan is not mirrored, once for as long as it lasts."""
         if untold := tell(self.parts, stopped):
             taken(untold)
 
-    @activity.defn(name="copy_to_crm")
+    @activity.defn(name="copy_to_crm", no_thread_cancel_exception=True)
     def copy_to_crm(self, key: str) -> None:
         """Send the CRM's log a copy of a mail, once."""
         if copied := copy(self.parts, key):
@@ -212,7 +216,7 @@ class Activities:
         starting = start(self.client, self.queue, plan, self.parts.clock())
         asyncio.run_coroutine_threadsafe(starting, self.loop).result(timeout=SIGNAL.total_seconds())
 
-    @activity.defn(name="answer_draft")
+    @activity.defn(name="answer_draft", no_thread_cancel_exception=True)
     def answer_draft(self, drafted: Drafted) -> Delivered:
         """Answer a seller's letter once; a server that says "later" is asked again by the retry rule."""
         return taken(answer_draft(self.parts, drafted))
@@ -295,6 +299,13 @@ class Activities:
 def _reading(letter: str) -> str:
     """Return under which name it is noted that a letter is being read."""
     return f"reading/{letter}"
+
+
+def _beat_and_go_on() -> None:
+    """Beat between two mails; where the worker stops, what is left is for the next try, on another."""
+    activity.heartbeat()
+    if activity.is_worker_shutdown():
+        raise ApplicationError("the worker stops", type="WorkerStops")
 
 
 def _pulse(progress: Progress) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mail.envelope import Envelope, compose, message_id
@@ -82,13 +82,16 @@ def _record_of(notice: Notice, plan: Plan, own: str, text: str) -> NoticeRecord:
     )  # fmt: skip
 
 
-def deliver_each(parts: Parts, notices: Sequence[Notice]) -> tuple[Delivered, ...]:
-    """Try each notice once, in order, while the round lasts; "later" for each that the server did not take."""
+def deliver_each(
+    parts: Parts, notices: Sequence[Notice], stops: Callable[[], bool] = lambda: False
+) -> tuple[Delivered, ...]:
+    """Try each notice once, in order, while the round lasts and nobody `stops` it; "later" for each that the server did
+    not take."""
     ends = parts.clock() + FIRST_ROUND
     delivered = []
     for notice in notices:
-        late = parts.clock() >= ends
-        delivered.append(Delivered(notice.key, "later", "the mail server is slow") if late else _tried(parts, notice))
+        why = "the worker stops" if stops() else "the mail server is slow" if parts.clock() >= ends else ""
+        delivered.append(Delivered(notice.key, "later", why) if why else _tried(parts, notice))
     return tuple(delivered)
 
 

@@ -36,7 +36,8 @@ WORKFLOWS = (
     PurgeWorkflow,
 )
 STOPPING = dt.timedelta(seconds=10)
-"""How long what has begun may take when a worker stops."""
+"""How long what has begun may take when a worker stops, before it is broken off; a mail is not: it ends by its
+server's time limits."""
 DATA_CONVERTER = converter()
 """Carries frozen dataclasses with dates, which the default JSON cannot."""
 PASSED_THROUGH = ("plans", "workflows", "pydantic", "zoneinfo", "tzdata")
