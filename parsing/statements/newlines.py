@@ -82,6 +82,11 @@ def _owns(sentence: Sentence) -> bool:
     )
 
 
+def _is_somebody(sentence: Sentence, at: int) -> bool:
+    """Tell whether what is to be added is a person ("add Ana as approver"), not something of theirs ("Ana's audit")."""
+    return any(named.start == at and not re.match(r"['’]s\b", sentence.text[named.end :]) for named in sentence.people)
+
+
 def _name(sentence: Sentence, start: int, words: Words) -> str:
     """Return the name of a wanted line: what stands in quotation marks, else the words after "add"."""
     if quoted := QUOTED.search(sentence.text):
@@ -90,6 +95,8 @@ def _name(sentence: Sentence, start: int, words: Words) -> str:
     folded = fold(rest)
     lead = words.name_leads.match(folded)
     begin = lead.end() if lead else 0
+    if _is_somebody(sentence, start + begin):
+        return ""
     end = next(
         (match.start() for match in words.name_ends.finditer(folded, begin) if match.start() > begin), len(folded)
     )
