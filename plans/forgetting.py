@@ -3,194 +3,66 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cached_property
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
 
-from plans.accents import without_accents
-from plans.change import NewPerson, Value
+from plans.erasure import Erasure
 from plans.notice import Ask, Notice
-from plans.plan import SETTLED, Communication, Deal, Milestone, Party, Person, Plan, Side
-from plans.sheet import Cell, Row
+from plans.plan import SETTLED, Communication, Milestone, Person, Plan, Side
 from plans.state import Outcome, PlanState
 from plans.words import FORMER
-from plans.workdays import Calendar
 
-Thing = TypeVar("Thing")
 NOWHERE = "erased.invalid"
 """The domain of addresses that stand for erased ones: no mail server ever has it (RFC 2606)."""
 SHORTEST = 3
 """Letters of a part of a name from which it is looked for by itself."""
-PEOPLE = frozenset({
-    "owner", "backup", "approver", "escalate_to", "reporter", "endorser", "snapshot_to", "by", "to", "agreed", "person",
-    "about", "sender",
-})  # fmt: skip
-"""Fields that hold a person's id, or the address of somebody who is not on the plan."""
-PERSONAL = frozenset({"owner", "backup", "approver"})
-"""Fields of a line whose values are a person's id."""
-VALUES = frozenset({"old", "new", "value", "offered"})
-"""Fields that hold the value of the field that their neighbour names."""
-LEFT_ALONE = frozenset({"slug", "plan", "follows", "timezone", "locale", "language", "kind", "status", "field", "code"})
-"""Fields that name nobody, and whose words other things hang on."""
-
-
-class NobodyLeftError(ValueError):
-    """Somebody who cannot be taken out of the plan yet; the text is a sentence."""
 
 
 @dataclass(frozen=True)
-class Erasure:
-    """Who is erased: their id in the plan ('' where they only wrote to it), names and addresses; `former` stands in
-    their place from now on."""
+class Whom:
+    """Who is to be forgotten: a person id, or the address of somebody who is not on the plan, with the names and
+    addresses that other plans know them by."""
 
     person: str
-    names: tuple[str, ...]
-    addresses: tuple[str, ...]
-    former: Person
-    parts: tuple[str, ...] = ()
-    other: tuple[str, ...] = ()
-
-    def of(self, thing: Thing) -> Thing:
-        """Return a plan, a state, a notice, a sheet or an entry in which the person is named no more."""
-        return self._of(thing)  # type: ignore[no-any-return]
-
-    def text(self, text: str) -> str:
-        """Return a text without the person's names, addresses and numbers."""
-        text = self._name.sub(self.former.name, self._address.sub(self.former.email, text))
-        return self._aside.sub("", text) if self.other else text
-
-    def names_them(self, text: str) -> bool:
-        """Tell whether a text names the person in full, or by address."""
-        return bool(self._address.search(text) or self._full_name.search(text))
-
-    def who(self, text: str) -> str:
-        """Return what stands for a person's id or address: the former's, where it is the one who is erased."""
-        if self.person and text == self.person:
-            return self.former.id
-        return self.former.email if text.casefold() in self.addresses else self.text(text)
-
-    def key(self, text: str) -> str:
-        """Return a key (parts between slashes) that names the person no more."""
-        return "/".join(self.former.id if self.person and part == self.person else part for part in text.split("/"))
-
-    def value(self, field: str, value: Value, target: str = "") -> Value:
-        """Return the value of a field that names the person no more."""
-        match value:
-            case str() if field in PERSONAL:
-                return self.who(value)
-            case tuple() if field == "confirmed":
-                return tuple(
-                    " ".join((self.who(by), *map(self.of, rest))) for by, *rest in (one.split(" ") for one in value)
-                )
-            case (name, address, side) if field == "person":
-                mine = target == f"person:{self.former.id}" or address.casefold() in self.addresses
-                return (self.former.name, self.former.email, side) if mine else (name, address, side)
-        return self.of(value)
-
-    @cached_property
-    def _address(self) -> re.Pattern[str]:
-        return _any_of(self.addresses, r"(?<![\w.+-])(?:{})(?![\w-])", re.IGNORECASE)
-
-    @cached_property
-    def _full_name(self) -> re.Pattern[str]:
-        return _any_of(_spelled(self.names), r"\b(?:{})\b", re.IGNORECASE)
-
-    @cached_property
-    def _name(self) -> re.Pattern[str]:
-        part = "|".join(re.escape(one) for one in _spelled(self.parts))
-        one = f"(?i:{self._full_name.pattern})" + (rf"|\b(?:{part})\b(?:,? (?:{part})\b)*" if part else "")
-        return re.compile(one)
-
-    @cached_property
-    def _aside(self) -> re.Pattern[str]:
-        return _any_of(self.other, "(?:{})", re.IGNORECASE)
-
-    def _of(self, thing: Any) -> Any:
-        match thing:
-            case str():
-                return self.key(self.text(self._pointed(thing)))
-            case tuple():
-                return tuple(self._of(one) for one in thing)
-            case dict():
-                return {name: self._of(one) for name, one in thing.items()}
-            case Party() | Deal():
-                return thing
-            case Person():
-                return self._person(thing)
-            case NewPerson(name, email):
-                mine = (email or "").casefold() in self.addresses or bool(self._full_name.fullmatch(name))
-                return NewPerson(self.former.name, self.former.email) if mine else thing
-            case Calendar(holidays):
-                return Calendar({self.who(person): days for person, days in holidays.items()})
-            case Row():
-                return replace(thing, cells={column: self._cell(column, cell) for column, cell in thing.cells.items()})
-        return self._each_field(thing) if is_dataclass(thing) and not isinstance(thing, type) else thing
-
-    def _each_field(self, thing: Any) -> Any:
-        held = {field.name: getattr(thing, field.name) for field in fields(thing)}
-        target = self._pointed(str(held.get("target", "")))
-        changed: dict[str, Any] = {}
-        for name, value in held.items():
-            if name in VALUES and held.get("field"):
-                changed[name] = self.value(held["field"], value, target)
-            elif name in PEOPLE:
-                changed[name] = self._people(value)
-            elif name not in LEFT_ALONE or not isinstance(value, str):
-                changed[name] = self._of(value)
-        return replace(thing, **{name: value for name, value in changed.items() if value != held[name]})
-
-    def _people(self, value: Any) -> Any:
-        if isinstance(value, tuple):
-            return tuple(map(self.who, value))
-        return self.who(value) if isinstance(value, str) else self._of(value)
-
-    def _pointed(self, text: str) -> str:
-        """Return a text in which "person:<id>", and "owner <id>" as commands say it, mean the former."""
-        if not self.person or self.person not in text:
-            return text
-        ways = r"((?:^|\s)(?:person:|(?:owner|backup|approver) |[\w-]+: (?:[\w.@-]+, )*))"
-        return re.sub(rf"{ways}{re.escape(self.person)}(?![\w-])", rf"\g<1>{self.former.id}", text)
-
-    def _person(self, person: Person) -> Person:
-        if self.person and person.id == self.person:
-            return self.former
-        manager = self.who(person.manager) if person.manager else None
-        return replace(person, assistant=self.who(person.assistant), manager=manager)
-
-    def _cell(self, column: str, cell: Cell) -> Cell:
-        value = self.who(cell.value) if column == "owner" and cell.value else self._of(cell.value)
-        return replace(cell, text=self.text(cell.text), value=value, small=self._of(cell.small))
+    names: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
-def _any_of(texts: Iterable[str], pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Return what finds any of these texts, whatever white space parts their words; nothing where there are none."""
-    found = [r"\s+".join(map(re.escape, text.split())) for text in sorted(texts, key=len, reverse=True) if text.strip()]
-    return re.compile(pattern.format("|".join(found)) if found else r"(?!)", flags)
+def erasure_of(plan: Plan, whom: Whom, known: Iterable[Person] = (), before: int = 0) -> Erasure:
+    """Return the erasure of a person of the plan, or of somebody whom it only mentions.
+
+    `known` is how they stood in versions before, `before` the highest number that a former person has in its records.
+    """
+    person = plan.person(whom.person)
+    records = [person, *known] if person else [one for one in known if plan.person(one.id) is None]
+    others = [one.name for one in plan.people if one != person]
+    theirs = {address for one in plan.people if one != person for address in one.addresses}
+    addresses = {address for one in records for address in one.addresses} - theirs
+    addresses |= {one.casefold() for one in (*whom.addresses, whom.person) if "@" in one}
+    elsewhere = (name for name in whom.names if name not in others)
+    names = tuple(dict.fromkeys((*(one.name for one in records), *elsewhere)))
+    former = _former(plan, person.side if person else "buyer", before)
+    other = {text for one in records for text in (one.phone, one.calendar) if text}
+    parts = _parts(names, [*others, plan.buyer.name, plan.seller.name, plan.title])
+    return Erasure(
+        records[0].id if records else "", names, tuple(sorted(addresses)), former, parts, tuple(sorted(other))
+    )
 
 
-def _spelled(names: Iterable[str]) -> tuple[str, ...]:
-    """Return names with and without their accents."""
-    return tuple(dict.fromkeys(spelled for name in names for spelled in (name, without_accents(name))))
-
-
-def erasure_of(plan: Plan, who: str, known: Iterable[Person] = ()) -> Erasure:
-    """Return the erasure of a person of the plan, or of an address that only wrote to it; `known` is how the person
-    stood in versions before."""
-    person = plan.person(who)
-    records = [person, *known] if person else list(known)
-    addresses = {address for one in records for address in one.addresses} or {who.casefold()}
-    names = tuple(dict.fromkeys(one.name for one in records))
-    others = [one.name for one in plan.people if one.id != who] + [plan.buyer.name, plan.seller.name, plan.title]
+def _parts(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    """Return the parts of names that nobody and nothing else of the plan has."""
     taken = {word.casefold() for name in others for word in re.findall(r"\w+", name)}
     words = {word for name in names for word in re.findall(r"\w+", name) if len(word) >= SHORTEST and word[0].isupper()}
-    parts = tuple(sorted(word for word in words if word.casefold() not in taken))
-    other = {text for one in records for text in (one.phone, one.calendar) if text}
-    former = _former(plan, person.side if person else "buyer")
-    return Erasure(person.id if person else "", names, tuple(sorted(addresses)), former, parts, tuple(sorted(other)))
+    return tuple(sorted(word for word in words if word.casefold() not in taken))
 
 
-def _former(plan: Plan, side: Side) -> Person:
-    number = sum(person.id.startswith("former-") for person in plan.people) + 1
+def erasure_outside(names: Iterable[str], addresses: Iterable[str]) -> Erasure:
+    """Return the erasure of somebody from what belongs to no plan: there only whole names and addresses are theirs."""
+    former = Person("former-1", FORMER["en"]["buyer"], f"former-1@{NOWHERE}", "buyer", mail="off")
+    return Erasure("", tuple(dict.fromkeys(names)), tuple(sorted({one.casefold() for one in addresses})), former)
+
+
+def _former(plan: Plan, side: Side, before: int) -> Person:
+    number = max(before, sum(person.id.startswith("former-") for person in plan.people)) + 1
     role = FORMER.get(plan.language[:2], FORMER["en"])[side]
     name = role if number == 1 else f"{role} {number}"
     return Person(f"former-{number}", name, f"former-{number}@{NOWHERE}", side, mail="off")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,7 +11,7 @@ from plans.entry import Entry
 from plans.plan import Person, Plan
 from storage.forms import entry_as_json, plan_as_json
 from storage.store import Store
-from storage.tables import blobs, letters, notices
+from storage.tables import blobs, drafts, letters, notices
 
 
 def letters_of(store: Store, addresses: Iterable[str]) -> Iterator[tuple[dict[str, Any], bytes | None]]:
@@ -45,6 +46,26 @@ def vars_of(person: Person) -> dict[str, Any]:
     """Return a person's record as JSON has it, without what is empty."""
     held = {**vars(person), "away_until": str(person.away_until or ""), "aliases": list(person.aliases)}
     return {name: value for name, value in held.items() if value}
+
+
+def drafts_about(store: Store, addresses: Iterable[str], names: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the drafts that somebody mailed, or that name them."""
+    words = [word.casefold() for word in (*addresses, *names)]
+    with store.reading() as connection:
+        rows = connection.execute(select(drafts).order_by(drafts.c.kept_at)).mappings().all()
+    found = [row for row in rows if any(word in f"{row['by']}\n{row['content']}".casefold() for word in words)]
+    return [{**row, "kept_at": row["kept_at"].isoformat(), "remarks": json.loads(row["remarks"])} for row in found]
+
+
+def deals_of(store: Store, slugs: Iterable[str]) -> list[dict[str, Any]]:
+    """Return what the CRM's file told of the deals behind plans."""
+    of = set(slugs)
+    return [json.loads(json.dumps(asdict(deal), default=str)) for deal in store.deals() if deal.plan in of]
+
+
+def mails_to(store: Store, addresses: Iterable[str]) -> list[dict[str, Any]]:
+    """Return our mails to bare addresses: answers to whoever is on no plan."""
+    return _mails(store, func.lower(notices.c.to).in_([address.casefold() for address in addresses]))
 
 
 def digests_to(store: Store, start: str) -> list[dict[str, Any]]:

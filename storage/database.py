@@ -57,11 +57,16 @@ class Database:
         with self.reading() as connection:
             connection.execute(text("SELECT 1"))
 
-    def settle(self) -> None:
-        """Have SQLite's journal written into the file and emptied, so that what was erased is in neither."""
-        if self.is_sqlite:
-            with _one_kind_of_failure(), contextlib.closing(self._engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    def settle(self) -> bool:
+        """Have SQLite's journal written into the file and emptied, so that what was erased is in neither.
+
+        False where somebody reads an earlier state for so long that it could not be.
+        """
+        if not self.is_sqlite:
+            return True
+        with _one_kind_of_failure(), contextlib.closing(self._engine.raw_connection()) as connection:
+            busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def copied_to(self, file: Path) -> None:
         """Write all of an SQLite database into one other file, as it stands at one moment, whoever writes meanwhile."""

@@ -2,14 +2,16 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Column, Connection, delete, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, delete, func, or_, select, update
 
 from plans.entry import Entry
-from plans.forgetting import Erasure
+from plans.erasure import Erasure
+from plans.forgetting import Whom, erasure_of
 from plans.plan import Person, Plan
 from storage.forms import (
     notice_as_json,
@@ -25,11 +27,28 @@ from storage.letters import Letters
 from storage.mentions import mentions
 from storage.outbox import Outbox
 from storage.sheets import Sheets
-from storage.tables import blobs, drafts, letters, log_contents, log_keys, mirrors, notices, sheets, versions
+from storage.tables import (
+    blobs,
+    drafts,
+    figures,
+    letters,
+    log_contents,
+    log_keys,
+    mirrors,
+    notices,
+    plans,
+    sheets,
+    versions,
+)
 from storage.versions import Versions
 
 UNREAD = "arrived"
 """The state of a letter whose bytes are still needed."""
+AT_ONCE = 50
+"""Letters that are held in memory at a time."""
+MOST_AT_ONCE = 500
+"""Letters that one statement names."""
+FORMERS = re.compile(r"\bformer-(\d+)")
 NAMED = "its bytes were erased with somebody whom they named"
 
 
@@ -51,24 +70,39 @@ class Forgotten:
 class Forgetting(Letters, Versions, Sheets, Outbox):
     """How a person is found in all that is kept, and erased from it."""
 
-    def naming(self, address: str) -> tuple[str, ...]:
-        """Return the plans in which an address stands anywhere: in a version, the log, or as a letter's sender."""
+    def naming(self, addresses: Iterable[str], names: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return the plans in which an address or a name stands: in a version, the log, or as a letter's sender."""
+        addresses, words = tuple(addresses), (*addresses, *names)
         found = [
-            select(versions.c.slug).where(_holds(versions.c.content, address)),
-            select(log_contents.c.slug).where(_holds(log_contents.c.content, address)),
-            select(letters.c.plan).where(
-                func.lower(letters.c.sender) == address.casefold(), letters.c.plan.is_not(None)
-            ),
+            select(column.table.c.slug).where(or_(*(_holds(column, word) for word in words)))
+            for column in (versions.c.content, log_contents.c.content)
         ]
+        theirs = func.lower(letters.c.sender).in_([address.casefold() for address in addresses])
+        found.append(select(letters.c.plan).where(theirs, letters.c.plan.is_not(None)))
         with self.reading() as connection:
             return tuple(sorted({slug for query in found for slug in connection.execute(query.distinct()).scalars()}))
 
-    def known_as(self, slug: str, person: str) -> tuple[Person, ...]:
-        """Return every way in which a person stands in any version of a plan."""
+    def known_as(self, slug: str, *who: str) -> tuple[Person, ...]:
+        """Return every way in which somebody (an id, or addresses of their own) stands in any version of a plan."""
         query = select(versions.c.content).where(versions.c.slug == slug).order_by(versions.c.version)
         with self.reading() as connection:
             plans = [plan_from_json(content) for content in connection.execute(query).scalars()]
-        return tuple(dict.fromkeys(found for plan in plans if (found := plan.person(person))))
+        asked = {one.casefold() for one in who if "@" in one}
+        people = [person for plan in plans for person in plan.people]
+        ids = {person.id for person in people if person.id in who or person.email.casefold() in asked}
+        return tuple(dict.fromkeys(person for person in people if person.id in ids))
+
+    def erasure_of(self, plan: Plan, whom: Whom) -> Erasure:
+        """Return the erasure of somebody from a plan, by all that its records know them as."""
+        known = self.known_as(plan.slug, whom.person, *(() if plan.person(whom.person) else whom.addresses))
+        former = [
+            select(column).where(column.table.c.slug == plan.slug, column.contains("former-"))
+            for column in (versions.c.content, log_contents.c.content)
+        ]
+        with self.reading() as connection:
+            texts = [text for query in former for text in connection.execute(query).scalars()]
+        numbers = (int(number) for text in texts for number in FORMERS.findall(text))
+        return erasure_of(plan, whom, known, max(numbers, default=0))
 
     def forget(self, erasure: Erasure, plan: Plan, at: dt.datetime, key: str) -> Forgotten:
         """Erase a person from a plan's records and keep the version without them; asked again, nothing happens."""
@@ -88,24 +122,42 @@ class Forgetting(Letters, Versions, Sheets, Outbox):
             told_to = _notices_without(connection, erasure, notices.c.plan == slug)
             _texts_without(connection, erasure, slug)
             gone, unread = _letters_without(connection, erasure, letters.c.plan == slug)
+            connection.execute(delete(figures).where(figures.c.slug == slug))
             version = {"slug": slug, "version": plan.version, "kept_at": at, "content": plan_as_json(plan)}
             self.insert_once(connection, versions, version)
             self._summarise(connection, plan, at)
         self.settle()
         return Forgotten(gone, entries, told_to, unread)
 
-    def forget_elsewhere(self, erasure: Erasure, digests: Iterable[str]) -> Forgotten:
-        """Erase a person from what belongs to no plan: strangers' letters, digests (`digests` begin their keys)."""
+    def forget_elsewhere(self, erasure: Erasure, digests: Iterable[str], spared: Sequence[str] = ()) -> Forgotten:
+        """Erase a person from what belongs to no plan, and from letters of all: `digests` begin the keys of theirs.
+
+        In the plans that are spared their name is somebody else's, and only their addresses tell of them.
+        """
         theirs = or_(*(notices.c.key.startswith(start, autoescape=True) for start in digests))
+        named = self._naming_them(erasure, spared)
+        batches = [named[start : start + MOST_AT_ONCE] for start in range(0, len(named), MOST_AT_ONCE)]
         with self.writing() as connection:
             blank = {"to": erasure.former.id, "text": "", "notice": "", "why": ""}
             emptied = connection.execute(update(notices).where(theirs, notices.c.text != "").values(**blank)).rowcount
-            changed = _notices_without(connection, replace(erasure, person=""), notices.c.plan.in_(("digest", "alert")))
-            mine = func.lower(letters.c.sender).in_(erasure.addresses)
+            changed = _notices_without(connection, erasure, notices.c.plan.not_in(select(plans.c.slug)))
             _texts_without(connection, erasure)
-            gone, unread = _letters_without(connection, erasure, mine | letters.c.plan.is_(None))
+            swept = [_letters_without(connection, erasure, letters.c.id.in_(batch), spared) for batch in batches]
         self.settle()
-        return Forgotten(gone, 0, emptied + changed, unread)
+        return Forgotten(sum(gone for gone, _ in swept), 0, emptied + changed, sum(unread for _, unread in swept))
+
+    def unread_naming(self, erasure: Erasure, spared: Sequence[str] = ()) -> int:
+        """Return how many letters of others name a person and wait to be read: they need their bytes."""
+        theirs = func.lower(letters.c.sender).in_(erasure.addresses)
+        return len(self._naming_them(erasure, spared, letters.c.state == UNREAD, ~theirs))
+
+    def _naming_them(self, erasure: Erasure, spared: Sequence[str], *where: ColumnElement[bool]) -> list[str]:
+        """Return the letters that a person wrote or is named in; read without keeping writers waiting."""
+        joined = letters.outerjoin(blobs, letters.c.blob == blobs.c.digest)
+        query = select(letters, blobs.c.data).select_from(joined).where(*where)
+        with self.reading() as connection:
+            rows = connection.execution_options(yield_per=AT_ONCE).execute(query).mappings()
+            return [row["id"] for row in rows if _is_about(_in(erasure, row, spared), row, row["data"])]
 
 
 def entry_without(erasure: Erasure, entry: Entry) -> Entry:
@@ -126,7 +178,9 @@ def _value(erasure: Erasure, entry: Entry, text: str) -> str:
 
 
 def _holds(column: Column[Any], text: str) -> Any:
-    return func.lower(column).contains(text.casefold(), autoescape=True)
+    """Return what finds a text as it is, and in any case as far as the engine knows letters."""
+    folded = func.lower(column).contains(text.casefold(), autoescape=True)
+    return or_(column.contains(text, autoescape=True), folded)
 
 
 def _form(erasure: Erasure, read: Callable[[str], Any], write: Callable[[Any], str]) -> Callable[[str], str]:
@@ -148,9 +202,10 @@ def _rewrite(connection: Connection, column: Column[Any], where: Any, of: Callab
 
 def _texts_without(connection: Connection, erasure: Erasure, slug: str | None = None) -> None:
     """Rewrite what is kept as bare text: the drafts that sellers mailed, and what a CRM answered."""
-    for column in (drafts.c.by, drafts.c.name, drafts.c.content, drafts.c.remarks, mirrors.c.why):
+    ways = dict.fromkeys((drafts.c.by, drafts.c.name, drafts.c.remarks, mirrors.c.why), erasure.text)
+    for column, of in {**ways, drafts.c.content: erasure.file}.items():
         plan = drafts.c.slug if column.table is drafts else mirrors.c.plan
-        _rewrite(connection, column, plan == slug if slug else plan.is_not(None), erasure.text)
+        _rewrite(connection, column, plan == slug if slug else plan.is_not(None), of)
 
 
 def _notices_without(connection: Connection, erasure: Erasure, where: Any) -> int:
@@ -182,20 +237,40 @@ def _notice(erasure: Erasure, text: str) -> str:
     return text if changed == notice else notice_as_json(changed)
 
 
-def _letters_without(connection: Connection, erasure: Erasure, where: Any) -> tuple[int, int]:
+def _in(erasure: Erasure, letter: Any, spared: Sequence[str]) -> Erasure:
+    """Return the erasure as it holds in a letter's plan."""
+    return replace(erasure, names=()) if letter["plan"] in spared else erasure
+
+
+def _is_theirs(erasure: Erasure, letter: Any) -> bool:
+    return letter["sender"].casefold() in erasure.addresses
+
+
+def _is_about(erasure: Erasure, letter: Any, data: bytes | None) -> bool:
+    """Tell whether somebody wrote a letter, or is named in it."""
+    return _is_theirs(erasure, letter) or erasure.names_them(letter["note"]) or _is_mentioned(erasure, data)
+
+
+def _is_mentioned(erasure: Erasure, data: bytes | None) -> bool:
+    return data is not None and mentions(bytes(data), erasure.names_them)
+
+
+def _letters_without(
+    connection: Connection, erasure: Erasure, where: Any, spared: Sequence[str] = ()
+) -> tuple[int, int]:
     """Erase the person's letters, and the bytes of others' that name them; return how many, and how many are unread."""
     gone = unread = 0
-    joined = select(letters, blobs.c.data).select_from(letters.outerjoin(blobs, letters.c.blob == blobs.c.digest))
-    for row in connection.execute(joined.where(where)).mappings().all():
-        mine = row["sender"].casefold() in erasure.addresses
-        named = mine or (row["data"] is not None and mentions(bytes(row["data"]), erasure.names_them))
+    for row in connection.execute(select(letters).where(where)).mappings().all():
+        data = connection.execute(select(blobs.c.data).where(blobs.c.digest == row["blob"])).scalar()
+        here, mine = _in(erasure, row, spared), _is_theirs(erasure, row)
+        named = mine or _is_mentioned(here, data)
         if named and not mine and row["state"] == UNREAD:
             unread += 1
             continue
-        if named and row["data"] is not None:
+        if named and data is not None:
             connection.execute(delete(blobs).where(blobs.c.digest == row["blob"]))
             gone += 1
-        _letter_without(connection, erasure, row, mine, named)
+        _letter_without(connection, here, row, mine, named)
     return gone, unread
 
 

@@ -7,9 +7,15 @@ from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
+from html import unescape
 
 Finds = Callable[[str], bool]
 TAG = re.compile(r"<[^<>]{0,2000}>")
+QUOTED = re.compile(r"(?m)^[>|\s]+")
+"""What stands before the words of a quoted line."""
+PACKED = b"PK\x03\x04"
+DEEPEST = 3
+"""How often documents may be packed into each other."""
 MOST_UNPACKED = 30_000_000
 """Bytes of a packed document that are looked into; what is larger counts as a mention."""
 SILENT = frozenset({"image", "audio", "video", "font"})
@@ -36,20 +42,30 @@ def _texts_of(part: Message) -> Iterator[str]:
     data = part.get_payload(decode=True)
     assert isinstance(data, bytes)
     if part.get_content_maintype() == "text":
-        text = data.decode(part.get_content_charset("utf-8"), "replace")
-        yield text
-        yield TAG.sub("", text)
-    elif data.startswith(b"PK"):
-        yield from _unpacked(data)
+        yield from _readings(data.decode(part.get_content_charset("utf-8"), "replace"))
+    elif data.startswith(PACKED):
+        yield from _unpacked(data, DEEPEST)
     elif data:
         raise ValueError("a part that cannot be looked into")
 
 
-def _unpacked(data: bytes) -> Iterator[str]:
+def _readings(text: str) -> Iterator[str]:
+    """Yield a text in every way in which a name can stand in it: across tags, cells, quoted lines, as entities."""
+    bare = unescape(text)
+    yield text
+    yield QUOTED.sub("", bare)
+    yield TAG.sub("", bare)
+    yield TAG.sub(" ", bare)
+
+
+def _unpacked(data: bytes, deep: int) -> Iterator[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
-            raise ValueError("too large to be looked into")
+        if not deep or sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
+            raise ValueError("too large, or packed too often, to be looked into")
         for info in packed.infolist():
-            text = packed.read(info).decode("utf-8", "replace")
-            yield text
-            yield TAG.sub("", text)
+            inner = packed.read(info)
+            if inner.startswith(PACKED):
+                yield from _unpacked(inner, deep - 1)
+            else:
+                yield from _readings(inner.decode("utf-8", "replace"))
+                yield inner.decode("utf-16-le", "replace")

@@ -75,7 +75,7 @@ def purge(store: Store, keeping: Keeping, now: dt.datetime, dry: bool = False) -
     for slug in () if dry else over:
         with store.writing() as connection:
             _plan(connection, slug)
-    if not dry and (any(counted) or over):
+    if not dry:
         store.settle()
     return Purged(letters_gone, strangers, mails, over)
 

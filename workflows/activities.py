@@ -18,7 +18,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from mail.inbox import Inbox
 from plans.change import Reading
-from plans.forgetting import Erasure, erasure_of
+from plans.erasure import Erasure
 from plans.notice import Notice
 from storage.down import StorageDown
 from storage.retention import Keeping, ended_plans, purge
@@ -126,13 +126,15 @@ class Activities:
     @activity.defn(name="known_as")
     def known_as(self, known: Known) -> Erasure:
         """Return every name and address that storage knows of somebody, and what stands in their place."""
-        records = self.parts.store.known_as(known.plan.slug, known.person)
-        return erasure_of(known.plan, known.person, records)
+        return self.parts.store.erasure_of(known.plan, known.whom)
 
     @activity.defn(name="forget")
     def forget(self, erased: Erased) -> None:
-        """Erase somebody from all that is kept of a plan; asked again, nothing happens."""
+        """Erase somebody from all that is kept of a plan, and have the CRM told; asked again, nothing happens."""
+        slug = erased.plan.slug
         self.parts.store.forget(erased.erasure, erased.plan, erased.at, erased.key)
+        if wants_versions(self.parts, slug):
+            self._wake(slug, version=erased.plan.version)
 
     @activity.defn(name="put_aside")
     def put_aside(self, letter: str) -> None:

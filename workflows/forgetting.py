@@ -10,12 +10,13 @@ from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from plans.command import Commanded
-    from plans.forgetting import Erasure, fault_of_forgetting, forgotten
+    from plans.erasure import Erasure
+    from plans.forgetting import Whom, fault_of_forgetting, forgotten
     from plans.notice import Notice
     from plans.state import PlanState
     from workflows.discretion import REFUSED
     from workflows.limits import LIMITS
-    from workflows.messages import Erased, Forgetting, Known
+    from workflows.messages import Erased, Known
 
 CALMING = dt.timedelta(seconds=20)
 """How long letters that are being read and mails that are being sent are waited for before somebody is forgotten."""
@@ -37,17 +38,17 @@ class Forgets(abc.ABC):
         """Set what the Web UI shows of the plan."""
 
     @workflow.update
-    async def forget(self, forgetting: Forgetting) -> Commanded:
+    async def forget(self, whom: Whom) -> Commanded:
         """Take somebody out of the plan and of all that is kept of it; the reporter is asked about their open lines."""
         update = workflow.current_update_info()
         assert update is not None
         key = f"command/{update.id}"
         await self._calm()
         async with self.turn:
-            self.check_forget(forgetting)
+            self.check_forget(whom)
             erasure: Erasure = await workflow.execute_activity(
                 "known_as",
-                Known(self.state.plan, forgetting.person),
+                Known(self.state.plan, whom),
                 result_type=Erasure,
                 summary="who is forgotten",
                 **LIMITS["known_as"].as_options(),
@@ -67,9 +68,9 @@ class Forgets(abc.ABC):
         return Commanded(self.state.plan.version, tuple(line for one in outcome.notices for line in one.lines))
 
     @forget.validator
-    def check_forget(self, forgetting: Forgetting) -> None:
+    def check_forget(self, whom: Whom) -> None:
         """Refuse to forget nobody, and whoever keeps the plan alone."""
-        if fault := fault_of_forgetting(self.state.plan, forgetting.person):
+        if fault := fault_of_forgetting(self.state.plan, whom.person):
             raise ApplicationError(fault, type=REFUSED, non_retryable=True)
 
     async def _calm(self) -> None:

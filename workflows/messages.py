@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from plans.change import Reading
 from plans.entry import Entry
-from plans.forgetting import Erasure
+from plans.erasure import Erasure
+from plans.forgetting import Whom
 from plans.notice import Notice
 from plans.plan import Plan
 from plans.state import Arrival, PlanState
@@ -65,18 +66,11 @@ class Noted:
 
 
 @dataclass(frozen=True)
-class Forgetting:
-    """Who is to be forgotten: a person id, or the address of somebody who only wrote to the plan."""
-
-    person: str
-
-
-@dataclass(frozen=True)
 class Known:
     """A question to storage: under which names and addresses it knows somebody of this plan."""
 
     plan: Plan
-    person: str
+    whom: Whom
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from temporalio.client import Client
 
-    from milepost.forgetting import Found
+    from milepost.forgetting import Everywhere
     from milepost.settings import Settings
     from storage.store import Store
 
@@ -26,24 +26,31 @@ def forget(who: str, slug: str, sure: bool, data: Path | None) -> int:
         from milepost.wiring import store_of
 
         with store_of(settings) as store:
-            where = await asyncio.to_thread(found, store, who, slug)
-            if not _may_go_on(where, who, sure):
+            them = await asyncio.to_thread(found, store, who, slug)
+            if not _may_go_on(store, them, who, sure):
                 return 1
-            return await _erased(client, store, where, who, whole=not slug)
+            return await _erased(client, store, settings, them, whole=not slug)
 
     return connected(settings_for(data), erase)
 
 
-def _may_go_on(where: "tuple[Found, ...]", who: str, sure: bool) -> bool:
+def _may_go_on(store: "Store", them: "Everywhere", who: str, sure: bool) -> bool:
     """Say what will happen and ask, unless somebody is sure; False where there is nothing to do or it is not wanted."""
-    people = {one.person.email.casefold() for one in where if one.person}
-    if len(people) > 1:
-        print(f"{who} is more than one person: {_listed(where)}. Name the address, or --plan.", file=sys.stderr)
+    from milepost.forgetting import unread_naming
+
+    if _are_several(them, who):
         return False
-    if not where and "@" not in who:
+    if not them.where and "@" not in who:
         print(f"Nobody is known as {who}. Nothing was erased.", file=sys.stderr)
         return False
-    print(f"{who} will be erased for good: {_listed(where) or 'letters that belong to no plan'}.")
+    if unread := unread_naming(store, them):
+        # Read after the erasure, they would bring the name back into the plan.
+        print(f"{unread} letters of others that name them are not read yet: try again. Nothing was erased.",
+              file=sys.stderr)  # fmt: skip
+        return False
+    print(f"{who} will be erased for good: {_listed(them) or 'letters that belong to no plan'}.")
+    if them.namesakes:
+        print(f"Left alone: somebody of the same name with another address, on {', '.join(them.namesakes)}.")
     if sure:
         return True
     if not sys.stdin.isatty():
@@ -52,39 +59,58 @@ def _may_go_on(where: "tuple[Found, ...]", who: str, sure: bool) -> bool:
     return input("Erase? Type yes: ").strip() == "yes"
 
 
-def _listed(where: "tuple[Found, ...]") -> str:
-    return ", ".join(f"{one.who} of {one.slug}" for one in where)
+def _are_several(them: "Everywhere", who: str) -> bool:
+    """Tell whether an id is that of several people, and say so."""
+    several = bool(them.where) and not them.addresses
+    if several:
+        print(f"{who} is more than one person: {_listed(them)}. Name the address, or --plan.", file=sys.stderr)
+    return several
 
 
-async def _erased(client: "Client", store: "Store", where: "tuple[Found, ...]", who: str, whole: bool) -> int:
-    from milepost.forgetting import delete_histories, forget_elsewhere, forget_in
+def _listed(them: "Everywhere") -> str:
+    return ", ".join(
+        f"{one.whom.person} of {one.slug}" if one.person else f"mentions in {one.slug}" for one in them.where
+    )
 
-    for one in where:
+
+async def _erased(client: "Client", store: "Store", settings: "Settings", them: "Everywhere", whole: bool) -> int:
+    from milepost.forgetting import delete_histories, forget_elsewhere, forget_in, forget_local_mail
+
+    for one in them.where:
         lines = await forget_in(client, store, one)
         histories = await delete_histories(client, one.slug)
         asked = f"; the reporter is asked about {', '.join(lines)}" if lines else ""
         print(f"{one.slug}: erased, {histories} closed histories deleted{asked}.")
-    unread = await asyncio.to_thread(forget_elsewhere, store, where, who) if whole else 0
+    unread = await asyncio.to_thread(forget_elsewhere, store, them) if whole else 0
+    if whole and (mails := await asyncio.to_thread(forget_local_mail, settings, them)):
+        print(f"{mails} mails erased from the mailboxes on this machine.")
+    if not await asyncio.to_thread(store.settle):
+        print("Somebody reads the database: its journal still holds what was erased. `milepost purge` empties it.")
     if unread:
-        print(f"{unread} letters of others that name them are not read yet: run this again later.")
+        print(f"{unread} letters that name them came meanwhile: run this again with their address.")
     print("Not erased from here: the mailbox's own folders (search there for the address) and backups made before now.")
     return 1 if unread else 0
 
 
 def export(who: str, slug: str, output: Path, data: Path | None) -> int:
     """Write all that is kept about somebody into a zip; 1 where nothing is."""
+    from milepost.exporting import kept_about, questions_in
     from milepost.forgetting import found
-    from milepost.wiring import store_in
+    from milepost.settings import settings_for
+    from milepost.wiring import here, store_of
 
-    with store_in(data) as store:
-        where = found(store, who, slug)
-        if len({one.person.email.casefold() for one in where if one.person}) > 1:
-            print(f"{who} is more than one person: {_listed(where)}. Name the address, or --plan.", file=sys.stderr)
+    settings = here(settings_for(data))
+    with store_of(settings) as store:
+        them = found(store, who, slug)
+        if _are_several(them, who):
             return 1
-        kept, raws = _kept_about(store, where, who)
-    if not (kept["plans"] or kept["letters"]):
+        kept, raws = kept_about(store, them)
+    kept["questions"] = asyncio.run(questions_in(settings, them))
+    if not any(kept[kind] for kind in kept if kind != "addresses"):
         print(f"Nothing is kept about {who}.", file=sys.stderr)
         return 1
+    if kept["questions"] is None:
+        print("Temporal does not answer: what their plans wait for from them is not in it.", file=sys.stderr)
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("about.json", json.dumps(kept, ensure_ascii=False, indent=2))
         for name, raw in raws.items():
@@ -111,23 +137,3 @@ def purge(dry: bool, data: Path | None) -> int:
     if done.plans:
         print(f"{would} tonight, with all that is kept of them: {', '.join(done.plans)}.")
     return 0
-
-
-def _kept_about(store: "Store", where: "tuple[Found, ...]", who: str) -> tuple[dict[str, Any], dict[str, bytes]]:
-    from storage.about import about_person, digests_to, letters_of
-    from workflows.digests import digests_of
-
-    people = [(one.slug, one.person) for one in where if one.person]
-    plans = [(plan, person) for slug, person in people if (plan := store.plan(slug))]
-    known = [record for plan, person in plans for record in store.known_as(plan.slug, person.id)]
-    addresses = sorted(
-        {address for one in known for address in one.addresses} | ({who.casefold()} if "@" in who else set())
-    )
-    letters = list(letters_of(store, addresses))
-    kept = {
-        "addresses": addresses,
-        "plans": [about_person(store, plan, person) for plan, person in plans],
-        "digests": [one for address in addresses for one in digests_to(store, digests_of(address))],
-        "letters": [record for record, _ in letters],
-    }
-    return kept, {record["id"]: raw for record, raw in letters if raw is not None}

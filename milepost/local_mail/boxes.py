@@ -90,7 +90,7 @@ class Boxes:
             connection = imaplib.IMAP4("127.0.0.1", self._port, timeout=ANSWER)
             # Without it each delivery waits 40 ms for the other side's acknowledgement.
             connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection.login(_quoted(address), self._password)
+            connection.login(quoted(address), self._password)
             self._connections[address] = connection
         return self._connections[address]
 
@@ -105,7 +105,8 @@ class Boxes:
             self._drop(address)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as IMAP takes it."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 

@@ -1,5 +1,6 @@
 """The spool has every mail on disk before it is acknowledged: one folder an address, numbered files."""
 
+import contextlib
 import hashlib
 import os
 import re
@@ -40,23 +41,31 @@ class Spool:
 
     def waiting(self, address: str) -> list[Path]:
         """Return the files that belong into an address's mailbox, the oldest first."""
-        return sorted((self.folder / _safe(base_address(address))).glob("*.eml"))
+        return sorted(self.box(address).glob("*.eml"))
+
+    def box(self, address: str) -> Path:
+        """Return an address's folder."""
+        return self.folder / _safe(base_address(address))
+
+    def files(self, address: str) -> list[Path]:
+        """Return the files of every mail that an address ever got, the oldest first."""
+        box = self.box(address)
+        return sorted((*box.glob("*.eml"), *(box / DONE).glob("*.eml")), key=lambda path: path.name)
 
     def mails(self, address: str) -> list[bytes]:
         """Return every mail that an address ever got, the oldest first."""
-        box = self.folder / _safe(base_address(address))
-        files = sorted((*box.glob("*.eml"), *(box / DONE).glob("*.eml")), key=lambda path: path.name)
-        return [path.read_bytes() for path in files]
+        return [path.read_bytes() for path in self.files(address)]
 
     def count(self, address: str) -> int:
         """Return how many mails an address ever got."""
-        box = self.folder / _safe(base_address(address))
+        box = self.box(address)
         return sum(1 for _ in box.glob("*.eml")) + sum(1 for _ in (box / DONE).glob("*.eml"))
 
     def done(self, path: Path) -> None:
         """Put a mail aside that its reader has dealt with: it is kept, but does not come again."""
-        path.parent.joinpath(DONE).mkdir(exist_ok=True)
-        path.rename(path.parent / DONE / path.name)
+        with contextlib.suppress(FileNotFoundError):  # Erased meanwhile.
+            path.parent.joinpath(DONE).mkdir(exist_ok=True)
+            path.rename(path.parent / DONE / path.name)
 
     def addresses(self) -> list[str]:
         """Return every address that has mail."""
@@ -64,7 +73,7 @@ class Spool:
 
     def _box(self, address: str) -> Path:
         box = self.folder / _safe(address)
-        if address not in self._numbers:
+        if not (box / "address").exists():  # New, or erased with whoever had it.
             (box / DONE).mkdir(parents=True, exist_ok=True)
             (box / "address").write_text(address, encoding="utf-8")
         return box

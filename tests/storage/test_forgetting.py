@@ -18,7 +18,8 @@ from sqlalchemy import select, update
 from plans.apply import Author, apply
 from plans.change import Change
 from plans.entry import Entry
-from plans.forgetting import Erasure, erasure_of, fault_of_forgetting, forgotten
+from plans.erasure import Erasure
+from plans.forgetting import Whom, erasure_of, erasure_outside, fault_of_forgetting, forgotten
 from plans.plan import Person, Plan
 from plans.state import PlanState
 from storage.drafts import Draft
@@ -35,7 +36,7 @@ NOON = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 
 
 def erased_from(store: Store, plan: Plan, who: str) -> Plan:
-    erasure = erasure_of(plan, who, store.known_as(plan.slug, who))
+    erasure = store.erasure_of(plan, Whom(who))
     outcome = forgotten(PlanState(plan, NOON), erasure, f"command/{who}", NOON)
     store.forget(erasure, outcome.state.plan, NOON, f"command/{who}")
     return outcome.state.plan
@@ -85,9 +86,11 @@ def test_an_entry_that_only_claims_that_somebody_was_erased_excuses_nothing(stor
 
 def test_forgetting_asked_again_changes_nothing(store: Store, plan: Plan) -> None:
     kept(store, plan)
-    later = erased_from(store, plan, "dana")
+    erasure = store.erasure_of(plan, Whom("dana"))
+    later = forgotten(PlanState(plan, NOON), erasure, "command/dana", NOON).state.plan
+    store.forget(erasure, later, NOON, "command/dana")
     rows = store.log(plan.slug)
-    erased_from(store, plan, "dana")
+    store.forget(erasure, later, NOON, "command/dana")
     assert store.log(plan.slug) == rows
     assert store.plan(plan.slug) == later
 
@@ -95,7 +98,7 @@ def test_forgetting_asked_again_changes_nothing(store: Store, plan: Plan) -> Non
 def erasure(name: str, *others: str) -> Erasure:
     person = Person("may", name, "may.park@acme.example", "buyer", phone="+1 555 0100", aliases=("mp@acme.example",))
     people = (person, *(Person(f"p{n}", one, f"p{n}@acme.example", "buyer") for n, one in enumerate(others)))
-    return erasure_of(a_plan(people), "may")
+    return erasure_of(a_plan(people), Whom("may"))
 
 
 def a_plan(people: tuple[Person, ...]) -> Plan:
@@ -110,6 +113,7 @@ def a_plan(people: tuple[Person, ...]) -> Plan:
     [
         ("Ask May Stone or MAY  STONE.", "Ask X or X."),
         ("Stone, May will send it", "X will send it"),
+        ("Says STONE, MAY", "Says X"),
         ("We may send a stone", "We may send a stone"),
         ("may.park@acme.example, MP@acme.example", "former-1@erased.invalid, former-1@erased.invalid"),
         ("xmay.park@acme.example", "xmay.park@acme.example"),
@@ -161,7 +165,7 @@ def test_a_strangers_letters_go_and_the_unread_one_of_somebody_else_stays(store:
         sender = "Eve@x.example" if letter == "l1" else "jo@acme.example"
         record = LetterRecord(letter, store.keep_blob(raw), None, None, sender, f"<{letter}@x>", NOON, "quarantined")
         store.keep_letter(replace(record, state="arrived" if letter == "l3" else "quarantined"))
-    done = store.forget_elsewhere(erasure_of(plan, "eve@x.example"), ["digest/0123"])
+    done = store.forget_elsewhere(erasure_outside((), ("eve@x.example",)), ["digest/0123"])
     assert (done.letters, done.unread) == (2, 1)
     left = [letter.id for letter in store.letters() if store.blob(letter.blob)]
     assert left == ["l3"]

@@ -11,10 +11,10 @@ from temporalio.client import WorkflowUpdateFailedError
 
 from milepost.demo.scene import scene_of
 from plans.command import Commanded
+from plans.forgetting import Whom
 from plans.plan import Plan
 from storage.rebuild import rebuild
 from tests.workflows.playing import Life, living, reply
-from workflows.messages import Forgetting
 
 DANA = "Dana Whitlock <dana.whitlock@harborline.example>"
 
@@ -61,7 +61,7 @@ def test_a_forgotten_person_is_in_no_row_and_the_log_still_adds_up_to_the_plan(t
         first = (await life.handle.describe()).run_id
         before = await life.state()
         assert "Whitlock" in everything_kept(tmp_path)
-        done: Commanded = await life.handle.execute_update("forget", Forgetting("dana"), result_type=Commanded)
+        done: Commanded = await life.handle.execute_update("forget", Whom("dana"), result_type=Commanded)
         await life.until(lambda state: state.plan.person("former-1") is not None)
         state = await life.state()
         assert state.plan.version == done.version == before.plan.version + 1
@@ -87,7 +87,7 @@ def test_the_reporter_is_asked_about_the_open_lines_and_names_the_next_owner(tmp
         seller = life.plan.reporter
         assert seller
         lines = [line.id for line in life.plan.lines() if line.owner == "dana" and not line.settled]
-        done: Commanded = await life.handle.execute_update("forget", Forgetting("dana"), result_type=Commanded)
+        done: Commanded = await life.handle.execute_update("forget", Whom("dana"), result_type=Commanded)
         assert set(lines) <= set(done.lines)
         asked = await life.mailed(seller.email, 1)
         text = asked.get_body(("plain",)).get_content()  # type: ignore[union-attr]
@@ -108,13 +108,13 @@ def test_the_reporter_is_asked_about_the_open_lines_and_names_the_next_owner(tmp
 def test_nobody_and_whoever_keeps_the_plan_alone_are_not_forgotten(tmp_path: Path) -> None:
     async def story(life: Life) -> None:
         with pytest.raises(WorkflowUpdateFailedError) as caught:
-            await life.handle.execute_update("forget", Forgetting("nobody"))
+            await life.handle.execute_update("forget", Whom("nobody"))
         assert "Nobody on the plan has the id nobody" in str(caught.value.cause)
         sellers = [person.id for person in life.plan.people if person.side == "seller"]
         for seller in sellers[1:]:
-            await life.handle.execute_update("forget", Forgetting(seller))
+            await life.handle.execute_update("forget", Whom(seller))
         with pytest.raises(WorkflowUpdateFailedError) as caught:
-            await life.handle.execute_update("forget", Forgetting(sellers[0]))
+            await life.handle.execute_update("forget", Whom(sellers[0]))
         assert "nobody else of the seller" in str(caught.value.cause)
         assert (await life.state()).plan.version == life.plan.version + len(sellers) - 1
         rows = [row.entry for row in life.parts.store.log(life.plan.slug)]
