@@ -33,9 +33,9 @@ def in_tables(store: Store, words: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def in_files(folder: Path, words: Iterable[str]) -> dict[str, str]:
-    """Return the files under a folder in whose name or bytes a word stands, each with an example."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+def in_files(folder: Path, words: Iterable[str], but: str = "") -> dict[str, str]:
+    """Return the files under a folder in whose name or bytes a word stands, each with an example; `but` names some."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not (but and path.match(but))]
     named = ((path, str(path.relative_to(folder)).encode() + b"\n" + path.read_bytes()) for path in files)
     return {str(path.relative_to(folder)): trace for path, raw in named if (trace := first(raw, words))}
 
