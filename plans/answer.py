@@ -24,7 +24,7 @@ from plans.state import UNDO_WINDOW, Arrival, Code, Outcome, PlanState, pruned
 from plans.triggers import asks_what_comes_next
 from plans.turn import Turn, noted, turn_of, with_change, with_wanted
 from plans.unheard import unheard
-from plans.unreachable import backups_asked, is_gone, with_gone, with_heard_again
+from plans.unreachable import backups_asked, is_gone, weekly, with_gone, with_heard_again
 from plans.wishes import with_wish
 
 TIME = "time-for-a-plan"
@@ -161,11 +161,10 @@ def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -
 def _given_up(turn: Turn, reading: Reading) -> tuple[Turn, tuple[Ask, ...]]:
     """Return what the reporter is told of mails that servers let go for now: once an address and week, nothing of
     their own, since that mail would take the same way."""
-    year, week, _ = turn.now.isocalendar()
     asks: list[Ask] = []
     for one in reading.bounced:
         ask = _about(turn, one.address, "given-up")
-        key = f"given-up/{ask.target if ask.target != 'plan' else one.address}/{year}-W{week:02}"
+        key = weekly(ask.target if ask.target != "plan" else one.address, turn.now)
         theirs = turn.plan.reporter is not None and turn.plan.reporter == turn.plan.person_at(one.address)
         if one.permanent or not one.given_up or theirs or key in turn.state.sent:
             continue

@@ -1,13 +1,18 @@
 """Unreachable is whoever's address takes no mail: nothing more goes there, the reporter hears it, backups are asked."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from plans.agenda.ladder import reachable
 from plans.change import Change
+from plans.decide import Sender
+from plans.letter import Trust
 from plans.notice import Ask, Notice
 from plans.plan import Milestone, Person
-from plans.turn import Turn, with_change
+from plans.state import Outcome, PlanState
+from plans.turn import Turn, noted, with_change
 
 GONE = re.compile(r"\b5\.(?:1\.(?:0|1|2|3|6|10)|2\.1)\b|^\D{0,20}55[013](?![\d. -]*5\.[3-7])")
 """What a mail server says of an address that does not exist (RFC 3463), not of a mail that it does not like."""
@@ -16,6 +21,26 @@ GONE = re.compile(r"\b5\.(?:1\.(?:0|1|2|3|6|10)|2\.1)\b|^\D{0,20}55[013](?![\d. 
 def is_gone(words: str) -> bool:
     """Tell whether a mail server's words are about the address rather than about the mail."""
     return GONE.search(words) is not None
+
+
+def weekly(about: str, now: dt.datetime) -> str:
+    """Return the key under which the reporter is told once a week that mails to somebody are given up for now."""
+    year, week, _ = now.isocalendar()
+    return f"given-up/{about}/{year}-W{week:02}"
+
+
+def given_up(state: PlanState, notice: Notice, words: str, now: dt.datetime) -> Outcome:
+    """Return what a mail leads to that no server has taken for days: an entry, and a word to the reporter, once a
+    person and week, unless it was theirs; later mails are tried again."""
+    by = Sender(None, Trust("trusted", None), "milepost")
+    turn = Turn(state, by, f"given-up/{notice.key}", now, state.plan)
+    turn = noted(turn, "refused", detail=f"given up {notice.kind}")
+    reporter, plan, key = state.plan.reporter, state.plan, weekly(f"person:{notice.to}", now)
+    if reporter is None or reporter.id == notice.to or key in state.sent:
+        return Outcome(turn.state, turn.entries)
+    ask = Ask(f"person:{notice.to}", None, "unsent", words)
+    told = Notice(f"{notice.key}/unsent", "question", plan.slug, plan.version, reporter.id, now, asks=(ask,))
+    return Outcome(replace(turn.state, sent=(*turn.state.sent, key)), turn.entries, (told,))
 
 
 def with_gone(turn: Turn, person: Person) -> Turn:

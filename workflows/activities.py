@@ -28,6 +28,7 @@ from workflows.digests import send_digests
 from workflows.draft_answers import answer_draft
 from workflows.draft_workflow import DraftWorkflow, draft_workflow_id
 from workflows.drafts import PREFIX, loaded, take
+from workflows.giving_up import give_up
 from workflows.mailroom import Kept
 from workflows.messages import (
     RELEASED,
@@ -168,8 +169,8 @@ class Activities:
 
     @activity.defn(name="alert_of_stuck", no_thread_cancel_exception=True)
     def alert_of_stuck(self) -> Watched:
-        """Look for plans that something holds up, and tell whoever looks after the engine, once a plan and day."""
-        return alert(self.parts)
+        """Give up mails whose time is over; tell whoever looks after the engine of plans that something holds up."""
+        return replace(alert(self.parts), given_up=give_up(self.parts))
 
     @activity.defn(name="mirror")
     async def mirror(self, slug: str) -> Mirrored:

@@ -23,6 +23,10 @@ class Limit:
         """Return the same limits on another queue."""
         return replace(self, queue=queue)
 
+    def giving_up(self, after: dt.timedelta) -> "Limit":
+        """Return the same limits with another time after which it is given up."""
+        return replace(self, schedule_to_close=after)
+
     def as_options(self) -> dict[str, Any]:
         """Return the options for `workflow.execute_activity`."""
         return {
@@ -45,8 +49,14 @@ def _seconds(number: float) -> dt.timedelta:
 PATIENT = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_interval=_seconds(300))
 """Machinery that is down comes back: tried for ever, every five minutes at the slowest, visible in the Web UI. What is
 final about reading is counted by itself (`tries`)."""
+GIVEN_UP = dt.timedelta(days=5)
+"""For how long a mail is tried that no server takes (RFC 5321, 4.5.4.1); then it is given up, and the reporter told."""
+DIGEST_GIVEN_UP = dt.timedelta(days=2)
+"""The same for a digest, which is old by then."""
+TRIED_AT_LEAST = dt.timedelta(days=1)
+"""For how long a mail is tried that was late when it was begun: after an outage, or in a plan that went on anew."""
 MAIL = RetryPolicy(initial_interval=_seconds(2), backoff_coefficient=2.0, maximum_interval=_seconds(900))
-"""A mail server that says 4xx is asked again for five days (RFC 5321, 4.5.4.1)."""
+"""A mail server that says 4xx is asked again, every quarter of an hour at the slowest, until the mail is given up."""
 WATCHING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_interval=_seconds(5))
 """A watch whose worker died begins elsewhere within a minute: its heartbeat's limit and this pause at the slowest."""
 LOOKING = RetryPolicy(initial_interval=_seconds(1), backoff_coefficient=2.0, maximum_attempts=3)
@@ -67,20 +77,25 @@ LIMITS: dict[str, Limit] = {
     "forget": Limit(_seconds(600), PATIENT),
     "put_aside": Limit(_seconds(30), PATIENT),
     "send_notices": Limit(_seconds(240), LOOKING, heartbeat=ALIVE, queue="mail"),
-    "send_notice": Limit(_seconds(180), MAIL, heartbeat=ALIVE, schedule_to_close=dt.timedelta(days=5), queue="mail"),
+    "send_notice": Limit(_seconds(180), MAIL, heartbeat=ALIVE, schedule_to_close=GIVEN_UP, queue="mail"),
     "send_digests": Limit(
-        dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=dt.timedelta(days=2), queue="mail"
+        dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=DIGEST_GIVEN_UP, queue="mail"
     ),
     "take_draft": Limit(_seconds(60), LOOKING),
     "start_draft": Limit(_seconds(60), PATIENT),
-    "answer_draft": Limit(_seconds(180), MAIL, schedule_to_close=dt.timedelta(days=5)),
+    "answer_draft": Limit(_seconds(180), MAIL, schedule_to_close=GIVEN_UP),
     "alert_of_stuck": Limit(_seconds(120), LOOKING, queue="mail"),
     "mirror": Limit(_seconds(45), MIRRORING, schedule_to_close=dt.timedelta(hours=24)),
-    "tell_of_mirror": Limit(_seconds(120), MAIL, schedule_to_close=dt.timedelta(days=5)),
-    "copy_to_crm": Limit(_seconds(120), MAIL, schedule_to_close=dt.timedelta(days=5)),
+    "tell_of_mirror": Limit(_seconds(120), MAIL, schedule_to_close=GIVEN_UP),
+    "copy_to_crm": Limit(_seconds(120), MAIL, schedule_to_close=GIVEN_UP),
     "purge": Limit(dt.timedelta(hours=1), LOOKING),
     "watch_mailbox": Limit(dt.timedelta(hours=12), WATCHING, heartbeat=_seconds(30), queue="mail"),
 }
 
 REFUSED_AGAIN: list[dt.timedelta] = [_seconds(60), _seconds(600), _seconds(3_600)]
 """Pauses before a CRM that refuses an event is asked again: its set-up may just be changing. Then it is given up."""
+
+
+def left(at: dt.datetime, now: dt.datetime) -> dt.timedelta:
+    """Return for how long a mail that was to go out at a moment is still tried, however often its plan goes on anew."""
+    return max(at + GIVEN_UP - now, TRIED_AT_LEAST)

@@ -96,7 +96,7 @@ class Delivered:
     """What became of a notice; `words` say why it was not sent, `wait` how many seconds to wait, if known."""
 
     key: str
-    result: Literal["sent", "sent-before", "off", "later", "refused"]
+    result: Literal["sent", "sent-before", "off", "later", "refused", "given-up"]
     words: str = ""
     wait: float = 0.0
 
@@ -143,10 +143,11 @@ class PurgeDone:
 
 @dataclass(frozen=True)
 class Watched:
-    """What a look at all plans found: how many are stuck, and how many alerts left now."""
+    """What a look at all plans found: how many are stuck, how many alerts left, how many mails were given up."""
 
     stuck: int
     alerted: int = 0
+    given_up: int = 0
 
 
 @dataclass(frozen=True)

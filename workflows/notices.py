@@ -4,13 +4,14 @@ import abc
 import asyncio
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from plans.answer import undelivered
     from plans.notice import Notice
     from plans.state import Outcome, PlanState
-    from workflows.limits import LIMITS, Limit
+    from plans.unreachable import given_up
+    from workflows.limits import LIMITS, Limit, left
     from workflows.messages import Delivered
 
 
@@ -67,10 +68,11 @@ class SendsNotices(abc.ABC):
 
     async def _settle(self, notice: Notice, delivered: Delivered) -> None:
         """Forget a notice that is dealt with; one that cannot be delivered is told to the reporter, once."""
-        if delivered.result == "refused":
+        if delivered.result in ("refused", "given-up"):
+            refused = delivered.result == "refused"
             async with self.turn:
-                outcome = undelivered(self.state, notice, delivered.words, workflow.now())
-                await self.carry_out(outcome, f"undelivered/{notice.key}")
+                outcome = (undelivered if refused else given_up)(self.state, notice, delivered.words, workflow.now())
+                await self.carry_out(outcome, f"{'undelivered' if refused else 'given-up'}/{notice.key}")
         self.unsent.pop(notice.key, None)
         self.sending.pop(notice.key, None)
         self.show_details()
@@ -82,11 +84,18 @@ class SendsNotices(abc.ABC):
                 notice,
                 result_type=Delivered,
                 summary=notice.kind,
-                **_limit("send_notice", (notice,)).as_options(),
+                **_limit("send_notice", (notice,)).giving_up(left(notice.at, workflow.now())).as_options(),
             )
         except ActivityError as error:
-            return Delivered(notice.key, "refused", str(error.cause or error))
+            return Delivered(notice.key, "given-up", _last_words(error))
         return delivered
+
+
+def _last_words(error: BaseException) -> str:
+    """Return what the last try came to; where there was none, nobody worked."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error.message if isinstance(error, ApplicationError) else "no worker has tried it"
 
 
 def _limit(activity: str, notices: tuple[Notice, ...]) -> Limit:

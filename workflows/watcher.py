@@ -6,10 +6,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-StepName = Literal["take-in", "read", "keep", "send", "mirror"]
-Counted = Literal["letters", "readings", "entries", "mails", "mirrored"]
+StepName = Literal["take-in", "read", "keep", "send", "give-up", "mirror"]
+Counted = Literal["letters", "readings", "entries", "mails", "given_up", "mirrored"]
 """What is counted in steps: letters by kind, readings by decision, entries of the log by kind, mails by kind and
-result, versions that went to the CRM by result."""
+result, mails that were given up, versions that went to the CRM by result."""
 
 
 @dataclass

@@ -21,6 +21,7 @@ LABELS: dict[str, tuple[str, tuple[str, ...]]] = {
     "readings": ("Readings, by the most cautious thing that they came to.", ("decision",)),
     "entries": ("Entries of the plans' logs, by kind: applied, asked, proposed, refused, undone and so on.", ("kind",)),
     "mails": ("Mails of ours, by kind and by what became of them.", ("kind", "result")),
+    "given_up": ("Mails that no server has taken in their time.", ()),
     "mirrored": ("Versions that went to the CRM, by what it said.", ("result",)),
 }
 """What is counted in steps, with its sentence and its labels."""
@@ -66,7 +67,8 @@ class Metrics:
         if failed:
             self._failures.labels(step.name).inc()
         for what, labels in step.counts:
-            self._counters[what].labels(**labels).inc()
+            counter = self._counters[what]
+            (counter.labels(**labels) if labels else counter).inc()
         if step.late is not None:
             self._late.observe(max(0.0, step.late))
 

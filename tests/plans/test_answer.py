@@ -11,6 +11,7 @@ from plans.letter import Bounced, LetterKind, Trust, TrustVerdict
 from plans.notice import Notice
 from plans.plan import External
 from plans.state import UNDO_WINDOW, Arrival, Outcome, PlanState
+from plans.unreachable import given_up
 from tests.plans.a_plan import NOW, a_plan
 
 
@@ -365,6 +366,18 @@ def test_only_words_about_the_address_silence_it(words: str, gone: bool) -> None
     outcome = undelivered(start(), lost, words, NOW)
     assert (outcome.state.plan.person("ray").mail == "bounced") is gone  # type: ignore[union-attr]
     assert sorted(notice.to for notice in outcome.notices) == (["dana", "nate"] if gone else ["nate"])
+
+
+def test_a_mail_that_no_server_took_for_days_is_told_once_a_person_and_week_and_silences_nobody() -> None:
+    late = Notice("k", "status", "harbor", 4, "ray", NOW)
+    first = given_up(start(), late, "450 5.1.1 no such user, or so it seems", NOW)
+    assert [(n.to, n.asks[0].target, n.asks[0].reason) for n in first.notices] == [("nate", "person:ray", "unsent")]
+    assert [entry.detail for entry in first.entries] == ["given up status"]
+    assert first.state.plan.person("ray").mailed  # type: ignore[union-attr]
+    again = given_up(first.state, replace(late, key="k2"), "450 later", NOW + dt.timedelta(days=1))
+    assert (len(again.entries), again.notices) == (1, ())
+    assert given_up(first.state, replace(late, key="k3"), "450", NOW + dt.timedelta(days=7)).notices
+    assert given_up(start(), replace(late, to="nate"), "450 later", NOW).notices == ()
 
 
 def test_a_changed_address_takes_mail_again() -> None:
