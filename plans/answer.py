@@ -11,6 +11,7 @@ from plans.damping import storm, with_heard
 from plans.decide import Sender
 from plans.ending import ended, in_one_mail, with_rest
 from plans.entry import Entry
+from plans.heirs import with_heirs
 from plans.help import with_help
 from plans.leaving import with_leavers
 from plans.letter import Trust
@@ -84,7 +85,8 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
     turn = with_sentence(turn, reading, code)
     changes = reading.changes[:MOST_CHANGES]
     overtaken = _overtaken(turn.state, arrival)
-    turn = with_slips(with_wanted(turn, (_since(change, arrival, overtaken) for change in changes)))
+    turn = with_wanted(turn, (_since(change, arrival, overtaken) for change in changes))
+    turn = with_slips(with_heirs(turn))
     for follows in (with_help, with_rest, with_commitments, with_new_dates, with_evidence, with_goal):
         turn = follows(turn)
     turn = replace(turn, refused=(*turn.refused, *_refusals(reading)))

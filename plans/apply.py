@@ -117,14 +117,14 @@ def _derived(plan: Plan, step: Applied, author: Author) -> list[Applied]:
     return [Applied(line.id, field, old, new) for field, old, new in pairs if (old or None) != (new or None)]
 
 
-def undo(plan: Plan, applied: Iterable[Applied], line: str | None = None) -> Result:
+def undo(plan: Plan, applied: Iterable[Applied], lines: frozenset[str] | None = None) -> Result:
     """Return the plan with what was applied taken back, the latest first; what has changed since then stays.
 
-    With `line` only that line's changes are taken back.
+    With `lines` only their changes are taken back.
     """
     changed, undone = plan, list[Applied]()
     for step in reversed(tuple(applied)):
-        if line not in (None, step.target) or value_of(changed, step.target, step.field) != step.new:
+        if (lines is not None and step.target not in lines) or value_of(changed, step.target, step.field) != step.new:
             continue
         try:
             restored = set_field(changed, step.target, step.field, step.old)

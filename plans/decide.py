@@ -188,6 +188,8 @@ RULES: dict[Subject, dict[Standing, Rule]] = {
     "harmless": {"keeper": APPLIED, "side": APPLIED, "other-side": APPLIED},
 }
 """Who may change what. Anybody outside the plan, and an executive on copy, is a question to the reporter."""
+RULED = frozenset({ASK_REPORTER.reason, *(rule.reason for row in RULES.values() for rule in row.values())}) - {""}
+"""Reasons for which a wish waits by this table."""
 
 
 def decide(plan: Plan, change: Change, sender: Sender) -> Decision:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from plans.change import Change, NewLine
 from plans.damping import is_news, with_told
+from plans.decide import RULED
 from plans.fields import value_of
 from plans.help import whom_to_call
 from plans.notice import Applied, Ask, Enclosure, Notice, NoticeKind, Nudged, Proposed, Refused
@@ -65,7 +66,15 @@ def _to_sender(turn: Turn) -> list[tuple[str, Telling]]:
     """Return what became of the sender's own words."""
     said = (*_shown(turn.applied), *turn.taken)
     waiting = tuple(_proposed(turn.plan, _still_asked(held)) for held in turn.counted)
-    return [(turn.by, Telling(applied=said, undone=_shown(turn.undone), waiting=waiting, refused=turn.refused))]
+    undone = (*_shown(turn.undone), *(_taken_back(turn.plan, held) for held in turn.withdrawn))
+    return [(turn.by, Telling(applied=said, undone=undone, waiting=waiting, refused=turn.refused))]
+
+
+def _taken_back(plan: Plan, held: Pending) -> Applied:
+    """Return a wish that waits no more, as what it would have set and what stands."""
+    change = held.change
+    stands = None if change.target == "new" else value_of(plan, change.target, change.field)
+    return Applied(change.target, change.field, change.value, stands, change.evidence)
 
 
 def _still_asked(held: Pending) -> Pending:
@@ -96,7 +105,10 @@ def _to_wanting(turn: Turn) -> list[tuple[str, Telling]]:
         for held in turn.countered
         if held.by != turn.by
     ]
-    return [*agreed, *declined, *countered]
+    taken_back = [(held.by, Telling(undone=(_taken_back(turn.plan, held),))) for held in turn.withdrawn]
+    undone = [(author, Telling(undone=_shown(turn.undone))) for author in turn.undone_of]
+    others = [(author, telling) for author, telling in (*taken_back, *undone) if author != turn.by]
+    return [*agreed, *declined, *countered, *others]
 
 
 def _no_to(held: Pending) -> str:
@@ -172,9 +184,9 @@ def speak(
     notices, codes = [], []
     for person, telling in told.items():
         key = f"{turn.plan.slug}/{telling.kind}/{turn.letter}/{person}"
-        undoable = turn.letter if telling.applied and turn.applied else ""
-        code = code_of(key) if telling.pending or undoable else ""
         own = person == turn.by
+        undoable = turn.letter if (telling.applied and turn.applied) or (own and _wished(turn)) else ""
+        code = code_of(key) if telling.pending or undoable else ""
         if code:
             codes.append(Code(code, person, turn.now, telling.pending, undoable))
         notices.append(
@@ -207,6 +219,12 @@ def speak(
         done = Acknowledged(turn.letter, turn.by, turn.now, turn.applied)
         state = replace(state, acknowledged=(*state.acknowledged, done))
     return replace(state, codes=(*state.codes, *codes)), tuple(notices)
+
+
+def _wished(turn: Turn) -> bool:
+    """Tell whether the letter holds a wish of its sender's own that waits for somebody else, and can be taken back."""
+    own = (held for held in turn.opened if (held.by, held.letter, held.because) == (turn.by, turn.letter, ""))
+    return any(held.reason in RULED and turn.by not in held.to for held in own)
 
 
 def _is_worth_a_mail(turn: Turn, to: str, telling: Telling) -> bool:

@@ -157,6 +157,11 @@ def lapsed_key(pending: str) -> str:
     return f"lapsed/{pending}"
 
 
+def withdrawn_key(pending: str) -> str:
+    """Return the key that tells that whoever wished for something has taken it back."""
+    return f"withdrawn/{pending}"
+
+
 def pruned(state: PlanState, now: dt.datetime) -> PlanState:
     """Return the state without what can no longer be undone, and with the last letters and codes only.
 

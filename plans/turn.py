@@ -21,7 +21,8 @@ class Turn:
 
     `by` is the sender's person id, or their address where they are not on the plan; `start` is the plan as it stood
     when the turn began, so that its version goes up by one only, whatever the letter holds. `counted` is what the
-    sender has said yes to and somebody else still has to, `help` the lines for which help is called at once.
+    sender has said yes to and somebody else still has to, `help` the lines for which help is called at once;
+    `withdrawn` are wishes that an undo took back, `undone_of` whoever wrote the letters that were undone.
     """
 
     state: PlanState
@@ -36,6 +37,8 @@ class Turn:
     agreed: tuple[Pending, ...] = ()
     countered: tuple[Pending, ...] = ()
     counted: tuple[Pending, ...] = ()
+    withdrawn: tuple[Pending, ...] = ()
+    undone_of: tuple[str, ...] = ()
     taken: tuple[Applied, ...] = ()
     refused: tuple[Refused, ...] = ()
     help: tuple[Nudged, ...] = ()
@@ -133,23 +136,28 @@ def _answers(turn: Turn, step: Applied, pending: Pending) -> bool:
     return same and (change.value in (None, step.new) or turn.by in (pending.by, *pending.to))
 
 
-def with_undo(turn: Turn, done: Acknowledged, line: str | None) -> Turn:
-    """Return the turn with a letter's changes and open wishes taken back; later changes of the same fields stay."""
-    result = undo(turn.plan, done.applied, line)
+def with_undo(turn: Turn, done: Acknowledged, lines: frozenset[str] | None) -> Turn:
+    """Return the turn with a letter's changes and open wishes taken back; later changes of the same fields stay.
+
+    With `lines` only theirs, and whoever joined the plan for them leaves it.
+    """
+    joined = {f"person:{step.new}" for step in done.applied if lines is not None and step.target in lines}
+    result = undo(turn.plan, done.applied, None if lines is None else lines | joined)
     changed = _with_plan(turn, result, "undone", turn.by)
     taken = {(step.target, step.field) for step in result.applied}
-    left = tuple(a for a in done.applied if (a.target, a.field) not in taken) if line else ()
+    left = tuple(a for a in done.applied if (a.target, a.field) not in taken) if lines is not None else ()
     records = tuple(
         replace(record, applied=left) if record.letter == done.letter else record
         for record in changed.state.acknowledged
     )
-    wished = [p for p in changed.state.pending if not (p.letter == done.letter and line in (None, p.change.target))]
+    of = frozenset(held.change.target for held in changed.state.pending) if lines is None else lines
+    wished = [p for p in changed.state.pending if p.letter != done.letter or p.change.target not in of]
     state = replace(
         changed.state,
         acknowledged=tuple(record for record in records if record.applied),
         pending=tuple(_asked_of_those_here(changed.plan, pending) for pending in wished),
     )
-    return replace(changed, state=state, undone=(*turn.undone, *result.applied))
+    return replace(changed, state=state, undone=(*turn.undone, *result.applied), undone_of=(*turn.undone_of, done.by))
 
 
 def _asked_of_those_here(plan: Plan, pending: Pending) -> Pending:

@@ -10,8 +10,9 @@ from plans.patience import is_over
 from plans.quarantine import drop, is_aside, let_in
 from plans.sentences import SENTENCES
 from plans.standing import spoken_for
-from plans.state import UNDO_WINDOW, Acknowledged, Code, Pending, lapsed_key
-from plans.turn import Turn, noted, with_change, with_decision, with_undo
+from plans.state import UNDO_WINDOW, Code, Pending, lapsed_key, withdrawn_key
+from plans.turn import Turn, noted, with_change, with_decision
+from plans.undoing import undone
 
 REDECIDED = frozenset({"sender-not-on-plan", "plan-status"})
 """Reasons for which the one who says yes takes the change over, and it is decided again in their name."""
@@ -45,22 +46,8 @@ def _refused(turn: Turn, reason: str, reply: Reply) -> Turn:
 
 
 def _undo(turn: Turn, reply: Reply, code: Code) -> Turn:
-    done = next((record for record in turn.state.acknowledged if record.letter == code.letter), None)
-    if done is None:
-        return _refused(turn, "nothing-to-undo", reply)
-    if not _may_undo(turn, done):
-        return _refused(turn, "not-yours", reply)
-    undone = with_undo(turn, done, reply.line)
-    return undone if undone.undone != turn.undone else _refused(turn, "changed-since", reply)
-
-
-def _may_undo(turn: Turn, done: Acknowledged) -> bool:
-    """Tell whether the sender wrote the letter, reports for the plan, or owns (or owned) a line that it changed."""
-    owners = {line.owner for applied in done.applied if (line := turn.plan.line(applied.target))}
-    owners |= {value for a in done.applied if a.field == "owner" for value in (a.old, a.new) if isinstance(value, str)}
-    reporter = turn.plan.reporter.id if turn.plan.reporter else None
-    mine = spoken_for(turn.plan, turn.person) if turn.person else frozenset[str]()
-    return bool(mine & (owners | {done.by, reporter}))
+    taken = undone(turn, code.letter, reply.line)
+    return _refused(turn, taken, reply) if isinstance(taken, str) else taken
 
 
 def _waiting(turn: Turn, reply: Reply, code: Code) -> tuple[Pending, ...]:
@@ -90,7 +77,12 @@ def _yes(turn: Turn, reply: Reply, code: Code) -> Turn:
 
 
 def _why_not(turn: Turn, code: Code) -> str:
-    """Return why a word comes too late: what it is about has lapsed, or was answered before."""
+    """Return why a word comes too late: its wisher took it back, somebody else is asked now, it has lapsed, or it was
+    answered before."""
+    if any(withdrawn_key(pending) in turn.state.sent for pending in code.pending):
+        return "taken-back"
+    if any(held.id in code.pending and code.person not in held.to for held in turn.state.pending):
+        return "handed-over"
     over = {pending.id for pending in turn.state.pending if is_over(turn.state, pending, turn.now)}
     lapsed = _is_old(turn, code) or any(one in over or lapsed_key(one) in turn.state.sent for one in code.pending)
     return "code-expired" if lapsed else "code-used"

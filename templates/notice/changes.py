@@ -20,7 +20,8 @@ def changed(step: Applied, voice: Voice) -> Item:
         return Item(line, new, quote=quote)
     if step.field in ("milestone", "action"):
         if step.new is None:
-            return Item(line, voice.words.say("value", "removed"), quote=quote)
+            name = voice.value(step.field, step.old) if step.target == "new" else line
+            return Item(name, voice.words.say("value", "removed"), quote=quote)
         return Item(step.target, voice.field(step.field), new=new, quote=quote)
     if step.field in ("mail", "invites"):
         return Item(line, new, quote=quote)

@@ -19,6 +19,8 @@ def hints_of(notice: Notice, voice: Voice) -> tuple[str, ...]:
     hints = [words.say("hint", name) for name in dict.fromkeys(notice.enclosures) if words.has("hint", name)]
     if notice.applied and notice.code and ask_name(notice, voice) != "undo":
         hints.append(words.say("hint", "undo"))
+    elif notice.code and any(wish.by == notice.to and notice.to not in wish.to for wish in notice.proposals):
+        hints.append(words.say("hint", "undo-wish"))
     if notice.next_update and voice.reader:
         keeper = one_line(reporter.name if reporter else voice.plan.seller.name)
         name = "next-own" if voice.reader == reporter else "next"

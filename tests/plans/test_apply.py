@@ -134,6 +134,6 @@ def test_undo_keeps_what_was_changed_later() -> None:
 
 def test_undo_of_one_line_leaves_the_others() -> None:
     result = apply(a_plan(), [change("M1", "due", "2026-04-24"), change("M4", "due", "2026-06-19")], AUTHOR)
-    back = undo(result.plan, result.applied, line="M4")
+    back = undo(result.plan, result.applied, frozenset({"M4"}))
     assert back.plan.milestone("M1").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
     assert back.plan.milestone("M4").due == dt.date(2026, 6, 12)  # type: ignore[union-attr]

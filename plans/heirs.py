@@ -1,0 +1,64 @@
+"""An heir has come into somebody's place on a line: what waits for a yes about it waits for theirs from now on."""
+
+from dataclasses import replace
+
+from plans.decide import RULED, Decision, Sender, decide
+from plans.letter import Trust
+from plans.notice import Applied
+from plans.state import Pending
+from plans.turn import Turn, with_change
+
+PLACES = frozenset({"owner", "backup", "approver"})
+"""Fields of a line that say whose yes counts."""
+BY_PLACE = frozenset({"slip", "rested", "new-date"})
+"""Reasons of what the plan itself asks of whoever keeps a line."""
+
+
+def with_heirs(turn: Turn) -> Turn:
+    """Return the turn in which what waits about a line that changed hands is asked of whoever has it now.
+
+    A yes of those who had it counts no more; a wish that needs nobody else's yes any longer stands.
+    """
+    moved = [step for step in (*turn.applied, *turn.undone) if step.field in PLACES]
+    opened = {held.id for held in turn.opened}
+    for pending in turn.state.pending:
+        steps = [step for step in moved if step.target == pending.change.target]
+        if steps and pending.id not in opened:
+            turn = _readdressed(turn, pending, steps)
+    return turn
+
+
+def _readdressed(turn: Turn, pending: Pending, steps: list[Applied]) -> Turn:
+    decision = _decided(turn, pending, steps)
+    agreed = tuple(person for person in pending.agreed if person in decision.to)
+    left = set(decision.to) - set(agreed)
+    if decision.verdict == "applied" or (decision.all_of and decision.to and not left):
+        turn = with_change(_without(turn, pending), decision.change, pending.by)
+        return replace(turn, agreed=(*turn.agreed, pending))
+    if decision.verdict == "refused" or set(decision.to) == set(pending.to):
+        return turn
+    held = replace(pending, to=decision.to, agreed=agreed, all_of=decision.all_of, reason=decision.reason, at=turn.now)
+    asked = tuple(person for person in decision.to if person not in pending.to)
+    waiting = tuple(held if other.id == held.id else other for other in turn.state.pending)
+    opened = (replace(held, to=asked),) if asked else ()
+    return replace(turn, opened=(*turn.opened, *opened), state=replace(turn.state, pending=waiting))
+
+
+def _decided(turn: Turn, pending: Pending, steps: list[Applied]) -> Decision:
+    """Return what becomes of a wish as the line stands now: by the table, or asked of whoever took a place."""
+    wisher = turn.plan.person(pending.by)
+    if wisher and pending.reason in RULED:
+        change = replace(pending.change, decision="apply", reason="")
+        return decide(turn.plan, change, Sender(wisher, Trust("trusted", wisher.id), on=turn.sender.on))
+    to = pending.to
+    if pending.reason in BY_PLACE:
+        heirs = {step.old: step.new for step in steps}
+        named = (heirs.get(person, person) for person in to)
+        to = tuple(dict.fromkeys(one for one in named if isinstance(one, str) and turn.plan.person(one)))
+    reporter = (turn.plan.reporter.id,) if turn.plan.reporter else ()
+    return Decision(pending.change, "asked", to or reporter, pending.reason, pending.all_of)
+
+
+def _without(turn: Turn, pending: Pending) -> Turn:
+    kept = tuple(other for other in turn.state.pending if other.id != pending.id)
+    return replace(turn, state=replace(turn.state, pending=kept))

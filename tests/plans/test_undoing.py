@@ -1,0 +1,87 @@
+"""Undo takes back what its sender may take back: all of it, a mere wish, or what was done to their own lines."""
+
+from dataclasses import replace
+
+import pytest
+
+from plans.change import Change, NewLine, NewPerson, Reply
+from plans.state import Outcome, PlanState
+from tests.plans.a_plan import a_plan
+from tests.plans.test_answer import change, replies, start, to
+
+UNDO = (Reply("undo", None, "undo"),)
+TWO = (change("M1", "due", "2026-04-24"), change("M3", "due", "2026-05-22"))
+
+
+def handed(done: Outcome, who: str) -> PlanState:
+    """Return the state in which somebody else has the mail that tells what was done, as if it was forwarded."""
+    code = replace(done.state.codes[0], person=who, code="handed")
+    return replace(done.state, codes=(*done.state.codes, code))
+
+
+def moved(state: PlanState) -> set[str]:
+    """Return the lines that are not as they were at the start."""
+    return {line.id for line in state.plan.milestones if line != a_plan().milestone(line.id)}
+
+
+@pytest.mark.practice(116)
+@pytest.mark.parametrize(("who", "left"), [("dana", set()), ("nate", set()), ("ray", {"M3"}), ("aisha", {"M1", "M3"})])
+def test_an_owner_takes_back_what_was_done_to_their_own_lines_only(who: str, left: set[str]) -> None:
+    done = replies(start(), "dana", "l1", *TWO)
+    outcome = replies(handed(done, who), who, "l2", code="handed", replies=UNDO)
+    assert moved(outcome.state) == left
+
+
+def test_an_owner_takes_nothing_back_of_a_line_that_they_name_and_do_not_own() -> None:
+    done = replies(start(), "dana", "l1", *TWO)
+    outcome = replies(done.state, "ray", "l2", code=to(done, "ray").code, replies=(Reply("undo", "M3", "undo M3"),))
+    assert moved(outcome.state) == {"M1", "M3"}
+    assert to(outcome, "ray").refused[0].reason == "not-yours"
+
+
+def test_whoever_lost_a_line_takes_it_back_and_somebody_new_leaves_with_it() -> None:
+    new = NewPerson("Luis Arrieta", "luis@harborline.example")
+    done = replies(start(), "dana", "l1", change("M1", "owner", new), change("M3", "due", "2026-05-22"))
+    outcome = replies(done.state, "ray", "l2", code=to(done, "ray").code, replies=UNDO)
+    assert moved(outcome.state) == {"M3"}
+    assert outcome.state.plan.people == a_plan().people
+
+
+def test_whoever_wrote_it_hears_that_somebody_else_took_it_back() -> None:
+    done = replies(start(), "dana", "l1", *TWO)
+    outcome = replies(done.state, "ray", "l2", code=to(done, "ray").code, replies=UNDO)
+    assert [(step.target, step.new) for step in to(outcome, "dana").undone] == [("M1", "2026-04-17")]
+
+
+@pytest.mark.parametrize(
+    ("who", "wish", "asked"),
+    [
+        ("nate", change("M1", "due", "2026-04-24"), "ray"), ("dana", change("M2", "due", "2026-05-01"), "nate"),
+        ("ray", change("new", "milestone", NewLine("Works council", None, "ray")), "nate"),
+        ("ray", change("plan", "status", "on-hold"), "nate"),
+    ],
+)  # fmt: skip
+def test_whoever_only_wished_takes_the_wish_back_and_a_late_yes_is_told_so(who: str, wish: Change, asked: str) -> None:
+    wanted = replies(start(), who, "l1", wish)
+    back = replies(wanted.state, who, "l2", code=to(wanted, who).code, replies=UNDO)
+    assert (back.state.pending, back.state.plan) == ((), a_plan())
+    assert [(step.target, step.field) for step in to(back, who).undone] == [(wish.target, wish.field)]
+    assert [notice.to for notice in back.notices] == [who]
+    late = replies(back.state, asked, "l3", code=to(wanted, asked).code, replies=(Reply("yes", None, "yes"),))
+    assert late.state.plan == a_plan()
+    assert to(late, asked).refused[0].reason == "taken-back"
+
+
+def test_an_undo_takes_back_what_was_changed_and_what_was_wished_in_one_letter() -> None:
+    wanted = replies(start(), "dana", "l1", change("M1", "due", "2026-04-24"), change("M4", "due", "2026-06-19"))
+    back = replies(wanted.state, "dana", "l2", code=to(wanted, "dana").code, replies=UNDO)
+    assert (back.state.pending, moved(back.state)) == ((), set())
+    assert {step.target for step in to(back, "dana").undone} == {"M1", "M4"}
+
+
+def test_nobody_takes_back_what_somebody_else_wished_for() -> None:
+    wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    state = replace(wanted.state, codes=(replace(wanted.state.codes[0], person="aisha", letter="l1", code="c"),))
+    outcome = replies(state, "aisha", "l2", code="c", replies=UNDO)
+    assert outcome.state.pending == wanted.state.pending
+    assert to(outcome, "aisha").refused[0].reason == "not-yours"
