@@ -21,11 +21,12 @@ from plans.quarantine import ALERT, is_released, put_aside, taken_again
 from plans.sentences import with_sentence
 from plans.slips import with_slips
 from plans.speak import speak
+from plans.stand_in import with_stand_ins, with_those_back
 from plans.state import UNDO_WINDOW, Arrival, Code, Outcome, PlanState, pruned
 from plans.triggers import asks_what_comes_next
 from plans.turn import Turn, noted, turn_of, with_change, with_wanted
 from plans.unheard import unheard
-from plans.unreachable import backups_asked, is_gone, weekly, with_gone, with_heard_again
+from plans.unreachable import is_gone, weekly, with_gone, with_heard_again, with_those_asked
 from plans.wishes import with_wish
 
 TIME = "time-for-a-plan"
@@ -48,7 +49,7 @@ def answer(
         state = pruned(replace(state, handled=(*state.handled, arrival.letter)), now)
         state = with_heard(state, arrival.sender, now)
     arrival = _fresh(arrival, now)
-    turn = noted(turn_of(state, arrival, now), "letter", detail=reading.kind)
+    turn = noted(_as_those_are_here(turn_of(state, arrival, now), reading), "letter", detail=reading.kind)
     stormy = storm(state, arrival.sender, now) if reading.kind == "reply" else None
     if arrival.trust.verdict == "forged" or (stormy and arrival.trust.verdict != "trusted"):
         return put_aside(turn, arrival, ALERT if arrival.trust.verdict == "forged" else stormy or ALERT)
@@ -57,6 +58,13 @@ def answer(
     outcome = _TAKEN[reading.kind](turn, arrival, reading, next_update)
     released = tuple(letter for letter in outcome.state.released if letter not in state.released)
     return replace(outcome, again=released, notices=_calmed(turn, outcome.notices) if stormy else outcome.notices)
+
+
+def _as_those_are_here(turn: Turn, reading: Reading) -> Turn:
+    """Return the turn in which whoever is back, or writes themselves, is asked again what waits for them."""
+    writes = reading.kind == "reply" and turn.sender.trust.verdict == "trusted"
+    today = turn.now.astimezone(turn.plan.zone).date()
+    return replace(turn, state=with_those_back(turn.state, today, turn.by if writes else ""))
 
 
 def _fresh(arrival: Arrival, now: dt.datetime) -> Arrival:
@@ -90,12 +98,13 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
     for follows in (with_help, with_rest, with_commitments, with_new_dates, with_evidence, with_goal):
         turn = follows(turn)
     turn = replace(turn, refused=(*turn.refused, *_refusals(reading)))
+    turn, instead = with_stand_ins(turn, turn.by)
     returned = any(change.source == "document" for change in changes)
     state, notices = speak(
         turn, reading.questions, enclosures=("redline",) if returned else (), next_update=next_update
     )
     end = in_one_mail(turn, notices, ended(turn, state))
-    said = (*end.notices, *told, *leave)
+    said = (*end.notices, *told, *leave, *instead)
     return replace(end, entries=turn.entries, notices=(*said, *_told_as_it_is(turn, reading, bool(said))))
 
 
@@ -137,7 +146,8 @@ def _absence(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) 
         for change in away:
             turn = with_change(turn, change, turn.by)
     turn, told = with_leavers(turn, reading.text)
-    return Outcome(turn.state, turn.entries, told)
+    turn, instead = with_stand_ins(turn)
+    return Outcome(turn.state, turn.entries, (*told, *instead))
 
 
 def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -> Outcome:
@@ -155,7 +165,7 @@ def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -
     for lost in gone:
         turn = with_gone(turn, lost)
     asks = (*(_about(turn, address, "bounced") for address in failed), *late)
-    asked = backups_asked(turn, gone, f"{turn.plan.slug}/stands-in/{turn.letter}")
+    turn, asked = with_those_asked(turn, gone, f"{turn.plan.slug}/stands-in/{turn.letter}")
     told = () if reporter in gone else (_to_reporter(turn, reporter.id, asks),)
     return Outcome(turn.state, turn.entries, (*told, *asked))
 
@@ -237,7 +247,7 @@ def undelivered(state: PlanState, notice: Notice, words: str, now: dt.datetime) 
     asked: tuple[Notice, ...] = ()
     if person and person.mailed and is_gone(words):
         turn = with_gone(turn, person)
-        asked = backups_asked(turn, [person], f"{notice.key}/stands-in")
+        turn, asked = with_those_asked(turn, [person], f"{notice.key}/stands-in")
     plan = turn.plan
     if reporter is None or reporter.id == notice.to:
         return Outcome(turn.state, turn.entries, asked)

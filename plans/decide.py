@@ -44,15 +44,10 @@ def _nobody(_: Plan, __: Change, ___: Sender) -> tuple[str, ...]:
 
 
 def _owner(plan: Plan, change: Change, sender: Sender) -> tuple[str, ...]:
-    """Return the line's owner; while they cannot be mailed, the backup; for a line of nobody the reporter."""
+    """Return the line's owner; for a line of nobody the reporter."""
     line = plan.entry(change.target)
     owner = plan.person(line.owner) if line else None
-    if owner is None or line is None:
-        return _reporter(plan, change, sender)
-    above = plan.milestone_of(line.id)
-    backup = reachable(plan, above.backup, sender.on) if above and sender.on else None
-    away = sender.on is not None and reachable(plan, owner.id, sender.on) is None
-    return (backup.id,) if away and backup and backup.side == owner.side else (owner.id,)
+    return (owner.id,) if owner else _reporter(plan, change, sender)
 
 
 def _reporter(plan: Plan, _: Change, __: Sender) -> tuple[str, ...]:

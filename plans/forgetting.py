@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from plans.erasure import Erasure
 from plans.notice import Ask, Notice
 from plans.plan import SETTLED, Communication, Milestone, Person, Plan, Side
-from plans.state import Outcome, PlanState
+from plans.state import Outcome, Pending, PlanState
 from plans.words import FORMER
 
 NOWHERE = "erased.invalid"
@@ -151,8 +151,8 @@ def forgotten(state: PlanState, erasure: Erasure, key: str, now: dt.datetime) ->
     state = replace(
         state,
         plan=plan,
-        pending=tuple(replace(one, to=_without_them(one.to, gone) or keeper) for one in state.pending),
-        resting=tuple(replace(one, to=_without_them(one.to, gone) or keeper) for one in state.resting),
+        pending=tuple(_waiting_without(one, gone, keeper) for one in state.pending),
+        resting=tuple(_waiting_without(one, gone, keeper) for one in state.resting),
         codes=tuple(code for code in state.codes if code.person not in gone),
         aside=tuple(one for one in state.aside if one.sender not in gone),
         heard=tuple(one for one in state.heard if one.sender not in gone),
@@ -164,6 +164,12 @@ def forgotten(state: PlanState, erasure: Erasure, key: str, now: dt.datetime) ->
     notice = Notice(f"{plan.slug}/{key}", "question", plan.slug, plan.version, plan.reporter.id, now,
                     lines=open_lines, asks=asks)  # fmt: skip
     return Outcome(state, notices=(notice,))
+
+
+def _waiting_without(held: Pending, gone: Iterable[str], keeper: tuple[str, ...]) -> Pending:
+    """Return what waits without these people; the reporter takes the place of the last."""
+    stand_ins = tuple(one for one in held.stand_ins if not {one.person, one.absent} & set(gone))
+    return replace(held, to=_without_them(held.to, gone) or keeper, stand_ins=stand_ins)
 
 
 def _without_them(people: tuple[str, ...], gone: Iterable[str]) -> tuple[str, ...]:

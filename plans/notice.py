@@ -39,20 +39,25 @@ class Applied:
 
 @dataclass(frozen=True)
 class Ask:
-    """Something that the recipient is asked: `reason` names the question's words, `offered` what a yes would set."""
+    """Something that the recipient is asked: `reason` names the question's words, `offered` what a yes would set.
+
+    `instead` is in whose place they are asked, '' for nobody's.
+    """
 
     target: str
     field: Field | None
     reason: str
     offered: Value = None
     evidence: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True)
 class Proposed:
     """A change that waits for somebody's yes; `to` are the people who can say it, any one of them.
 
-    `because` is the line whose new date calls for it, '' where somebody wished for it.
+    `because` is the line whose new date calls for it, '' where somebody wished for it; `instead` in whose place the
+    recipient is asked.
     """
 
     id: str
@@ -64,6 +69,7 @@ class Proposed:
     to: tuple[str, ...]
     evidence: str = ""
     because: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True)

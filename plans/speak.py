@@ -84,7 +84,11 @@ def _still_asked(held: Pending) -> Pending:
 
 def _to_asked(turn: Turn) -> list[tuple[str, Telling]]:
     """Return what people are asked, and that the sender's wish now waits for them."""
-    told = [(person, held_for(turn.plan, held, own=person == turn.by)) for held in turn.opened for person in held.to]
+    told = [
+        (person, held_for(turn.plan, held, own=person == turn.by, to=person))
+        for held in turn.opened
+        for person in held.to
+    ]
     waiting = [held for held in turn.opened if turn.person and turn.by not in held.to]
     return [*told, *((turn.by, Telling(waiting=(_proposed(turn.plan, held),))) for held in waiting)]
 
@@ -132,22 +136,22 @@ def _shown(applied: Iterable[Applied]) -> tuple[Applied, ...]:
     return tuple(step for step in applied if not step.derived)
 
 
-def _proposed(plan: Plan, pending: Pending) -> Proposed:
+def _proposed(plan: Plan, pending: Pending, to: str = "") -> Proposed:
     change = pending.change
     old = None if change.target == "new" else value_of(plan, change.target, change.field)
     return Proposed(
         pending.id, change.target, change.field, old, change.value, pending.by, pending.to, change.evidence,
-        pending.because,
+        pending.because, pending.absent_for(to),
     )  # fmt: skip
 
 
-def held_for(plan: Plan, pending: Pending, *, own: bool) -> Telling:
+def held_for(plan: Plan, pending: Pending, *, own: bool, to: str) -> Telling:
     """Return how somebody is asked: the sender about their own words, anybody else about somebody's wish."""
     change = pending.change
     if own or pending.reason in QUESTION_REASONS:
-        ask = Ask(change.target, change.field, pending.reason, change.value, change.evidence)
+        ask = Ask(change.target, change.field, pending.reason, change.value, change.evidence, pending.absent_for(to))
         return Telling(asks=(ask,), pending=(pending.id,))
-    return Telling(proposals=(_proposed(plan, pending),), pending=(pending.id,))
+    return Telling(proposals=(_proposed(plan, pending, to),), pending=(pending.id,))
 
 
 def _to_concerned(turn: Turn, questions: tuple[str, ...]) -> list[tuple[str, Telling]]:

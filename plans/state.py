@@ -21,10 +21,19 @@ KEPT_LETTERS = 400
 
 
 @dataclass(frozen=True)
+class StandIn:
+    """Somebody who is asked in the place of one who cannot be mailed now."""
+
+    person: str
+    absent: str
+
+
+@dataclass(frozen=True)
 class Pending:
     """A change that waits for somebody's word.
 
     `by` wanted it (a person id or an address), `to` can say yes; `agreed` have. With `all_of` everyone must agree.
+    `stand_ins` says for whom some of `to` are asked.
     `because` is the line that `by` moved and that calls for it, '' for a wish of their own.
     """
 
@@ -38,6 +47,11 @@ class Pending:
     all_of: bool = False
     agreed: tuple[str, ...] = ()
     because: str = ""
+    stand_ins: tuple[StandIn, ...] = ()
+
+    def absent_for(self, person: str) -> str:
+        """Return in whose place this person is asked, '' for nobody's."""
+        return next((one.absent for one in self.stand_ins if one.person == person), "")
 
 
 @dataclass(frozen=True)

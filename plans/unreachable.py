@@ -11,6 +11,7 @@ from plans.decide import Sender
 from plans.letter import Trust
 from plans.notice import Ask, Notice
 from plans.plan import Milestone, Person
+from plans.stand_in import with_stand_ins
 from plans.state import Outcome, PlanState
 from plans.turn import Turn, noted, with_change
 
@@ -58,6 +59,22 @@ def with_heard_again(turn: Turn) -> Turn:
     if turn.sender.address.casefold() != person.email.casefold():
         return turn
     return with_change(turn, Change(f"person:{person.id}", "mail", "on", "apply", 1.0, ""), "milepost")
+
+
+def with_those_asked(turn: Turn, gone: Iterable[Person], key: str) -> tuple[Turn, tuple[Notice, ...]]:
+    """Return the turn in which what waits for them is asked of others, with the open lines of each they stand in for in
+    the same mail."""
+    backups = {notice.to: notice for notice in backups_asked(turn, gone, key)}
+    turn, instead = with_stand_ins(turn)
+    joined = tuple(_joined(notice, backups.pop(notice.to, None)) for notice in instead)
+    return turn, (*backups.values(), *joined)
+
+
+def _joined(notice: Notice, other: Notice | None) -> Notice:
+    if other is None:
+        return notice
+    lines = tuple(dict.fromkeys((*notice.lines, *other.lines)))
+    return replace(notice, lines=lines, asks=(*other.asks, *notice.asks))
 
 
 def backups_asked(turn: Turn, gone: Iterable[Person], key: str) -> tuple[Notice, ...]:

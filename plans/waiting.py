@@ -17,6 +17,7 @@ from plans.notice import Notice, Refused
 from plans.plan import ENDED, Person, Plan
 from plans.sentences import SENTENCES
 from plans.speak import Telling, code_of, held_for, spoken_of
+from plans.stand_in import next_return, with_those_back
 from plans.state import UNDO_WINDOW, Code, Outcome, Pending, PlanState, lapsed_key
 from plans.workdays import add_workdays, is_workday, moment, zone_of
 
@@ -42,14 +43,15 @@ class Reminder:
 
 
 def next_wait(state: PlanState, now: dt.datetime) -> dt.datetime | None:
-    """Return when somebody is next reminded, a wish lapses, or a meeting is over; None where nothing waits."""
+    """Return when somebody is next reminded or back, a wish lapses, or a meeting is over; None where nothing waits."""
     coming = [_slot(state, reminder, now) for reminder in _reminders(state, now)]
-    ends = [end for end in (next_end(state),) if end]
+    ends = [end for end in (next_end(state), next_return(state)) if end]
     return min((*coming, *(_lapses(pending) for pending in state.pending), *ends), default=None)
 
 
 def waited(state: PlanState, now: dt.datetime, next_update: dt.date | None = None) -> Outcome:
     """Return what silence until `now` leads to: wishes that lapse, and one mail to each who is asked once more."""
+    state = with_those_back(state, now.astimezone(state.plan.zone).date())
     lapsed = tuple(pending for pending in state.pending if _lapses(pending) <= now)
     keys = tuple(lapsed_key(pending.id) for pending in lapsed)
     kept = tuple(pending for pending in state.pending if pending not in lapsed)
@@ -122,7 +124,7 @@ def _again(plan: Plan, reminders: list[Reminder], now: dt.datetime, next_update:
     person = reminders[0].to.id
     telling = Telling()
     for reminder in reminders:
-        telling += held_for(plan, reminder.pending, own=person == reminder.pending.by)
+        telling += held_for(plan, reminder.pending, own=person == reminder.pending.by, to=person)
     key = f"{plan.slug}/{reminders[0].key}"
     wishers = {reminder.pending.by for reminder in reminders}
     return Notice(

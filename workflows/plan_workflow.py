@@ -241,7 +241,7 @@ class PlanWorkflow(TakesCommands, SendsNotices, Forgets):
             now = workflow.now()
             self._send_mails(due_mails(self.plan, self.state.calendar, frozenset(self.state.sent), now))
             silence = waited(self.state, now, self.next_update())
-            if silence.notices or silence.entries:
+            if silence != Outcome(self.state):
                 await self.carry_out(silence, f"waited/{now.isoformat()}")
 
     def _send_mails(self, mails: tuple[Mail, ...]) -> tuple[Notice, ...]:

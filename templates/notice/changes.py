@@ -49,8 +49,21 @@ def asked(ask: Ask, voice: Voice) -> Item:
         about = ask.target not in ("plan", "new") and not ask.target.startswith("person:")
         return Item(voice.line(ask.target) if about else "", why)
     return Item(
-        text=_question(ask, offered, voice), small=(why,), facts=_stands(ask, voice), quote=voice.quote(ask.evidence)
+        text=_question(ask, offered, voice),
+        small=(*_instead(ask.instead, voice), why),
+        facts=_stands(ask, voice),
+        quote=voice.quote(ask.evidence),
     )
+
+
+def _instead(absent: str, voice: Voice) -> tuple[str, ...]:
+    """Return in whose place the reader is asked, nothing for nobody's."""
+    person = voice.plan.person(absent)
+    if person is None:
+        return ()
+    away = person.mailed and person.away_until
+    name = "instead-away" if away else "instead-gone"
+    return (voice.words.say("value", name, who=voice.who(absent), day=voice.day(person.away_until)),)
 
 
 def _stands(ask: Ask, voice: Voice) -> tuple[tuple[str, str], ...]:
@@ -100,7 +113,7 @@ def proposed(proposal: Proposed, voice: Voice, *, own: bool) -> Item:
     if proposal.because:
         wanted = words.say("value", "follows", line=voice.line(proposal.because))
     waits = "" if own else words.say("value", "waits-for", who=", ".join(voice.who(person) for person in proposal.to))
-    small = tuple(filter(None, (wanted, waits)))
+    small = (*_instead(proposal.instead, voice), *filter(None, (wanted, waits)))
     return Item(shown.name, shown.text, shown.old, shown.new, small, quote=shown.quote)
 
 

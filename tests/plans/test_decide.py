@@ -222,15 +222,6 @@ def test_who_may_say_something_of_a_person(
     assert (decision.verdict, decision.to) == (verdict, to)
 
 
-@pytest.mark.practice(20)
-@pytest.mark.parametrize(("today", "asked"), [("2026-04-20", "dana"), ("2026-04-21", "ray")])
-def test_while_an_owner_is_away_a_wish_goes_to_the_backup(today: str, asked: str) -> None:
-    plan = a_plan()
-    plan = plan.with_person(replace(plan.people[3], away_until=dt.date(2026, 4, 20)))
-    nate = replace(sender(plan, "nate"), on=dt.date.fromisoformat(today))
-    assert decide(plan, change("M1", "due", "2026-05-01"), nate).to == (asked,)
-
-
 @pytest.mark.practice(118)
 def test_an_executive_on_copy_never_changes_the_plan_by_a_reply() -> None:
     plan = a_plan()

@@ -1,0 +1,152 @@
+"""Standing in: what waits for somebody who cannot be mailed is asked of another of their side until they are back."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from plans.answer import answer, undelivered
+from plans.change import Change, Reading, Reply
+from plans.letter import Bounced, Trust
+from plans.notice import Notice
+from plans.plan import Plan
+from plans.state import Arrival, Outcome, PlanState
+from plans.waiting import next_wait, waited
+from templates.notice import say
+from tests.plans.a_plan import NOW, a_plan
+
+DAY = dt.timedelta(days=1)
+BACK = "2026-04-20"
+
+
+def says(
+    state: PlanState, who: str, letter: str, *changes: Change, kind: str = "reply", reply: str = "", code: str = "",
+    at: dt.datetime = NOW, bounced: tuple[Bounced, ...] = (),
+) -> Outcome:  # fmt: skip
+    replies = (Reply(reply, None, reply),) if reply else ()  # type: ignore[arg-type]
+    arrival = Arrival(letter, f"{who}@x.example", Trust("trusted", who), at, code, addressee=who if bounced else "")
+    return answer(state, arrival, Reading(kind, changes, replies=replies, bounced=bounced), at)  # type: ignore[arg-type]
+
+
+def due(line: str, day: str) -> Change:
+    return Change(line, "due", day, "apply", 1.0, f"{line} to {day}")
+
+
+def away(who: str, until: str = BACK) -> Change:
+    return Change(f"person:{who}", "away", until, "apply", 1.0, "out of office")
+
+
+def with_absent(plan: Plan, who: str) -> Plan:
+    person = plan.person(who)
+    assert person
+    return plan.with_person(replace(person, away_until=dt.date.fromisoformat(BACK)))
+
+
+def to(outcome: Outcome, who: str) -> list[Notice]:
+    return [notice for notice in outcome.notices if notice.to == who]
+
+
+def wished() -> Outcome:
+    """Return what it leads to that nate wishes for a new date of ray's line, whose backup is dana."""
+    return says(PlanState(a_plan(), NOW), "nate", "l1", due("M1", "2026-04-24"))
+
+
+@pytest.mark.practice(20)
+def test_while_an_owner_is_away_a_wish_goes_to_the_backup_and_says_in_whose_place() -> None:
+    outcome = says(PlanState(with_absent(a_plan(), "ray"), NOW), "nate", "l1", due("M1", "2026-04-24"))
+    assert to(outcome, "ray") == []
+    (asked,) = to(outcome, "dana")
+    text = say(asked, outcome.state.plan).text
+    assert "You are asked in place of Ray Dominguez, who is away until Apr 20, 2026." in text
+
+
+@pytest.mark.practice(20)
+def test_what_waits_for_somebody_goes_to_their_backup_once_an_answer_machine_says_that_they_are_away() -> None:
+    outcome = says(wished().state, "ray", "l2", away("ray"), kind="auto-reply", at=NOW + DAY)
+    assert to(outcome, "ray") == [], "an answering machine is never answered"
+    (asked,) = to(outcome, "dana")
+    assert [(p.target, p.new, p.instead) for p in asked.proposals] == [("M1", "2026-04-24", "ray")]
+    agreed = says(outcome.state, "dana", "l3", reply="yes", code=asked.code, at=NOW + 2 * DAY)
+    assert agreed.state.plan.milestone("M1").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
+    again = says(outcome.state, "ray", "l4", away("ray"), kind="auto-reply", at=NOW + 2 * DAY)
+    assert again.notices == (), "nobody is asked twice"
+
+
+def test_whoever_stands_in_has_as_many_days_as_anybody() -> None:
+    late = NOW + 6 * DAY
+    state = says(wished().state, "ray", "l2", away("ray", "2026-05-04"), kind="auto-reply", at=late).state
+    assert waited(state, late + 5 * DAY).state.pending
+    assert not waited(state, late + 7 * DAY).state.pending
+
+
+@pytest.mark.practice(20)
+def test_a_bounce_asks_the_backup_in_one_mail_for_the_lines_and_for_what_waits() -> None:
+    lost = (Bounced("ray@harborline.example", permanent=True),)
+    outcome = says(wished().state, "ray", "l2", kind="bounce", bounced=lost, at=NOW + DAY)
+    (asked,) = to(outcome, "dana")
+    assert [ask.reason for ask in asked.asks] == ["stands-in"]
+    assert [p.target for p in asked.proposals] == ["M1"]
+    assert "in place of Ray Dominguez, whom our mails do not reach" in say(asked, outcome.state.plan).text
+    assert len(to(outcome, "nate")) == 1
+
+
+def test_a_server_that_knows_no_such_address_asks_the_backup_as_well() -> None:
+    wish = wished()
+    outcome = undelivered(wish.state, to(wish, "ray")[0], "550 5.1.1 no such user", NOW)
+    (asked,) = to(outcome, "dana")
+    assert [p.target for p in asked.proposals] == ["M1"]
+
+
+def test_once_they_are_back_they_are_asked_themselves_again() -> None:
+    state = says(wished().state, "ray", "l2", away("ray"), kind="auto-reply", at=NOW + 4 * DAY).state
+    assert [held.to for held in state.pending] == [("dana",)]
+    while (coming := next_wait(state, NOW)) and coming < dt.datetime(2026, 4, 21, tzinfo=state.plan.zone):
+        state = waited(state, coming).state
+    assert coming == dt.datetime(2026, 4, 21, tzinfo=state.plan.zone), "the morning after the absence"
+    back = waited(state, coming).state
+    assert [held.to for held in back.pending] == [("ray",)]
+    assert next_wait(back, coming) != coming, "a return is dealt with once"
+    asked = waited(back, coming + 1.5 * DAY)
+    assert [notice.to for notice in asked.notices] == ["ray"]
+
+
+def test_whoever_answers_while_they_are_away_has_answered() -> None:
+    wish = wished()
+    state = says(wish.state, "ray", "l2", away("ray"), kind="auto-reply", at=NOW + DAY).state
+    agreed = says(state, "ray", "l3", reply="yes", code=to(wish, "ray")[0].code, at=NOW + 2 * DAY)
+    assert agreed.state.plan.milestone("M1").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
+    assert agreed.state.pending == ()
+
+
+@pytest.mark.practice(20)
+def test_nobody_is_asked_to_agree_to_their_own_wish_and_the_reporter_hears_that_nobody_stands_in() -> None:
+    wish = says(PlanState(a_plan(), NOW), "dana", "l1", due("M4", "2026-06-19"))
+    assert [held.to for held in wish.state.pending] == [("aisha",)]
+    ours = says(wish.state, "aisha", "l2", away("aisha"), kind="auto-reply", at=NOW + DAY)
+    assert [held.to for held in ours.state.pending] == [("nate",)], "the reporter keeps the seller's side"
+    own = says(PlanState(a_plan(), NOW), "nate", "l1", due("M2.1", "2026-04-21"), due("M3", "2026-05-22"))
+    champion = says(own.state, "dana", "l2", away("dana"), kind="auto-reply", at=NOW + DAY)
+    (told,) = to(champion, "nate")
+    assert [(ask.target, ask.reason, ask.offered) for ask in told.asks] == [("M3", "nobody-stands-in", "Dana Whitlock")]
+    assert "Dana Whitlock was asked about it" in say(told, champion.state.plan).text
+
+
+def test_a_commitment_is_nobodys_but_their_own() -> None:
+    named = says(PlanState(a_plan(), NOW), "dana", "l1", Change("M1", "owner", "marcus", "apply", 1.0, "Marcus has it"))
+    assert [(held.to, held.reason) for held in named.state.pending] == [(("marcus",), "commitment")]
+    outcome = says(named.state, "marcus", "l2", away("marcus"), kind="auto-reply", at=NOW + DAY)
+    assert [held.to for held in outcome.state.pending] == [("marcus",)]
+
+
+@pytest.mark.practice(108)
+def test_a_hard_date_needs_everybody_or_whoever_stands_in_for_them() -> None:
+    plan = a_plan()
+    hard = plan.with_line(replace(plan.milestones[2], deadline="hard"))
+    wish = says(PlanState(hard, NOW), "dana", "l1", due("M3", "2026-05-22"))
+    assert [(held.to, held.all_of) for held in wish.state.pending] == [(("nate", "marcus"), True)]
+    gone = says(wish.state, "marcus", "l2", away("marcus"), kind="auto-reply", at=NOW + DAY)
+    (asked,) = to(gone, "june")
+    half = says(gone.state, "nate", "l3", reply="yes", code=to(wish, "nate")[0].code, at=NOW + DAY)
+    assert half.state.plan.milestone("M3").due == dt.date(2026, 5, 15)  # type: ignore[union-attr]
+    whole = says(half.state, "june", "l4", reply="yes", code=asked.code, at=NOW + DAY)
+    assert whole.state.plan.milestone("M3").due == dt.date(2026, 5, 22)  # type: ignore[union-attr]
