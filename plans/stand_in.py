@@ -48,8 +48,8 @@ def next_return(state: PlanState) -> dt.datetime | None:
 def with_stand_ins(turn: Turn, here: str = "") -> tuple[Turn, tuple[Notice, ...]]:
     """Return the turn in which what waits for people who cannot be mailed is asked of those who stand in for them.
 
-    The mails are for what was asked before this turn; `here` writes, so nobody stands in for them. What nobody can
-    answer meanwhile is told to the reporter, each once.
+    The mails are for what was asked before this turn; `here` writes, so nobody stands in for them in what waits now.
+    What nobody can answer meanwhile is told to the reporter, each once.
     """
     if turn.plan.status not in ("active", "draft"):
         return turn, ()
@@ -57,9 +57,11 @@ def with_stand_ins(turn: Turn, here: str = "") -> tuple[Turn, tuple[Notice, ...]
     asked: dict[str, list[Pending]] = defaultdict(list)
     stuck: list[tuple[Pending, Person]] = []
     for held in turn.state.pending:
-        for absent in _absent(turn, held, here):
-            person = _stand_in(turn.plan, held, absent, _today(turn))
+        for absent in _absent(turn, held):
             turn = _noted(turn, held, absent)
+            if absent.id == here:
+                continue
+            person = _stand_in(turn.plan, held, absent, _today(turn))
             if person is None:
                 stuck.append((held, absent))
                 continue
@@ -73,13 +75,13 @@ def with_stand_ins(turn: Turn, here: str = "") -> tuple[Turn, tuple[Notice, ...]
     return turn, (*notices, *_told(turn, stuck))
 
 
-def _absent(turn: Turn, held: Pending, here: str) -> Iterator[Person]:
+def _absent(turn: Turn, held: Pending) -> Iterator[Person]:
     """Yield whom this waits for and who cannot be mailed, each once."""
     if held.reason in OWN_WORD:
         return
     for person_id in held.to:
         person = turn.plan.person(person_id)
-        if person is None or person_id in (here, *held.agreed) or person_id == held.change.value:
+        if person is None or person_id in held.agreed or person_id == held.change.value:
             continue
         if not reachable(turn.plan, person_id, _today(turn)) and _key(held, person) not in turn.state.sent:
             yield person
@@ -139,15 +141,17 @@ def _asked(turn: Turn, person: str, helds: list[Pending]) -> Notice:
 
 
 def _told(turn: Turn, stuck: list[tuple[Pending, Person]]) -> tuple[Notice, ...]:
-    """Return one mail to the reporter about what nobody can answer meanwhile; a bounce tells of itself."""
+    """Return one mail to the reporter, or their manager while they are away, about what nobody can answer meanwhile; a
+    bounce tells of itself."""
     plan, reporter = turn.plan, turn.plan.reporter
-    known = [(held, one) for held, one in stuck if one != reporter and not _just_bounced(turn, one)]
-    if reporter is None or not known:
+    hears = reporter and (reachable(plan, reporter.id, _today(turn)) or reachable(plan, reporter.manager, _today(turn)))
+    known = [(held, one) for held, one in stuck if not _just_bounced(turn, one)]
+    if not hears or not known:
         return ()
     asks = tuple(Ask(held.change.target, None, "nobody-stands-in", one.name) for held, one in known)
     key = f"{plan.slug}/nobody-stands-in/{turn.letter}"
     lines = tuple(dict.fromkeys(ask.target for ask in asks))
-    return (Notice(key, "question", plan.slug, plan.version, reporter.id, turn.now, lines=lines, asks=asks),)
+    return (Notice(key, "question", plan.slug, plan.version, hears.id, turn.now, lines=lines, asks=asks),)
 
 
 def _just_bounced(turn: Turn, person: Person) -> bool:

@@ -146,7 +146,9 @@ class Life(RuleBasedStateMachine):
     def somebody_is_away(self, who: str, until: dt.date) -> None:
         away = Change(f"person:{who}", "away", until.isoformat(), "apply", 1.0, "away")
         outcome = self._letter(who, Reading("auto-reply", (away,)))
-        assert outcome.notices == ()
+        assert all(notice.to != who for notice in outcome.notices), "an answering machine is never answered"
+        asked = [one for notice in outcome.notices for one in (*notice.asks, *notice.proposals)]
+        assert all(one.instead == who or getattr(one, "reason", "") == "nobody-stands-in" for one in asked)
 
     @precondition(lambda self: self.state.codes)
     @rule(data=st.data(), wish=st.sampled_from(["yes", "yes", "no", "undo"]), again=st.booleans())
