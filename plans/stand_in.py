@@ -76,14 +76,17 @@ def with_stand_ins(turn: Turn, here: str = "") -> tuple[Turn, tuple[Notice, ...]
 
 
 def _absent(turn: Turn, held: Pending) -> Iterator[Person]:
-    """Yield whom this waits for and who cannot be mailed, each once."""
+    """Yield whom this waits for and who cannot be mailed, each once; anew where a line that changed hands asks them."""
     if held.reason in OWN_WORD:
         return
     for person_id in held.to:
         person = turn.plan.person(person_id)
         if person is None or person_id in held.agreed or person_id == held.change.value:
             continue
-        if not reachable(turn.plan, person_id, _today(turn)) and _key(held, person) not in turn.state.sent:
+        replaced = person_id in {one.absent for one in held.stand_ins}
+        if not reachable(turn.plan, person_id, _today(turn)) and (
+            replaced or _key(held, person) not in turn.state.sent
+        ):
             yield person
 
 
@@ -102,7 +105,8 @@ def _stand_in(plan: Plan, held: Pending, absent: Person, today: dt.date) -> Pers
 
 def _readdressed(held: Pending, absent: Person, person: Person, at: dt.datetime) -> Pending:
     to = tuple(person.id if one == absent.id else one for one in held.to)
-    return replace(held, to=to, at=at, stand_ins=(*held.stand_ins, StandIn(person.id, absent.id)))
+    others = (one for one in held.stand_ins if one.absent != absent.id)
+    return replace(held, to=to, at=at, stand_ins=(*others, StandIn(person.id, absent.id)))
 
 
 def _with(turn: Turn, held: Pending, absent: Person, person: Person) -> Turn:

@@ -150,3 +150,9 @@ def test_a_hard_date_needs_everybody_or_whoever_stands_in_for_them() -> None:
     assert half.state.plan.milestone("M3").due == dt.date(2026, 5, 15)  # type: ignore[union-attr]
     whole = says(half.state, "june", "l4", reply="yes", code=asked.code, at=NOW + DAY)
     assert whole.state.plan.milestone("M3").due == dt.date(2026, 5, 22)  # type: ignore[union-attr]
+
+
+def test_a_line_whose_backup_changes_during_the_absence_asks_the_new_one() -> None:
+    state = says(wished().state, "ray", "l2", away("ray"), kind="auto-reply", at=NOW + DAY).state
+    changed = says(state, "dana", "l3", Change("M1", "backup", "marcus", "apply", 1.0, "Marcus"), at=NOW + DAY)
+    assert [held.to for held in changed.state.pending if held.change.field == "due"] == [("marcus",)]
