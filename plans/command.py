@@ -18,6 +18,18 @@ LISTS = frozenset({"depends_on"})
 AMENDABLE = frozenset(get_args(Field)) - {"milestone", "action", "confirmed"}
 """Fields that a command can set."""
 PLAN, STATUS = "plan", "status"
+INSTEAD = {
+    (PLAN, STATUS, "won"): "`milepost close {plan} won` ends a plan.",
+    (PLAN, STATUS, "lost"): "`milepost close {plan} lost` ends a plan.",
+    (PLAN, STATUS, "on-hold"): "`milepost pause {plan}` puts a plan on hold.",
+    (PLAN, STATUS, "active"): "`milepost resume {plan}` lets a plan go on; a draft starts with its endorser's yes.",
+    (PLAN, STATUS, "draft"): "A plan that has started is no draft again: `milepost pause {plan}` lets it rest.",
+    ("*", "confirmed", "*"): 'Whoever agrees says so: `milepost note {plan} --by PERSON "M3 works for me"`.',
+    ("*", "milestone", "*"): 'A new line is said in words: `milepost note {plan} "add a milestone: ..."`.',
+    ("*", "action", "*"): 'A new line is said in words: `milepost note {plan} "add a task under M3: ..."`.',
+    ("*", "mail", "bounced"): "Only mail servers say that an address is gone: off ends all mail to a person.",
+}
+"""What no amendment sets (target, field, value, "*" for any), since a rule of its own goes with it: what to use."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,14 @@ class Commanded:
 def status_of(status: str, wish: Wish | Closing) -> Amendment:
     """Return the amendment that sets the plan's own status."""
     return Amendment(PLAN, STATUS, status, wish.by, wish.why)
+
+
+def fault_of_amendment(state: PlanState, amendment: Amendment) -> str:
+    """Return why nothing can be amended so, as a sentence that names what to use instead; '' where it can."""
+    wanted = (amendment.target, amendment.field, amendment.value)
+    rows = (text for row, text in INSTEAD.items() if all(a in ("*", b) for a, b in zip(row, wanted, strict=True)))
+    instead = next(rows, "").replace("{plan}", state.plan.slug)
+    return _fault_of_giving(state.plan, amendment.by) or instead or fault_of(state, amendment)
 
 
 def fault_of(state: PlanState, amendment: Amendment) -> str:

@@ -24,7 +24,7 @@ class BrokenValueError(ValueError):
 def value_of(plan: Plan, target: str, field: str) -> Value:
     """Return what stands in a field now, in a change's own form; None where nothing does."""
     if target == "plan":
-        return plan.status
+        return plan.status if field == "status" else None
     if target.startswith(GOAL):
         goal = plan.goal(target.removeprefix(GOAL))
         return True if goal and goal.confirmed else None
@@ -47,6 +47,8 @@ def value_of(plan: Plan, target: str, field: str) -> Value:
 def set_field(plan: Plan, target: str, field: str, value: Value) -> Plan:
     """Return the plan with exactly this field set and nothing else touched; BrokenValueError where it cannot be."""
     if target == "plan":
+        if field != "status":
+            raise BrokenValueError(f"of the plan itself only its status can be set, not its {field}")
         return replace(plan, status=_one_of(PLAN_STATUSES, value))
     if target.startswith(GOAL):
         return _set_goal(plan, target.removeprefix(GOAL), field, value)

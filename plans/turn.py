@@ -182,16 +182,25 @@ def with_decision(turn: Turn, decision: Decision, by: str, because: str = "") ->
         f"{turn.letter}/{len(turn.opened) + 1}", change, by, decision.to, decision.reason, turn.letter, turn.now,
         decision.all_of, because=because,
     )  # fmt: skip
+    if same := next((other for other in turn.state.pending if _is_same(other, held)), None):
+        held = replace(held, id=same.id, agreed=same.agreed)
     kind: EntryKind = "proposed" if decision.verdict == "proposed" else "asked"
     turn = noted(turn, kind, change.target, change.field, f"{decision.reason}: {', '.join(decision.to)}")
     pending = (*_others(turn.state.pending, held), held)
     return replace(turn, opened=(*turn.opened, held), state=replace(turn.state, pending=pending))
 
 
+def _is_same(older: Pending, newer: Pending) -> bool:
+    """Tell whether somebody wishes once more for what waits already: answers to either mail are answers to both."""
+    of = (newer.by, newer.change.target, newer.change.field, newer.change.value, newer.to, newer.reason)
+    return of == (older.by, older.change.target, older.change.field, older.change.value, older.to, older.reason)
+
+
 def _others(pending: Iterable[Pending], newer: Pending) -> tuple[Pending, ...]:
     """Return what still waits beside a newer wish of the same person about the same field."""
     about = (newer.by, newer.change.target, newer.change.field)
-    kept = (p for p in pending if (p.by, p.change.target, p.change.field) != about or newer.change.target == "new")
+    others = (p for p in pending if p.id != newer.id)
+    kept = (p for p in others if (p.by, p.change.target, p.change.field) != about or newer.change.target == "new")
     return tuple(kept)
 
 

@@ -20,6 +20,7 @@ with workflow.unsafe.imports_passed_through():
         arrival_of,
         author_of,
         fault_of,
+        fault_of_amendment,
         fault_of_note,
         fault_of_revocation,
         lines_of,
@@ -63,7 +64,7 @@ class TakesCommands(abc.ABC):
     @amend.validator
     def check_amend(self, amendment: Amendment) -> None:
         """Refuse what cannot even be decided, in a sentence."""
-        _refuse(fault_of(self.state, amendment))
+        _refuse(fault_of_amendment(self.state, amendment))
 
     @workflow.update
     async def pause(self, wish: Wish) -> Commanded:

@@ -113,6 +113,15 @@ def test_a_proposal_waits_until_the_owner_says_yes() -> None:
     assert agreed.state.pending == ()
 
 
+def test_a_wish_said_twice_is_one_and_a_yes_to_either_mail_counts() -> None:
+    once = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    twice = replies(once.state, "nate", "l2", change("M1", "due", "2026-04-24"))
+    assert len(twice.state.pending) == 1
+    agreed = replies(twice.state, "ray", "l3", code=to(once, "ray").code, replies=(Reply("yes", None, "yes"),))
+    assert agreed.state.plan.milestone("M1").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
+    assert agreed.state.pending == ()
+
+
 def test_a_yes_said_twice_does_nothing_the_second_time() -> None:
     wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
     code = to(wanted, "ray").code

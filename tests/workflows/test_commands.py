@@ -109,6 +109,7 @@ REFUSED = {
     "tomorrow is no date": ("amend", Amendment("M3", "due", "tomorrow")),
     "size is no field": ("amend", Amendment("M3", "size", "large")),
     "Nobody on the plan has the id nobody": ("amend", Amendment("M3", "status", "done", by="nobody")),
+    "`milepost close": ("amend", Amendment("plan", "status", "won")),
     "is active already": ("resume", Wish()),
     "won or lost, not as 'paused'": ("close", Closing("paused")),
     "The note is empty": ("note", Note("  ")),
