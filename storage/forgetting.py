@@ -30,7 +30,6 @@ from storage.sheets import Sheets
 from storage.tables import (
     blobs,
     drafts,
-    figures,
     letters,
     log_contents,
     log_keys,
@@ -40,7 +39,7 @@ from storage.tables import (
     sheets,
     versions,
 )
-from storage.versions import Versions
+from storage.versions import Versions, forget_figures
 
 UNREAD = "arrived"
 """The state of a letter whose bytes are still needed."""
@@ -122,7 +121,7 @@ class Forgetting(Letters, Versions, Sheets, Outbox):
             told_to = _notices_without(connection, erasure, notices.c.plan == slug)
             _texts_without(connection, erasure, slug)
             gone, unread = _letters_without(connection, erasure, letters.c.plan == slug)
-            connection.execute(delete(figures).where(figures.c.slug == slug))
+            forget_figures(connection, slug)
             version = {"slug": slug, "version": plan.version, "kept_at": at, "content": plan_as_json(plan)}
             self.insert_once(connection, versions, version)
             self._summarise(connection, plan, at)

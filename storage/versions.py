@@ -11,7 +11,7 @@ from plans.entry import Entry
 from plans.plan import Plan, PlanStatus
 from storage.forms import plan_as_json, plan_from_json
 from storage.log import Log
-from storage.tables import keepable, plans, versions
+from storage.tables import figures, keepable, plans, versions
 
 NEWER = update(plans).where((plans.c.slug == bindparam("of")) & (plans.c.version < bindparam("than")))
 """Brings a plan's summary forward, never back."""
@@ -68,8 +68,10 @@ class Versions(Log):
         }  # fmt: skip
         if waiting is not None:
             summary["waiting"] = waiting
-        if not connection.execute(NEWER, {"of": plan.slug, "than": plan.version, **summary}).rowcount:
-            self.insert_once(connection, plans, {"slug": plan.slug, **summary})
+        if connection.execute(NEWER, {"of": plan.slug, "than": plan.version, **summary}).rowcount:
+            return
+        if not self.insert_once(connection, plans, {"slug": plan.slug, **summary}):
+            forget_figures(connection, plan.slug)  # They were made without this version, which came late.
 
     def missing_versions(self, slug: str) -> tuple[int, ...]:
         """Return the versions between the first and the last that are not kept."""
@@ -88,6 +90,7 @@ class Versions(Log):
         with self.writing() as connection:
             connection.execute(delete(versions).where(versions.c.slug == plan.slug, versions.c.version >= plan.version))
             connection.execute(delete(plans).where(plans.c.slug == plan.slug))
+            forget_figures(connection, plan.slug)
             self.insert_once(connection, versions, row)
             self._append(connection, plan.slug, (entry,))
             self._summarise(connection, plan, at, waiting)
@@ -135,6 +138,11 @@ class Versions(Log):
         """Return all plans in one line each, by slug."""
         with self.reading() as connection:
             return tuple(PlanSummary(*row) for row in connection.execute(select(plans).order_by(plans.c.slug)))
+
+
+def forget_figures(connection: Connection, slug: str) -> None:
+    """Forget what reports kept of a plan: its records say something else by now."""
+    connection.execute(delete(figures).where(figures.c.slug == slug))
 
 
 def _content(connection: Connection, slug: str, version: int | None) -> str | None:

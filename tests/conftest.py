@@ -2,10 +2,11 @@
 
 import atexit
 import glob
+import itertools
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,29 @@ def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server of our own; `postgres.database()` gives the address of a fresh, empty database."""
     with running_postgres() as server:
         yield server
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.needs("postgres"))])
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Give the address of a fresh, empty database; a test that asks for it runs on either engine."""
+    if request.param == "postgres":
+        server: Postgres = request.getfixturevalue("postgres")
+        return server.database
+    numbers = itertools.count(1)
+    return lambda: f"sqlite:///{tmp_path}/milepost{next(numbers)}.db"
+
+
+@pytest.fixture
+def url(new_url: Callable[[], str]) -> str:
+    """The address of an empty database."""
+    return new_url()
+
+
+@pytest.fixture
+def commands_url(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of an empty database that commands work on."""
+    monkeypatch.setenv("MILEPOST_DATABASE__URL", url)
+    return url
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,13 @@ def in_tables(store: Store, words: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def dump(store: Store) -> str:
+    """Return all cells of all tables as one text."""
+    with store.reading() as connection:
+        rows = [row for table in metadata.tables.values() for row in connection.execute(table.select()).all()]
+    return "\n".join(str(cell) for row in rows for cell in row)
+
+
 def in_files(folder: Path, words: Iterable[str], but: str = "") -> dict[str, str]:
     """Return the files under a folder in whose name or bytes a word stands, each with an example; `but` names some."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not (but and path.match(but))]

@@ -5,7 +5,6 @@ import datetime as dt
 import email
 from collections.abc import Iterator
 from email import policy
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -62,10 +61,8 @@ ROUGH = {
 }  # fmt: skip
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.needs("postgres"))])
-def parts(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Parts]:
-    is_sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path}/milepost.db" if is_sqlite else str(request.getfixturevalue("postgres").database())
+@pytest.fixture
+def parts(url: str) -> Iterator[Parts]:
     store = Store(url)
     store.migrate()
     store.keep_version(a_plan(), (), dt.datetime.now(dt.UTC))

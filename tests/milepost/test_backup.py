@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 import sqlite3
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,14 +13,26 @@ from sqlalchemy import text
 
 from milepost import dumping
 from milepost.commands.backup import backup, restore
+from milepost.commands.deals import impact
+from milepost.commands.engagement import engagement
+from milepost.commands.forecast import forecast
+from milepost.commands.hygiene import hygiene
+from milepost.commands.log import log
+from milepost.commands.report import Form, portfolio
+from milepost.commands.slippage import slippage
+from milepost.wiring import store_in
 from plans.entry import Entry
 from plans.plan import Plan
+from plans.report.deals import CrmDeal
 from storage import database
 from storage.down import StorageDown
+from storage.forms import plan_as_json
 from storage.planfile import load
 from storage.store import Store
 from storage.tables import SCHEMA
+from tests.documents.making import EXAMPLES, example
 from tests.milepost.test_up import milepost
+from tests.plans.a_plan import a_plan
 
 NOON = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 
@@ -76,6 +89,44 @@ def test_a_backup_goes_into_a_new_database_and_its_logs_are_checked(
     assert "1 plans, 1 entries: 1 logs hold, 0 do not." in run.stdout
     assert kept(two[1][1]) == [(plan.slug, plan.version)]
     assert sorted(one.name for one in tmp_path.iterdir()) == ["kept.backup", "new", "old"]
+
+
+def everything_told(data: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return what all reports and logs tell, as JSON."""
+    day, form = dt.date(2026, 4, 20), Form(as_json=True)
+    capsys.readouterr()
+    for report in (portfolio, engagement, hygiene, forecast):
+        assert report(day, form, data) == 0
+    assert slippage(None, day, form, data) == impact(form, data) == 0
+    with store_in(data) as store:
+        for one in store.plans():
+            assert log(store, one.slug, verify=True, as_json=True) == log(store, one.slug, as_json=True) == 0
+    return capsys.readouterr().out
+
+
+def test_reports_and_logs_tell_after_a_restore_what_they_told_before_on_either_engine(
+    new_url: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = new_url(), new_url()
+    monkeypatch.setenv("MILEPOST_DATABASE__URL", old)
+    with store_in(tmp_path) as store:
+        for one in (*map(example, EXAMPLES), a_plan(slug="won", status="won")):
+            store.keep_version(one, [Entry("started", NOON, "milepost", one.version)], NOON)
+        store.import_deals([CrmDeal("006", "won", True, NOON.date(), NOON.date(), "won")])
+        before = everything_told(tmp_path, capsys)
+        assert backup(tmp_path / "kept.backup", tmp_path) == 0
+        for one in map(example, EXAMPLES):  # What happens after the backup, and what reports keep of it.
+            milestones = tuple(replace(line, status="done") for line in one.milestones)
+            later = replace(one, version=one.version + 1, milestones=milestones)
+            store.keep_version(
+                later, [Entry("restored", NOON, "milepost", later.version, new=plan_as_json(later))], NOON
+            )
+    assert everything_told(tmp_path, capsys) != before
+    assert restore(tmp_path / "kept.backup", True, tmp_path) == 0
+    assert everything_told(tmp_path, capsys) == before
+    monkeypatch.setenv("MILEPOST_DATABASE__URL", new)
+    assert restore(tmp_path / "kept.backup", False, tmp_path) == 0
+    assert everything_told(tmp_path, capsys) == before
 
 
 def test_a_database_that_holds_something_is_replaced_only_when_that_is_said(

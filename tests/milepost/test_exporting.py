@@ -30,8 +30,8 @@ def plan(root: Path) -> Plan:
 
 
 @pytest.mark.practice(117)
-def test_everything_about_a_person_is_exported_and_nothing_about_others(tmp_path: Path, plan: Plan) -> None:
-    store = Store(f"sqlite:///{tmp_path}/milepost.db")
+def test_everything_about_a_person_is_exported_and_nothing_about_others(url: str, plan: Plan) -> None:
+    store = Store(url)
     store.migrate()
     store.keep_version(plan, [Entry("started", NOON, "milepost", 4, new=plan_as_json(plan))], NOON)
     store.append(plan.slug, [Entry("asked", NOON, "dana", 4, "l1", "M3", "due", detail="due: eli")], "l1")

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,8 +19,8 @@ JO = Person("jo", "Jo Other", "jo@acme.example", "buyer")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(f"sqlite:///{tmp_path}/milepost.db")
+def store(url: str) -> Iterator[Store]:
+    opened = Store(url)
     opened.migrate()
     yield opened
     opened.close()

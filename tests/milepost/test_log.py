@@ -29,8 +29,8 @@ def plan(root: Path) -> Plan:
 
 
 @pytest.fixture
-def store(tmp_path: Path, plan: Plan) -> Iterator[Store]:
-    opened = Store(f"sqlite:///{tmp_path}/milepost.db")
+def store(url: str, plan: Plan) -> Iterator[Store]:
+    opened = Store(url)
     opened.migrate()
     opened.keep_version(plan, [Entry("started", NOON, "milepost", 4, new=plan_as_json(plan))], NOON)
     values = {"old": "", "new": value_as_json("as [b]agreed[/b]")}

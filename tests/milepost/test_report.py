@@ -35,8 +35,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def store(data: Path) -> Iterator[Store]:
-    opened = Store(f"sqlite:///{data}/milepost.db")
+def store(data: Path, commands_url: str) -> Iterator[Store]:
+    opened = Store(commands_url)
     opened.migrate()
     for plan in (a_plan(), *map(example, EXAMPLES)):
         opened.keep_version(plan, (), AT)

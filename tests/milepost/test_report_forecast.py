@@ -32,9 +32,9 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def store(data: Path) -> Iterator[Store]:
+def store(data: Path, commands_url: str) -> Iterator[Store]:
     """One running plan, and a CRM that expects it two weeks early."""
-    opened = Store(f"sqlite:///{data}/milepost.db")
+    opened = Store(commands_url)
     opened.migrate()
     opened.keep_version(a_plan(deal=Deal(crm_id="006-9")), (), noon(dt.date(2026, 4, 1)))
     opened.import_deals([CrmDeal("006-9", crm_close=dt.date(2026, 5, 29))])

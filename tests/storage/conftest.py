@@ -10,14 +10,6 @@ from storage.planfile import load
 from storage.store import Store
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.needs("postgres"))])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
-    if request.param == "postgres":
-        return str(request.getfixturevalue("postgres").database())
-    return f"sqlite:///{tmp_path}/milepost.db"
-
-
 @pytest.fixture
 def store(url: str) -> Iterator[Store]:
     opened = Store(url)

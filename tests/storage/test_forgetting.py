@@ -2,16 +2,15 @@
 
 import datetime as dt
 import io
-import sqlite3
-import tempfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
@@ -31,6 +30,7 @@ from storage.planfile import load
 from storage.rebuild import rebuild, rebuilt
 from storage.store import Store
 from storage.tables import log_contents
+from tests.traces import dump
 
 NOON = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 
@@ -181,40 +181,46 @@ def example(name: str) -> Plan:
     return plan
 
 
-@settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(
+    max_examples=10,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # Each example takes a database of its own.
+)
 @given(data=st.data())
-def test_whoever_is_forgotten_whenever_the_log_adds_up_to_the_plan_and_names_them_no_more(data: st.DataObject) -> None:
+def test_whoever_is_forgotten_whenever_the_log_adds_up_to_the_plan_and_names_them_no_more(
+    new_url: Callable[[], str], data: st.DataObject
+) -> None:
     plan = example(data.draw(st.sampled_from(["us-saas", "de-manufacturer", "fr-hospital"])))
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store(f"sqlite:///{folder}/milepost.db")
-        store.migrate()
-        store.keep_version(plan, [Entry("started", NOON, "milepost", plan.version, new=plan_as_json(plan))], NOON)
-        for number in range(data.draw(st.integers(2, 6))):
-            person = data.draw(st.sampled_from(plan.people))
-            if data.draw(st.booleans()) and not fault_of_forgetting(plan, person.id):
-                plan = erased_from(store, plan, person.id)
-                dump = "\n".join(sqlite3.connect(f"{folder}/milepost.db").iterdump())
-                assert person.email not in dump
-                assert person.name not in dump or person.id.startswith("former-")
-            else:
-                line = data.draw(st.sampled_from(plan.milestones)).id
-                field, value = data.draw(st.sampled_from([("owner", person.id), ("note", f"ask {person.name}"),
-                                                          ("confirmed", True), ("backup", person.id)]))  # fmt: skip
-                change = Change(line, field, value, "apply", 1.0, f"says {person.email}")  # type: ignore[arg-type]
-                result = apply(plan, [change], Author(person.id, person.side, NOON.date(), f"l{number}"))
-                plan = result.plan
-                steps = [
-                    Entry("applied", NOON, person.id, plan.version, f"l{number}", s.target, s.field,
-                          value_as_json(s.old), value_as_json(s.new)) for s in result.applied
-                ]  # fmt: skip
-                store.keep_version(plan, steps, NOON)
-        former = next((one for one in plan.people if one.id.startswith("former-")), None)
-        assert former is None or "already" in fault_of_forgetting(plan, former.id)
-        assert rebuild(store.log(plan.slug)) == plan == store.plan(plan.slug)
-        each = rebuilt(store.log(plan.slug))
-        assert all(each[kept.plan.version] == kept.plan for kept in store.history(plan.slug))
-        assert store.verify(plan.slug) == ()
-        store.close()
+    store = Store(new_url())
+    store.migrate()
+    store.keep_version(plan, [Entry("started", NOON, "milepost", plan.version, new=plan_as_json(plan))], NOON)
+    for number in range(data.draw(st.integers(2, 6))):
+        person = data.draw(st.sampled_from(plan.people))
+        if data.draw(st.booleans()) and not fault_of_forgetting(plan, person.id):
+            plan = erased_from(store, plan, person.id)
+            left = dump(store)
+            assert person.email not in left
+            assert person.name not in left or person.id.startswith("former-")
+        else:
+            line = data.draw(st.sampled_from(plan.milestones)).id
+            field, value = data.draw(st.sampled_from([("owner", person.id), ("note", f"ask {person.name}"),
+                                                      ("confirmed", True), ("backup", person.id)]))  # fmt: skip
+            change = Change(line, field, value, "apply", 1.0, f"says {person.email}")  # type: ignore[arg-type]
+            result = apply(plan, [change], Author(person.id, person.side, NOON.date(), f"l{number}"))
+            plan = result.plan
+            steps = [
+                Entry("applied", NOON, person.id, plan.version, f"l{number}", s.target, s.field,
+                      value_as_json(s.old), value_as_json(s.new)) for s in result.applied
+            ]  # fmt: skip
+            store.keep_version(plan, steps, NOON)
+    former = next((one for one in plan.people if one.id.startswith("former-")), None)
+    assert former is None or "already" in fault_of_forgetting(plan, former.id)
+    assert rebuild(store.log(plan.slug)) == plan == store.plan(plan.slug)
+    each = rebuilt(store.log(plan.slug))
+    assert all(each[kept.plan.version] == kept.plan for kept in store.history(plan.slug))
+    assert store.verify(plan.slug) == ()
+    store.close()
 
 
 @pytest.mark.practice(117)

@@ -12,11 +12,13 @@ from sqlalchemy import delete, update
 from milepost.comparing import Difference, differences, repair
 from milepost.demo.scene import scene_of
 from plans.command import Amendment, Commanded
+from plans.report.figures import PlanFigures
 from storage.forms import plan_as_json
 from storage.rebuild import rebuild
 from storage.store import Store
-from storage.tables import log, log_contents, log_heads, log_keys, plans, versions
+from storage.tables import figures, log, log_contents, log_heads, log_keys, plans, versions
 from tests.workflows.playing import Life, living
+from workflows.figures import figures_up_to
 
 DUE = "2026-12-04"
 
@@ -62,6 +64,19 @@ def ahead(store: Store, slug: str) -> None:
     store.keep_version(replace(last, version=last.version + 1, title="From a lost future"), (), dt.datetime.now(dt.UTC))
 
 
+def put_back(store: Store, _: str) -> None:
+    """Restore the backup that was made a version ago."""
+    store.replaced_by(backup_of(store))
+
+
+def backup_of(store: Store) -> Path:
+    return Path(str(store._engine.url.database)).with_name("kept.backup")
+
+
+def told(store: Store) -> tuple[PlanFigures, ...]:
+    return figures_up_to(store, dt.date(2026, 3, 2))
+
+
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
@@ -70,6 +85,7 @@ def ahead(store: Store, slug: str) -> None:
         (middle_version_lost, "lacks its versions"),
         (changed_by_hand, "differs from its version"),
         (ahead, "the database is ahead of it"),
+        (put_back, "the database behind it"),
     ],
 )
 def test_what_the_database_lacks_is_said_and_written_anew(
@@ -82,11 +98,16 @@ def test_what_the_database_lacks_is_said_and_written_anew(
         store, client, slug = life.parts.store, life.environment.client, life.plan.slug
         for target in ("M6", "M7"):
             amendment = Amendment(target, "note", "seen on the call")
-            await life.handle.execute_update("amend", amendment, result_type=Commanded)
+            amended: Commanded = await life.handle.execute_update("amend", amendment, result_type=Commanded)
+            await life.kept(amended.version)
+            told(store)
+            if target == "M6":
+                store.copied_to(backup_of(store))
         await life.kept((await life.state()).plan.version)
         assert await differences(client, store) == ()
         before = store.log(slug)
         damage(store, slug)
+        told(store)  # A report that somebody reads meanwhile keeps figures of what is wrong.
         (found,) = await differences(client, store)
         assert isinstance(found, Difference)
         assert words in found.words
@@ -94,7 +115,11 @@ def test_what_the_database_lacks_is_said_and_written_anew(
         assert await differences(client, store) == ()
         assert rebuild(store.log(slug)) == store.plan(slug) == (await life.state()).plan
         assert store.verify(slug) == ()
-        if damage in (emptied, last_version_lost, middle_version_lost):
+        kept = told(store)
+        with store.writing() as connection:
+            connection.execute(delete(figures))
+        assert kept == told(store), "reports tell the same as if they had never been read before"
+        if damage in (emptied, last_version_lost, middle_version_lost, put_back):
             entries = [(row.entry.kind, row.entry.target, row.entry.at) for row in before if row.entry]
             again = [(row.entry.kind, row.entry.target, row.entry.at) for row in store.log(slug) if row.entry]
             assert again == entries, "all that the log had said, and nothing twice"
