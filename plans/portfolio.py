@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plans.notice import Outlook
-from plans.plan import ENDED, External, Line, Milestone, Person, Plan, Side
+from plans.plan import ENDED, External, Line, Milestone, Person, Plan, PlanStatus, Side
 from plans.ripple import outlook_of
 from plans.workdays import Calendar
 
@@ -16,7 +16,10 @@ Lack = Literal["champion", "decision-maker", "metric", "date"]
 
 @dataclass(frozen=True)
 class Holding:
-    """One plan of a portfolio; lines are named by their ids, `days_overdue` are calendar days of the oldest."""
+    """One plan of a portfolio; lines are named by their ids, `days_overdue` are calendar days of the oldest.
+
+    `quiet_days` tells for how long nobody has written, 0 where that is not worth a word.
+    """
 
     plan: Plan
     done: int
@@ -28,6 +31,12 @@ class Holding:
     ball: Side | None
     outlook: Outlook | None
     lacks: tuple[Lack, ...]
+    quiet_days: int = 0
+
+    @property
+    def urgency(self) -> tuple[object, ...]:
+        """Return what sorts the most urgent plan first: what is overdue longest, then blocked, then by title."""
+        return (-self.days_overdue, -len(self.blocked), -len(self.lacks), self.plan.title)
 
     @property
     def needs_help(self) -> bool:
@@ -45,20 +54,26 @@ def followers(plan: Plan) -> tuple[Person, ...]:
     return tuple(person for person in (reporter, manager) if person and person.side == "seller")
 
 
-def plans_of(plans: Iterable[Plan], address: str) -> tuple[Plan, ...]:
-    """Return the plans that somebody follows; the same person may have another id in each, so the address tells."""
-    folded = address.casefold()
-    return tuple(
-        plan
-        for plan in plans
-        if plan.status not in ENDED and any(folded in person.addresses for person in followers(plan))
-    )
+UNTOLD: frozenset[PlanStatus] = frozenset({*ENDED, "draft"})
+"""Statuses of plans that no digest tells of."""
+
+
+def readers(plan: Plan) -> dict[str, Person]:
+    """Return whose digest tells of a plan, by address: the same person may have another id in each plan."""
+    told = () if plan.status in UNTOLD else followers(plan)
+    return {person.email.casefold(): person for person in told if person.mailed}
+
+
+def readers_of_several(plan: Plan, others: Iterable[Plan]) -> tuple[str, ...]:
+    """Return the ids of those whose digest tells of this plan and of another one."""
+    elsewhere = {address for other in others if other.slug != plan.slug for address in readers(other)}
+    return tuple(person.id for address, person in readers(plan).items() if address in elsewhere)
 
 
 def portfolio(plans: Iterable[Plan], today: dt.date, calendar: Calendar | None = None) -> tuple[Holding, ...]:
-    """Return the plans as holdings, the most urgent first: what is overdue longest, then blocked, then by title."""
+    """Return the plans as holdings, the most urgent first."""
     held = [_holding(plan, calendar or Calendar(), today) for plan in plans]
-    return tuple(sorted(held, key=lambda one: (-one.days_overdue, -len(one.blocked), -len(one.lacks), one.plan.title)))
+    return tuple(sorted(held, key=lambda one: one.urgency))
 
 
 def _holding(plan: Plan, calendar: Calendar, today: dt.date) -> Holding:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from plans.agenda import Mail, next_cadence, next_moment, next_nudge
+from plans.agenda import Mail, next_cadence, next_moment, next_nudge, with_digest
 from plans.notice import Notice
 from plans.plan import Plan
 from plans.state import PlanState
@@ -71,3 +71,8 @@ def spoken(state: PlanState, mails: Iterable[Mail]) -> PlanState:
     """Return the state that knows that these mails went out."""
     keys = [key for mail in mails for key in mail.keys]
     return replace(state, sent=tuple(dict.fromkeys((*state.sent, *keys))))
+
+
+def told_in_digest(state: PlanState, person: str, at: dt.datetime) -> PlanState:
+    """Return the state that knows that somebody's digest over several plans told of this one."""
+    return replace(state, sent=with_digest(state.sent, person, at.astimezone(state.plan.zone).date()))

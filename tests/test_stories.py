@@ -15,12 +15,15 @@ import pytest
 from milepost.demo.desk import document_of, text_of
 from milepost.demo.scene import scene_of
 from milepost.demo.word import typed
-from plans.agenda import forecast
+from plans.agenda import Digests, forecast
 from plans.plan import Plan
+from plans.portfolio import readers_of_several
+from storage.outbox import NoticeRecord
 from tests.lives.play import played
 from tests.lives.script import example, script_of
 from tests.workflows.playing import ENGINE, LOOK, PATIENCE, Life, living, reply
 from workflows.calendars import calendar_for
+from workflows.digests import OF_ALL_PLANS
 
 DANA = "Dana Whitlock <dana.whitlock@harborline.example>"
 UNASKED = ("status", "snapshot", "reminder", "due", "overdue")
@@ -130,6 +133,37 @@ def test_what_the_agenda_prints_is_what_the_workflow_does(tmp_path: Path, name: 
             assert expected
 
     asyncio.run(story())
+
+
+@pytest.mark.practice(106)
+def test_what_the_agenda_prints_of_a_reporter_of_several_plans_is_what_the_workflow_does(tmp_path: Path) -> None:
+    plan, start, days = example("us-saas"), dt.datetime(2037, 3, 8, 9, tzinfo=dt.UTC), 16
+    second = replace(plan, slug="second", title="Second deal", status="on-hold")
+    moments = tuple(start + dt.timedelta(days=day) for day in (1, 8, 15))
+
+    async def story() -> None:
+        async with living(plan, tmp_path, begins=start) as life:
+            life.parts.store.keep_version(second, (), start)
+            for moment in moments:
+                await life.sleeps_until(moment)
+                await life.digests()
+            await life.sleeps_until(start + dt.timedelta(days=days))
+            foretold = forecast(
+                plan, calendar_for(plan, 2037, 2038), start, days, Digests(readers_of_several(plan, [second]), moments)
+            )
+            expected = Counter((mail.at.replace(second=0, microsecond=0), mail.to, mail.kind) for mail in foretold)
+            async with asyncio.timeout(PATIENCE):
+                while len(kept := _kept(life)) < expected.total():
+                    await asyncio.sleep(LOOK)
+            assert Counter((one.at.replace(second=0, microsecond=0), one.to, one.kind) for one in kept) == expected
+            assert [kind for _, to, kind in expected.elements() if to == "eli" and kind == "digest"] == ["digest"] * 3
+            assert not [kind for _, to, kind in expected.elements() if to == "eli" and kind == "status"]
+
+    asyncio.run(story())
+
+
+def _kept(life: Life) -> list[NoticeRecord]:
+    return [*life.parts.store.notices(life.plan.slug), *life.parts.store.notices(OF_ALL_PLANS)]
 
 
 def test_word_goes_there_and_comes_back(tmp_path: Path) -> None:

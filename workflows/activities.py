@@ -36,6 +36,7 @@ from workflows.messages import (
     Digested,
     Drafted,
     Erased,
+    InDigest,
     Known,
     Mirrored,
     Noted,
@@ -53,6 +54,7 @@ from workflows.post import deliver, deliver_each
 from workflows.reader import is_large, understand, understand_note
 from workflows.starting import start
 from workflows.stuck import alert
+from workflows.telling import tell_of_digest
 from workflows.tries import counted
 from workflows.watch import Progress, Watch
 
@@ -162,10 +164,14 @@ class Activities:
     @activity.defn(name="send_digests", no_thread_cancel_exception=True)
     def send_digests(self, day: dt.date) -> Digested:
         """Send everybody's digest of this day's week; the retry rule asks again for those that no server took."""
-        digested = send_digests(self.parts, day, _beat_and_go_on)
+        digested = send_digests(self.parts, day, _beat_and_go_on, self._in_digest)
         if digested.failed:
             raise ApplicationError(f"{digested.failed} digests could not be sent", type="MailDeferred")
         return digested
+
+    def _in_digest(self, slug: str, told: InDigest) -> None:
+        telling = asyncio.run_coroutine_threadsafe(tell_of_digest(self.client, slug, told, SIGNAL), self.loop)
+        telling.result(timeout=SIGNAL.total_seconds() + HEARTBEAT)
 
     @activity.defn(name="alert_of_stuck", no_thread_cancel_exception=True)
     def alert_of_stuck(self) -> Watched:

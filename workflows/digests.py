@@ -7,22 +7,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from mail.envelope import Envelope, compose, message_id
+from plans.agenda import STALE
 from plans.letter import Address, Attachment
-from plans.plan import ENDED, Person, Plan
-from plans.portfolio import followers, portfolio
+from plans.plan import Person, Plan
+from plans.portfolio import UNTOLD, Holding, portfolio, readers
 from storage.outbox import NoticeRecord
-from templates.notice import say_digest
+from templates.notice import MOST_PLANS, say_digest
 from workflows.addresses import answers_to, bounces_to
 from workflows.digest_page import digest_page
+from workflows.figures import days_off
 from workflows.insights import Insights, insights_on
-from workflows.messages import Digested
+from workflows.messages import Digested, InDigest
 from workflows.parts import Parts
 from workflows.sending import send_once
 
 log = logging.getLogger(__name__)
 OF_ALL_PLANS = "digest"
 """What stands in the outbox for a plan where a mail is about several; the plan that a reply goes to is its line."""
-DRAFT = "draft"
+SEVERAL = 2
+"""Plans from which on a digest stands for the status of each; whoever follows one plan gets both."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,10 @@ def followings(parts: Parts) -> Iterator[Following]:
     """Yield everybody who follows plans that live and takes mail, by address, each with their plans by slug."""
     found: dict[str, Following] = {}
     for summary in parts.store.plans():
-        plan = None if summary.status in (*ENDED, DRAFT) else parts.store.plan(summary.slug)
-        for person in followers(plan) if plan else ():
-            address = person.email.casefold()
+        plan = None if summary.status in UNTOLD else parts.store.plan(summary.slug)
+        for address, person in readers(plan).items() if plan else ():
             known = found.get(address, Following(person, ()))
-            if plan and person.mailed:
+            if plan:
                 found[address] = replace(known, plans=(*known.plans, plan))
     yield from (found[address] for address in sorted(found))
 
@@ -57,12 +59,21 @@ def digests_of(address: str) -> str:
     return f"digest/{hashlib.sha256(address.casefold().encode()).hexdigest()[:16]}/"
 
 
-def send_digests(parts: Parts, day: dt.date, beat: Callable[[], None]) -> Digested:
-    """Send everybody's digest of this day's week, once; `beat` is called after each, sent or not."""
+Tell = Callable[[str, InDigest], None]
+"""Tells the plan of a slug that a digest told of it."""
+
+
+def send_digests(parts: Parts, day: dt.date, beat: Callable[[], None], tell: Tell) -> Digested:
+    """Send everybody's digest of this day's week, once; `beat` is called after each, sent or not.
+
+    The plans of whoever follows several are told, so that their reader gets no status of each besides.
+    """
     insights = _insights(parts, day, beat)
     results = []
     for following in followings(parts):
-        results.append(_send(parts, following, day, _page(parts, following, insights)))
+        results.append(_send(parts, following, day, insights))
+        if results[-1] in ("sent", "sent-before"):
+            _told(parts, following, day, tell)
         beat()
     return Digested(sent=results.count("sent"), before=results.count("sent-before"), failed=_failed(results))
 
@@ -94,17 +105,18 @@ def _warn(fault: Exception) -> None:
     log.warning("A digest goes out without its reports: %s.", type(fault).__name__)
 
 
-def _send(parts: Parts, following: Following, day: dt.date, enclosed: tuple[Attachment, ...]) -> str:
+def _send(parts: Parts, following: Following, day: dt.date, insights: Insights | None) -> str:
     """Send one digest and return what became of it; a reply goes to the plan that needs help first."""
-    person, at = following.person, parts.clock()
-    holdings = portfolio(following.plans, day)
+    person, at, enclosed = following.person, parts.clock(), _page(parts, following, insights)
+    holdings = _holdings(following, day, insights)
     next_update = day + dt.timedelta(weeks=1)
     said = say_digest(holdings, person, at, words=parts.words, next_update=next_update, enclosed=bool(enclosed))
-    first = holdings[0].plan
+    first, told = holdings[0].plan, holdings if enclosed else holdings[:MOST_PLANS]
     own, known = key_of(person.email, day), first.person_at(person.email) or person
     record = NoticeRecord(
-        key=own, plan=OF_ALL_PLANS, version=0, to=known.id, kind="digest", lines=(first.slug,), asks=(),
-        message_id=message_id(own, parts.identity.domain), code="", text=said.text, at=at,
+        key=own, plan=OF_ALL_PLANS, version=0, to=known.id, kind="digest",
+        lines=tuple(holding.plan.slug for holding in told), asks=(), message_id=message_id(own, parts.identity.domain),
+        code="", text=said.text, at=at,
     )  # fmt: skip
     envelope = Envelope(
         to=Address(person.email, person.name),
@@ -116,3 +128,22 @@ def _send(parts: Parts, following: Following, day: dt.date, enclosed: tuple[Atta
     )
     bounces = bounces_to(parts.identity, first, known.id)
     return send_once(parts, record, compose(said, envelope), person.email, bounces).result
+
+
+def _holdings(following: Following, day: dt.date, insights: Insights | None) -> tuple[Holding, ...]:
+    """Return how somebody's plans stand, by the days off of their people, the most urgent first."""
+    held = [holding for plan in following.plans for holding in portfolio([plan], day, days_off(plan, day))]
+    quiet = insights.quiet if insights else {}
+    told = [replace(one, quiet_days=days if (days := quiet.get(one.plan.slug, 0)) >= STALE else 0) for one in held]
+    return tuple(sorted(told, key=lambda one: one.urgency))
+
+
+def _told(parts: Parts, following: Following, day: dt.date, tell: Tell) -> None:
+    """Tell the plans that somebody's digest of this week told of, as it was when it left."""
+    record = parts.store.notice_by_key(key_of(following.person.email, day))
+    if record is None or len(record.lines) < SEVERAL:
+        return
+    for plan in following.plans:
+        person = plan.person_at(following.person.email)
+        if person and plan.slug in record.lines:
+            tell(plan.slug, InDigest(person.id, record.at))

@@ -29,11 +29,15 @@ class Theirs:
 
 @dataclass(frozen=True)
 class Insights:
-    """What is known of all plans; forecasts are drawn when they are handed out, so that few are held at a time."""
+    """What is known of all plans: by slug what they lack, and for how many days nobody has written.
+
+    Forecasts are drawn when they are handed out, so that few are held at a time.
+    """
 
     day: dt.date
     figures: tuple[PlanFigures, ...]
     hygiene: Mapping[str, PlanHygiene]
+    quiet: Mapping[str, int]
     ground: Ground
 
     def of(self, plans: Sequence[Plan]) -> Theirs:
@@ -53,8 +57,8 @@ class Insights:
 def insights_on(store: Store, day: dt.date, beat: Callable[[], None]) -> Insights:
     """Return what is known of all plans on a day; `beat` is called after each."""
     figures = figures_up_to(store, day, beat)
-    hygiene = {}
+    hygiene, quiet = {}, {}
     for record in store.records():
-        hygiene[record.plan.slug] = hygiene_of(record, day)
+        hygiene[record.plan.slug], quiet[record.plan.slug] = hygiene_of(record, day), record.quiet_on(day)
         beat()
-    return Insights(day, figures, hygiene, ground_of(store, lives_in(store, beat)))
+    return Insights(day, figures, hygiene, quiet, ground_of(store, lives_in(store, beat)))

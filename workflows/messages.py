@@ -160,6 +160,14 @@ class Digested:
 
 
 @dataclass(frozen=True)
+class InDigest:
+    """That somebody's digest over several plans, which left at `at`, told of a plan; a person id of that plan."""
+
+    person: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
 class Nudging:
     """What a `nudge` command sent: the people who got a mail, and those whose mail the server has not taken yet."""
 

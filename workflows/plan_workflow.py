@@ -14,7 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from plans.health import Vitals, vitals_of
     from plans.notice import Notice
     from plans.plan import Plan
-    from plans.spoken import CADENCE, WAITING, Alarm, alarms, notice_of, spoken
+    from plans.spoken import CADENCE, WAITING, Alarm, alarms, notice_of, spoken, told_in_digest
     from plans.state import Following, Outcome, PlanState
     from plans.waiting import waited
     from workflows.attributes import as_started, changes_between
@@ -22,7 +22,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.details import current_details
     from workflows.forgetting import Forgets
     from workflows.limits import LIMITS
-    from workflows.messages import RELEASED, Nudging, PlanRun, Record, Understood, Unread
+    from workflows.messages import RELEASED, InDigest, Nudging, PlanRun, Record, Understood, Unread
     from workflows.notices import SendsNotices
 
 NUDGE_WAITS = dt.timedelta(seconds=20)
@@ -85,6 +85,13 @@ class PlanWorkflow(TakesCommands, SendsNotices, Forgets):
         if letter not in self.letters and letter not in self.state.handled:
             self.letters.append(letter)
             self.show_details()
+
+    @workflow.signal
+    async def told_in_digest(self, told: InDigest) -> None:
+        """Take note that somebody's digest told of the plan: the status of that week is in it."""
+        async with self.turn:
+            self.state = told_in_digest(self.state, told.person, told.at)
+            self._look_ahead()
 
     @workflow.update
     async def nudge(self) -> Nudging:

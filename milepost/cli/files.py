@@ -39,12 +39,13 @@ def agenda(
         str | None, typer.Option("--from", help="The first day (ISO); the plan's as_of otherwise.")
     ] = None,
     as_json: AsJson = False,
+    data: Data = None,
 ) -> None:
     """Print what would be mailed to whom and when, if nobody answered."""
     from milepost.commands.agenda import agenda as run
     from milepost.loading import day_or_exit, plan_or_exit
 
-    raise typer.Exit(run(plan_or_exit(plan), days, day_or_exit(start), as_json))
+    raise typer.Exit(run(plan_or_exit(plan), days, day_or_exit(start), as_json, data))
 
 
 @group.command(rich_help_panel=PANEL)

@@ -90,6 +90,10 @@ class Settings(BaseSettings):
         """Let variables win over what is handed in, which is the file's."""
         return env_settings, init_settings
 
+    def keeps_anything(self) -> bool:
+        """Tell whether there is a database: one of our own has a file once something was kept in it."""
+        return bool(self.database.secret("url")) or (self.data_dir / "milepost.db").exists()
+
     def database_url(self) -> str:
         """Return the database's address."""
         return self.database.secret("url") or f"sqlite:///{self.data_dir / 'milepost.db'}"

@@ -1,6 +1,7 @@
 """The cadence is what is said regularly: the weekly status and the snapshot, each to its own people."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -54,6 +55,28 @@ def first_day(sent: frozenset[str], now: dt.datetime) -> dt.date:
     return min(days, default=now.date())
 
 
+COVERED = 7
+"""Days after a digest whose status is in it, its own day left to the one before: the week from digest to digest."""
+
+
+def digested(person: str, day: dt.date) -> str:
+    """Return the key that tells that a digest over several plans told somebody of this one."""
+    return f"digest/{person}/{day.isoformat()}"
+
+
+def with_digest(sent: tuple[str, ...], person: str, day: dt.date) -> tuple[str, ...]:
+    """Return what was sent with somebody's digest of a day; those that cover no day to come are forgotten."""
+    oldest = digested(person, day - dt.timedelta(days=COVERED))
+    over = {key for key in sent if key.startswith(f"digest/{person}/") and key < oldest}
+    return tuple(dict.fromkeys((*(key for key in sent if key not in over), digested(person, day))))
+
+
+def is_in_digest(sent: frozenset[str], regular: Regular) -> bool:
+    """Tell whether a status stands in the digest of its week, so that its reader needs none of its own."""
+    days = (regular.day - dt.timedelta(days=back) for back in range(1, COVERED + 1))
+    return regular.kind == "status" and any(digested(regular.to, day) in sent for day in days)
+
+
 def regular_mails(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime) -> Iterator[Regular]:
     """Yield for each person and kind the one that is due and unsent, else the next one."""
     if plan.status != "active":
@@ -64,7 +87,8 @@ def regular_mails(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.
             candidates = [r for r in _around(plan, calendar, person, now) if r.kind == kind and r.day >= first]
             past = [regular for regular in candidates if now - CATCH_UP <= regular.at <= now][-1:]
             future = [regular for regular in candidates if regular.at > now]
-            yield from [regular for regular in (*past, *future) if regular.key not in sent][:1]
+            unsaid = (one for one in (*past, *future) if one.key not in sent and not is_in_digest(sent, one))
+            yield from itertools.islice(unsaid, 1)
 
 
 def _around(plan: Plan, calendar: Calendar, person: Person, now: dt.datetime) -> Iterator[Regular]:

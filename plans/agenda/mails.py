@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from plans.agenda.cadence import Regular, heard, quiet_days, regular_mails, since
+from plans.agenda.cadence import Regular, digested, heard, quiet_days, regular_mails, since, with_digest
 from plans.agenda.hours import speaking_time
 from plans.agenda.ladder import Entry, Nudge, current, is_critical, ladder
 from plans.notice import RUNG_ORDER, NoticeKind, Nudged, Outlook, Rung
@@ -185,7 +185,7 @@ def _mail(
         to=to,
         kind=kinds[0],
         nudged=tuple(_nudged(plan, calendar, nudge, person, day, dates) for nudge in nudges),
-        lines=tuple(dict.fromkeys([*(nudge.line for nudge in nudges), *(_asked(plan, to) if regular else ())])),
+        lines=tuple(dict.fromkeys([*(nudge.line for nudge in nudges), *(next_lines(plan, to) if regular else ())])),
         keys=(*(item.key for item in items), *extra),
         key=f"{'alert' if alert else 'mail'}/{to}/{day.isoformat()}/{items[0].key}",
         outlook=dates.outlook,
@@ -208,23 +208,50 @@ NEXT_LINES = 3
 """How many of a person's open lines a status asks about."""
 
 
-def _asked(plan: Plan, person_id: str) -> tuple[str, ...]:
+def next_lines(plan: Plan, person_id: str) -> tuple[str, ...]:
     """Return the person's next open lines, the soonest first."""
     mine = [line for line in plan.lines() if line.owner == person_id and line.due and not line.settled]
     return tuple(line.id for line in sorted(mine, key=lambda line: line.due or dt.date.max)[:NEXT_LINES])
 
 
-def forecast(plan: Plan, calendar: Calendar, start: dt.datetime, days: int) -> tuple[Mail, ...]:
+@dataclass(frozen=True)
+class Digests:
+    """The weekly digests over several plans: who of a plan gets them (person ids), and their moments, in order."""
+
+    to: tuple[str, ...]
+    moments: tuple[dt.datetime, ...]
+
+
+NO_DIGESTS = Digests((), ())
+
+
+def forecast(
+    plan: Plan, calendar: Calendar, start: dt.datetime, days: int, digests: Digests = NO_DIGESTS
+) -> tuple[Mail, ...]:
     """Return the mails of the coming days if nobody answered, found by the functions that the workflow uses."""
     ends, now = start + dt.timedelta(days=days), start
     ladders = ladders_of(plan, calendar)
-    sent = frozenset({since(start.astimezone(plan.zone).date())})
+    sent: tuple[str, ...] = (since(start.astimezone(plan.zone).date()),)
+    coming_digests = [at for at in digests.moments if start <= at < ends] if digests.to else []
     mails: list[Mail] = []
-    while (coming := _next_moment(plan, calendar, sent, now, ladders)) and coming < ends:
+    while True:
+        coming = _next_moment(plan, calendar, frozenset(sent), now, ladders)
+        if coming_digests and (coming is None or coming_digests[0] <= coming):
+            now = coming_digests.pop(0)
+            for person in digests.to:
+                mails.append(_digest(plan, person, now))
+                sent = with_digest(sent, person, now.astimezone(plan.zone).date())
+            continue
+        if coming is None or coming >= ends:
+            return tuple(mails)
         now = coming
-        due = _due_mails(plan, calendar, sent, now, ladders)
+        due = _due_mails(plan, calendar, frozenset(sent), now, ladders)
         mails += due
-        sent |= {key for mail in due for key in mail.keys}
+        sent = (*sent, *(key for mail in due for key in mail.keys))
         if not due:
             now += dt.timedelta(minutes=1)
-    return tuple(mails)
+
+
+def _digest(plan: Plan, person: str, at: dt.datetime) -> Mail:
+    key = digested(person, at.astimezone(plan.zone).date())
+    return Mail(at, person, "digest", nudged=(), lines=next_lines(plan, person), keys=(key,), key=key)

@@ -34,6 +34,11 @@ class Record:
             mails=tuple(mail for mail in self.mails if self.day_of(mail.at) <= day),
         )
 
+    def quiet_on(self, day: dt.date) -> int:
+        """Return for how many days nobody had written on a day, since the plan began at most."""
+        written = [entry.at for entry in self.until(day).letters if entry.kind == "letter"]
+        return max(0, (day - self.day_of(max(written, default=self.began_at))).days)
+
     def day_of(self, at: dt.datetime) -> dt.date:
         """Return the day of a moment in the plan's own time zone."""
         return at.astimezone(self.plan.zone).date()

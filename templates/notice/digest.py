@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from plans.agenda import next_lines
 from plans.notice import Notice, Said
 from plans.plan import Person
 from plans.portfolio import Holding
@@ -82,10 +83,19 @@ def _section(holding: Holding, voice: Voice) -> Section:
         items.append(
             Item(voice.words.say("digest", "next"), ", ".join(filter(None, (voice.line(holding.next), owner, due))))
         )
+    if own := [line for line in next_lines(holding.plan, voice.notice.to) if line != holding.next]:
+        items.append(Item(voice.words.say("digest", "yours"), ", ".join(_dated(line, voice) for line in own)))
+    if holding.quiet_days:
+        items.append(Item(text=voice.words.say("lead", "status-quiet", days=holding.quiet_days)))
     if holding.lacks:
         names = ", ".join(voice.words.say("digest", name) for name in holding.lacks)
         items.append(Item(voice.words.say("digest", "lacks"), names))
     return Section("plan", one_line(holding.plan.title), tuple(items))
+
+
+def _dated(line_id: str, voice: Voice) -> str:
+    line = voice.entry(line_id)
+    return f"{voice.line(line_id)} ({voice.short_day(line.due)})" if line else voice.line(line_id)
 
 
 def _standing(holding: Holding, voice: Voice) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from plans.plan import Plan
-from plans.portfolio import followers, plans_of, portfolio
+from plans.portfolio import followers, portfolio, readers, readers_of_several
 from tests.documents.making import example
 
 DAY = dt.date(2026, 5, 12)
@@ -63,8 +63,23 @@ def test_a_plan_is_followed_by_its_reporter_and_their_manager_whatever_their_ids
     managed = plan.with_person(replace(eli, manager="tom"))
     assert [person.id for person in followers(managed)] == ["eli", "tom"]
     assert followers(managed.with_person(replace(eli, manager="dana"))) == (replace(eli, manager="dana"),)
-    assert plans_of([managed, example("de-manufacturer")], "TOM.OHARA@northgate.example") == (managed,)
-    assert plans_of([replace(managed, status="won")], "eli.nakamura@northgate.example") == ()
+    assert list(readers(managed)) == ["eli.nakamura@northgate.example", "tom.ohara@northgate.example"]
+    assert readers(replace(managed, status="won")) == readers(replace(managed, status="draft")) == {}
+    assert readers(plan.with_person(replace(eli, mail="off"))) == {}
+
+
+def test_who_reads_of_several_plans_is_told_by_their_address() -> None:
+    plan = example("us-saas")
+    eli = plan.person("eli")
+    assert eli is not None
+    other = replace(
+        plan, slug="other", people=(replace(eli, id="e2", email=eli.email.upper()),),
+        communication=replace(plan.communication, reporter="e2"),
+    )  # fmt: skip
+    assert readers_of_several(plan, [plan, other]) == ("eli",)
+    assert readers_of_several(plan, [plan, example("de-manufacturer")]) == ()
+    assert readers_of_several(plan, [replace(other, status="lost")]) == ()
+    assert readers_of_several(replace(plan, status="draft"), [other]) == ()
 
 
 def test_a_plan_with_nothing_in_it_has_a_place_too() -> None:

@@ -82,3 +82,16 @@ def test_a_digest_has_no_buttons_and_keeps_hostile_titles_words() -> None:
     assert parts.all("img") == []
     assert parts.all("a") == []
     assert not any(line.startswith("Bcc:") for line in found.text.split("\n"))
+
+
+@pytest.mark.practice(104)
+def test_a_digest_tells_its_readers_own_lines_and_asks_after_ten_quiet_days_whether_all_is_still_true() -> None:
+    plan = example("us-saas")
+    held = [replace(one, quiet_days=12) for one in portfolio([plan], NOW.date())]
+    text = say_digest(held, reader(), NOW).text
+    own = [line.id for line in plan.lines() if line.owner == "eli" and line.due and not line.settled]
+    assert own
+    (told,) = (line for line in text.splitlines() if "Your next steps" in line)
+    assert all(line in told for line in own[:3])
+    assert "Nobody has written for 12 days: is all of this still true?" in text
+    assert "Nobody has written" not in digest(plan).text

@@ -24,8 +24,9 @@ from plans.plan import Plan
 from plans.state import PlanState
 from storage.store import Store
 from workflows.calendars import calendar_for
+from workflows.digest_workflow import DigestWorkflow
 from workflows.mailroom import keep
-from workflows.messages import Nudging, PlanRun
+from workflows.messages import DigestRun, Nudging, PlanRun
 from workflows.parts import Identity, Parts, TrustRules
 from workflows.plan_workflow import PlanWorkflow, workflow_id
 from workflows.worker import DATA_CONVERTER, worker_on
@@ -95,6 +96,13 @@ class Life:
     async def nudge(self) -> Nudging:
         """Send what is due today."""
         return await self.handle.execute_update(PlanWorkflow.nudge)
+
+    async def digests(self) -> None:
+        """Have this week's digests sent, as their Schedule does."""
+        run = DigestRun("UTC")
+        await self.environment.client.execute_workflow(
+            DigestWorkflow.run, run, id=f"digests/{self.clock.now.isoformat()}", task_queue=QUEUE
+        )
 
     async def arrives(self, raw: bytes) -> PlanState:
         """Take a letter in as the mailbox does, and return the state once the plan has dealt with it."""

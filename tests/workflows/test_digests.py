@@ -16,7 +16,7 @@ from tests.workflows.playing import ENGINE, Postbox
 from workflows import digest_page
 from workflows.digests import key_of, send_digests
 from workflows.mailroom import keep
-from workflows.messages import Digested
+from workflows.messages import Digested, InDigest
 from workflows.parts import Identity, Parts
 
 MONDAY = dt.date(2026, 4, 13)
@@ -37,8 +37,10 @@ def kept(parts: Parts, *plans: Plan) -> Postbox:
     return parts.outbox
 
 
-def sent(parts: Parts, day: dt.date = MONDAY) -> Digested:
-    return send_digests(parts, day, lambda: None)
+def sent(parts: Parts, day: dt.date = MONDAY, told: list[tuple[str, InDigest]] | None = None) -> Digested:
+    """Send the digests; `told` takes which plans were told of whose digest."""
+    kept = told if told is not None else []
+    return send_digests(parts, day, lambda: None, lambda slug, one: kept.append((slug, one)))
 
 
 def second(**changes: object) -> Plan:
@@ -53,6 +55,44 @@ def test_a_reporter_of_two_plans_hears_of_both_in_one_mail(parts: Parts) -> None
     text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert a_plan().title in text
     assert "Second deal" in text
+
+
+def test_each_plan_is_told_of_a_digest_over_several_by_the_id_that_its_reader_has_there(parts: Parts) -> None:
+    reporter = a_plan().person("nate")
+    assert reporter
+    other = second(
+        people=(*(one for one in a_plan().people if one.id != "nate"), replace(reporter, id="n2")),
+        communication=replace(a_plan().communication, reporter="n2"),
+    )
+    kept(parts, a_plan(), other)
+    told: list[tuple[str, InDigest]] = []
+    sent(parts, told=told)
+    assert sorted(told, key=lambda one: one[0]) == [("harbor", InDigest("nate", NOW)), ("second", InDigest("n2", NOW))]
+
+
+def test_the_plan_of_whoever_follows_one_alone_is_told_of_no_digest(parts: Parts) -> None:
+    kept(parts, a_plan(), second(status="won"))
+    told: list[tuple[str, InDigest]] = []
+    assert sent(parts, told=told) == Digested(1)
+    assert told == []
+
+
+def test_a_digest_asked_for_again_tells_the_plans_that_it_told_of_when_it_left(parts: Parts) -> None:
+    kept(parts, a_plan(), second())
+    sent(parts)
+    kept(parts, replace(a_plan(), slug="third", title="Third deal"))
+    later = replace(parts, clock=lambda: NOW + dt.timedelta(days=2))
+    told: list[tuple[str, InDigest]] = []
+    assert sent(later, MONDAY + dt.timedelta(days=2), told) == Digested(0, before=1)
+    assert sorted((slug, one.at) for slug, one in told) == [("harbor", NOW), ("second", NOW)]
+
+
+def test_no_plan_is_told_of_a_digest_that_no_server_took(parts: Parts) -> None:
+    postbox = kept(parts, a_plan(), second())
+    postbox.refuses[NATE] = Delivery("later", "try again")
+    told: list[tuple[str, InDigest]] = []
+    assert sent(parts, told=told) == Digested(0, failed=1)
+    assert told == []
 
 
 def test_where_the_mailbox_takes_no_plus_addresses_a_digest_has_none(parts: Parts) -> None:
