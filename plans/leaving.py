@@ -1,10 +1,13 @@
-"""Leaving is told once: whoever can name a successor is asked about every open line of somebody who goes."""
+"""Leaving is told once: whoever can name a successor is asked about every place that somebody who goes leaves open."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
+from plans.fields import GOAL
 from plans.notice import Ask, Notice
-from plans.plan import Person, Plan
+from plans.plan import SETTLED, Person, Plan
+from plans.state import PlanState
 from plans.turn import Turn
 from plans.words import folded
 
@@ -35,7 +38,7 @@ def with_leavers(turn: Turn, text: str) -> tuple[Turn, tuple[Notice, ...]]:
         return turn, ()
     for person in leavers(turn.plan, turn.person, text):
         key = f"leaving/{person.id}"
-        asks, keeper = _asks(turn.plan, person), _keeper(turn.plan, person)
+        asks, keeper = _asks(turn.state, person), _keeper(turn.plan, person)
         if key in turn.state.sent or not asks or keeper is None:
             continue
         turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, key)))
@@ -74,12 +77,39 @@ def _is_named(plan: Plan, person: Person, plain: str) -> bool:
     return any(re.search(rf"\b{re.escape(name)}\b", plain) for name in names)
 
 
-def _asks(plan: Plan, person: Person) -> tuple[Ask, ...]:
-    mine = [line for line in plan.lines() if line.owner == person.id and not line.settled]
-    return tuple(Ask(line.id, None, "leaving", person.name) for line in mine)
+def places_of(plan: Plan, person: str) -> Iterator[tuple[str, str]]:
+    """Yield every place of somebody in what is still open, as its target and the reason of the question about it."""
+    outside = (external for external in plan.externals if external.status not in SETTLED)
+    for entry in (*(line for line in plan.lines() if not line.settled), *outside):
+        if entry.owner == person:
+            yield entry.id, "leaving"
+    for number, goal in enumerate(plan.goals, 1):
+        if goal.owner == person:
+            yield f"{GOAL}{goal.id or number}", "leaving"
+    for milestone in (milestone for milestone in plan.milestones if not milestone.settled):
+        waits = (name for one in milestone.depends_on for name in (one.owner, one.escalate_to))
+        named = {"leaving-approver": (milestone.approver,), "leaving-backup": (milestone.backup,),
+                 "leaving-escalation": (milestone.escalate_to, *waits)}  # fmt: skip
+        yield from ((milestone.id, reason) for reason, people in named.items() if person in people)
+    for reason, keeper in (("leaving-champion", plan.champion), ("leaving-reporter", plan.reporter)):
+        if keeper and keeper.id == person:
+            yield "plan", reason
+
+
+def _asks(state: PlanState, person: Person) -> tuple[Ask, ...]:
+    """Return what is asked of whoever can name a successor: who takes each place, and what else waits for a yes of
+    theirs; what waits about a line goes with it (`heirs`)."""
+    places = tuple(places_of(state.plan, person.id))
+    lines = {target for target, _ in places}
+    waiting = (held.change.target for held in state.pending if person.id in held.to and person.id not in held.agreed)
+    left = ((target, "leaving-waiting") for target in dict.fromkeys(waiting) if target not in lines)
+    return tuple(Ask(target, None, reason, person.name) for target, reason in (*places, *left))
 
 
 def _keeper(plan: Plan, person: Person) -> Person | None:
-    """Return who can name a successor: the reporter or the champion of the same side, else the reporter."""
+    """Return who can name a successor: the champion or the reporter of the same side, else the reporter, else whom
+    they report to, else somebody of their side, else the champion."""
     own = plan.champion if person.side == "buyer" else plan.reporter
-    return own if own and own != person else plan.reporter if plan.reporter != person else None
+    colleagues = (one for one in plan.people if one.side == person.side)
+    candidates = (own, plan.reporter, plan.person(person.manager), *colleagues, plan.champion)
+    return next((one for one in candidates if one and one != person and one.mailed), None)

@@ -19,8 +19,13 @@ PARTS: dict[str, Callable[[Voice], tuple[Section, ...]]] = {"status": five_parts
 """The kinds that report how the plan stands, and how."""
 DECLINED = frozenset({"declined", "commitment-declined"})
 """Refusals that are somebody's no."""
-WANTED = frozenset(
-    {"leaving", "forgotten", "meeting", "time-for-a-plan", "stands-in", "nobody-stands-in", "not-understood"}
+LEAVING = frozenset({
+    "leaving", "leaving-approver", "leaving-backup", "leaving-escalation", "leaving-champion", "leaving-reporter",
+    "leaving-waiting",
+})  # fmt: skip
+"""Questions about the places of somebody who leaves."""
+WANTED = LEAVING | frozenset(
+    {"forgotten", "meeting", "time-for-a-plan", "stands-in", "nobody-stands-in", "not-understood"}
 )
 """Questions of ours, which no letter of the reader's has called for."""
 TABLED = frozenset({"status", "welcome", "snapshot", "closing"})

@@ -1,12 +1,15 @@
 """Somebody leaves: whoever can name a successor is asked once about every open line, and nothing changes by itself."""
 
+from dataclasses import replace
+
 import pytest
 
 from plans.answer import answer
-from plans.change import Reading
+from plans.change import Change, NewLine, Reading
 from plans.leaving import leavers
 from plans.letter import LetterKind, Trust
-from plans.state import Arrival, Outcome, PlanState
+from plans.plan import External, Person
+from plans.state import Arrival, Outcome, Pending, PlanState
 from tests.plans.a_plan import NOW, a_plan
 
 
@@ -40,8 +43,67 @@ def test_the_champion_or_the_reporter_of_their_side_is_asked_for_a_successor(who
     outcome = wrote(who, text)
     asks = [(n.to, [ask.reason for ask in n.asks]) for n in outcome.notices]
     assert [to for to, _ in asks] == [asked]
-    assert {reason for _, reasons in asks for reason in reasons} == {"leaving"}
+    assert {reason.partition("-")[0] for _, reasons in asks for reason in reasons} == {"leaving"}
     assert outcome.state.plan == a_plan()
+
+
+def from_(who: str) -> Arrival:
+    return Arrival("l1", f"{who}@x.example", Trust("trusted", who), NOW)
+
+
+def in_every_place(who: str) -> PlanState:
+    """Return the plan in which somebody has a place of every kind, and a new line waits for their yes."""
+    plan = a_plan()
+    lines = (
+        replace(plan.milestones[0], owner=who, backup=None),
+        replace(
+            plan.milestones[1], owner="june", approver=who, actions=(replace(plan.milestones[1].actions[0], owner=who),)
+        ),
+        replace(plan.milestones[2], owner="june", approver=None, backup=who, escalate_to=who),
+        replace(plan.milestones[3], owner=who, status="done"),
+    )
+    outside = External("X1", "Dock permit", "regulator", who)
+    settled = replace(outside, id="X2", status="done")
+    goals = (replace(plan.goals[0], owner=who),)
+    plan = replace(plan, milestones=lines, externals=(outside, settled), goals=goals)
+    wish = Change("new", "milestone", NewLine("Pilot", None, None), "apply", 1.0, "")
+    return PlanState(plan, NOW, pending=(Pending("l0/1", wish, "aisha", (who,), "both-sides", "l0", NOW),))
+
+
+@pytest.mark.parametrize(
+    ("who", "asked", "more"),
+    [
+        ("ray", "dana", []),
+        ("marcus", "dana", []),
+        ("nate", "aisha", [("plan", "leaving-reporter")]),
+    ],
+)
+def test_every_place_that_somebody_leaves_open_is_asked_about(
+    who: str, asked: str, more: list[tuple[str, str]]
+) -> None:
+    state = in_every_place(who)
+    outcome = answer(state, from_(who), Reading("reply", text="My last day is Friday."), NOW)
+    (notice,) = [notice for notice in outcome.notices if notice.asks]
+    assert notice.to == asked
+    assert [(ask.target, ask.reason) for ask in notice.asks] == [
+        ("M1", "leaving"), ("M2.1", "leaving"), ("X1", "leaving"), ("goal:1", "leaving"), ("M2", "leaving-approver"),
+        ("M3", "leaving-backup"), ("M3", "leaving-escalation"), *more, ("new", "leaving-waiting"),
+    ]  # fmt: skip
+    assert outcome.state.plan == state.plan
+
+
+def test_a_champion_who_leaves_is_asked_about_too() -> None:
+    outcome = wrote("dana", "My last day is Friday.")
+    assert ("nate", ("plan", "leaving-champion")) in [
+        (n.to, (a.target, a.reason)) for n in outcome.notices for a in n.asks
+    ]
+
+
+def test_whom_the_reporter_reports_to_names_their_successor() -> None:
+    plan = a_plan().with_person(replace(a_plan().people[5], manager="tom"))
+    plan = replace(plan, people=(*plan.people, Person("tom", "Tom Ives", "tom@tallyworks.example", "seller")))
+    outcome = answer(PlanState(plan, NOW), from_("nate"), Reading("reply", text="My last day is Friday."), NOW)
+    assert [(notice.to, notice.asks[0].reason) for notice in outcome.notices] == [("tom", "leaving-reporter")]
 
 
 def test_it_is_asked_once() -> None:
