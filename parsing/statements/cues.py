@@ -1,12 +1,17 @@
 """Cues are the words of a sentence that say something about a line, or about how sure it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from parsing.statements.marks import Cue
 from parsing.statements.words import Words
 
-TURNED = frozenset(("negated", "moves", "slips", "earlier", "gives_day", "hedged"))
-"""Groups whose words mean nothing of their own inside a confirmation ("no changes", "does not move")."""
+TURNED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("negated", "moves", "slips", "earlier", "gives_day"), ("confirmed",)),
+    "hedged": ("confirmed", "asks_politely"),
+}
+"""Groups whose words mean nothing of their own inside a word of another ("no changes", "could you please move")."""
+SHORTER: Mapping[str, tuple[str, ...]] = {"blocked": ("confirmed",)}
+"""Groups whose words mean nothing of their own inside a longer one of another (German "steht", "Termin ... steht")."""
 
 
 def cues_in(folded: str, words: Words) -> Sequence[Cue]:
@@ -17,8 +22,14 @@ def cues_in(folded: str, words: Words) -> Sequence[Cue]:
         for match in words.patterns[name].finditer(folded)
         if match.end() > match.start()
     ]
-    agreed = [cue for cue in found if cue.name == "confirmed"]
-    return [cue for cue in found if cue.name not in TURNED or not any(_within(cue, other) for other in agreed)]
+    return [cue for cue in found if not any(_turns(other, cue) for other in found)]
+
+
+def _turns(outer: Cue, cue: Cue) -> bool:
+    """Tell whether one cue takes the meaning of another that stands inside it."""
+    longer = outer.end - outer.start > cue.end - cue.start
+    turned = outer.name in TURNED.get(cue.name, ()) or (longer and outer.name in SHORTER.get(cue.name, ()))
+    return turned and _within(cue, outer)
 
 
 def _within(cue: Cue, other: Cue) -> bool:

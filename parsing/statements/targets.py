@@ -16,6 +16,8 @@ CLEAR = 1.15
 """How many times the weight of the second best line the best one needs, where words fit both."""
 ROW = re.compile(r"(?<![\w.,:/+#$€£-])(?:#\s?)?(\d{1,2})(?![\w/%€$£]|[.,:]\d|\.\w)")
 AFTER_ROW = re.compile(r"\s*(?:$|[-–—=:>)→.,;?!&+]|->)")
+LISTED = re.compile(r"[,;&+]\s*$")
+"""What stands before the next of several rows of which something is said each ("3 ok, 4 ok, 9 please May 3")."""
 JOINING = re.compile(r"\s*(?:,|&|\+|/|-|–|\b\w{1,3}\b)?\s*")
 
 
@@ -59,7 +61,10 @@ def by_row(
         joined = bool(found) and bool(JOINING.fullmatch(folded[found[-1].end : match.start()]))
         if named or (joined and found[-1].how == "row" and found[-1].score > 0.97):
             found.append(Mention(match.start(), match.end(), (rows[number - 1],), "row", 0.98))
-        elif not free and (_bare_row(folded, match, words, joined) or _dated(match, words, folded, taken, joined)):
+        elif not free and (
+            _bare_row(folded, match, words, joined)
+            or _dated(match, words, folded, taken, joined or (bool(found) and LISTED.search(before) is not None))
+        ):
             found.append(Mention(match.start(), match.end(), (rows[number - 1],), "row", 0.96))
     return [m for m in found if m.score > 0.97 or not _lone(m, found, folded)]
 
