@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from plans.engagement import QUIET
 from plans.report.engagement import PlanEngagement
 from plans.report.replies import ReplyTimes, together
-from templates.report.shape import Report, Table, plural
+from templates.report.shape import NONE_RUNS, Report, Table, plural, with_nothing
 
 HEADS = ("plan", "title", "call", "letters", "quiet for days", "confirmed", "lines", "answered", "written to",
          "never answered", "replies", "median hours", "90 % within hours")  # fmt: skip
@@ -23,7 +23,8 @@ def say_engagement(found: Sequence[PlanEngagement], on: dt.date) -> Report:
     """Return the buyer's part in the running plans, in the order in which they come."""
     table = Table("Plans", HEADS, tuple(map(_row, found)), frozenset({3, 4, 5, 6, 7, 8, 10, 11, 12}))
     speed = _speed(together(one.replies for one in found))
-    return Report(f"Engagement on {on}", (_lead(found), speed), (table,), NOTES)
+    report = Report(f"Engagement on {on}", (_lead(found), speed), (table,), NOTES)
+    return report if found else with_nothing(report, NONE_RUNS)
 
 
 def _lead(found: Sequence[PlanEngagement]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from plans.report.forecast import Forecast
 from plans.report.past import AT_ALL, DEALS, OF_A_KIND, Past, quantile
 from plans.report.replay import Accuracy
-from templates.report.shape import Report, Table, day, plural
+from templates.report.shape import NONE_RUNS, Report, Table, day, plural, with_nothing
 
 HEADS = ("plan", "title", "planned", "projected", "10 %", "50 %", "90 %", "CRM", "days after CRM", "by CRM's date")
 KIND_HEADS = ("kind", "milestones", "deals", "10 %", "50 %", "90 %", "drawn from")
@@ -20,8 +20,9 @@ def say_forecast(forecasts: Sequence[Forecast], past: Past, accuracy: Accuracy, 
         Table("Forecast", HEADS, tuple(map(_row, forecasts)), frozenset({8, 9})),
         Table("Slips on record, in working days", KIND_HEADS, _kinds(past), frozenset(range(1, 6))),
     )
-    lead = (_lead(forecasts, past), *_looking_back(accuracy))
-    return Report(f"Forecast on {on}", lead, tables, NOTES)
+    lead = (_lead(forecasts, past) if forecasts else NONE_RUNS, *_looking_back(accuracy))
+    report = Report(f"Forecast on {on}", lead, tables, NOTES)
+    return report if forecasts or past.slips else with_nothing(report, NONE_RUNS)
 
 
 NOTES = (

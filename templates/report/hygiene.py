@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from plans.engagement import QUIET
 from plans.report.hygiene import STALE_WEEKS, WEIGHTS, Finding, Flaw, PlanHygiene
-from templates.report.shape import Report, Table, plural
+from templates.report.shape import NONE_RUNS, Report, Table, plural, with_nothing
 
 SAID: Mapping[Flaw, tuple[str, str]] = {
     "decision-maker": ("no decision-maker", "ask the champion who gives the final yes"),
@@ -43,7 +43,8 @@ def say_hygiene(found: Sequence[PlanHygiene], on: dt.date) -> Report:
         Table("What is missing most often", COUNT_HEADS, _counts(found), frozenset({1, 2})),
         Table("Plans, the worst first", HEADS, rows, frozenset({2, 5})),
     )
-    return Report(f"Hygiene on {on}", lead, tables, NOTES)
+    report = Report(f"Hygiene on {on}", lead, tables, NOTES)
+    return report if found else with_nothing(report, NONE_RUNS)
 
 
 def _counts(found: Sequence[PlanHygiene]) -> tuple[tuple[str, ...], ...]:

@@ -9,8 +9,10 @@ HEADS = ("measure", "with a MAP", "n", "95 %", "without", "n", "95 %", "differen
 
 def say_impact(impact: Impact) -> Report:
     """Return the comparison of the deals that are won or lost."""
-    tables = (Table("With and without a MAP", HEADS, tuple(map(_row, impact.comparisons)), frozenset({2, 5})),)
-    return Report("Impact of mutual action plans", _lead(impact), tables, NOTES)
+    decided = impact.with_map + impact.without
+    rows = tuple(map(_row, impact.comparisons)) if decided else ()
+    table = Table("With and without a MAP", HEADS, rows, frozenset({2, 5}))
+    return Report("Impact of mutual action plans", _lead(impact), (table,), NOTES if decided else ())
 
 
 NOTES = (

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from plans.report.figures import PlanFigures
-from templates.report.shape import Picture, Report, Table, day, plural
+from templates.report.shape import NONE_KEPT, Picture, Report, Table, day, plural, with_nothing
 
 HEADS = ("plan", "title", "health", "ball with", "since", "done", "overdue", "late", "next", "next date",
          "planned close", "projected close")  # fmt: skip
@@ -24,7 +24,8 @@ def say_portfolio(
     )
     rows = tuple(map(_row, figures[:most]))
     table = Table("Plans", HEADS, rows, frozenset({5, 6}), left_out=len(figures) - len(rows))
-    return Report(f"Portfolio on {on}", lead, (table,), NOTES, tuple(pictures))
+    report = Report(f"Portfolio on {on}", lead, (table,), NOTES, tuple(pictures))
+    return report if figures else with_nothing(report, NONE_KEPT)
 
 
 NOTES = (

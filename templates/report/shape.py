@@ -4,7 +4,7 @@ import base64
 import csv
 import datetime as dt
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from templates.cells import harmless
@@ -50,6 +50,15 @@ class Report:
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+
+
+NONE_KEPT = "No plan is kept here yet: `milepost start PLAN.yaml` starts one, `milepost demo` shows one at work."
+NONE_RUNS = "No plan is running: `milepost list` tells of all that are kept, `milepost start PLAN.yaml` starts one."
+
+
+def with_nothing(report: Report, why: str) -> Report:
+    """Return a report that has nothing to tell: it says why, and explains no figure."""
+    return replace(report, lead=(why,), notes=())
 
 
 def day(value: dt.date | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from plans.report.slippage import CloseStep, LineSlip, PlanSlippage
-from templates.report.shape import Picture, Report, Table, day, plural
+from templates.report.shape import NONE_RUNS, Picture, Report, Table, day, plural, with_nothing
 
 HEADS = ("plan", "title", "closes with", "first close", "close now", "days later", "times moved", "slipped most",
          "by days")  # fmt: skip
@@ -22,7 +22,8 @@ NOTES = (
 def say_slippage(slips: Sequence[PlanSlippage], on: dt.date, pictures: Sequence[Picture] = ()) -> Report:
     """Return the slippage of all running plans, in the order in which they come."""
     table = Table("Plans", HEADS, tuple(map(_row, slips)), frozenset({5, 6, 8}))
-    return Report(f"Slippage on {on}", (_lead(slips),), (table,), NOTES, tuple(pictures))
+    report = Report(f"Slippage on {on}", (_lead(slips),), (table,), NOTES, tuple(pictures))
+    return report if slips else with_nothing(report, NONE_RUNS)
 
 
 def _lead(slips: Sequence[PlanSlippage]) -> str:

@@ -5,13 +5,16 @@ import datetime as dt
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from milepost.commands.deals import impact
 from milepost.commands.engagement import engagement
+from milepost.commands.forecast import forecast
 from milepost.commands.hygiene import hygiene
 from milepost.commands.report import Form, portfolio
 from milepost.commands.slippage import slippage
@@ -221,3 +224,30 @@ def test_the_portfolios_page_shows_timelines_of_running_plans(
     html = page.read_text()
     assert "Timelines of 4 plans around 2026-04-20" in html
     assert "ended:" not in html
+
+
+@pytest.mark.parametrize(
+    ("report", "says"),
+    [
+        (partial(portfolio, DAY), "No plan is kept here yet"),
+        (partial(forecast, DAY), "No plan is running"),
+        (partial(engagement, DAY), "No plan is running"),
+        (partial(hygiene, DAY), "No plan is running"),
+        (partial(slippage, None, DAY), "No plan is running"),
+        (impact, "Plans of ours count as soon as they are won or lost."),
+    ],
+)
+def test_a_report_of_nothing_says_so_and_what_to_do_in_every_form(
+    report: Callable[[Form, Path], int], says: str, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert report(Form(), data) == 0
+    told = printed(capsys)
+    assert says in told
+    assert "`milepost " in told
+    assert len(told.splitlines()) <= 3
+    assert report(CSV, data) == 0
+    assert len(next(csv.reader(io.StringIO(printed(capsys))))) > 1, "a file of heads, which a spreadsheet opens"
+    assert report(JSON, data) == 0
+    json.loads(printed(capsys))
+    assert report(Form(html=data / "page.html"), data) == 0
+    assert says in (data / "page.html").read_text(encoding="utf-8")
