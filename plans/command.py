@@ -95,13 +95,13 @@ def fault_of_amendment(state: PlanState, amendment: Amendment) -> str:
     wanted = (amendment.target, amendment.field, amendment.value)
     rows = (text for row, text in INSTEAD.items() if all(a in ("*", b) for a, b in zip(row, wanted, strict=True)))
     instead = next(rows, "").replace("{plan}", state.plan.slug)
-    return _fault_of_giving(state.plan, amendment.by) or instead or fault_of(state, amendment)
+    return fault_of_giving(state.plan, amendment.by) or instead or fault_of(state, amendment)
 
 
 def fault_of(state: PlanState, amendment: Amendment) -> str:
     """Return why an amendment cannot even be decided, as a sentence; '' where it can."""
     plan = state.plan
-    if fault := _fault_of_giving(plan, amendment.by):
+    if fault := fault_of_giving(plan, amendment.by):
         return fault
     if amendment.field not in AMENDABLE:
         return f"{amendment.field} is no field that can be set: {', '.join(sorted(AMENDABLE))} are."
@@ -118,24 +118,25 @@ def fault_of_note(state: PlanState, note: Note) -> str:
     """Return why a note cannot be read, as a sentence; '' where it can."""
     if not note.text.strip():
         return 'The note is empty: say what has happened, such as "M3 is done".'
-    return _fault_of_giving(state.plan, note.by)
+    return fault_of_giving(state.plan, note.by)
 
 
 def fault_of_revocation(state: PlanState, revocation: Revocation) -> str:
     """Return why nobody's addresses can be revoked so, as a sentence; '' where they can."""
-    return _fault_of_person(state.plan, revocation.person) or _fault_of_giving(state.plan, revocation.by)
+    return fault_of_person(state.plan, revocation.person) or fault_of_giving(state.plan, revocation.by)
 
 
-def _fault_of_person(plan: Plan, person: str) -> str:
+def fault_of_person(plan: Plan, person: str) -> str:
+    """Return that nobody on the plan has this id, as a sentence; '' where somebody has."""
     known = ", ".join(one.id for one in plan.people)
     return "" if plan.person(person) else f"Nobody on the plan has the id {person}: {known} do."
 
 
-def _fault_of_giving(plan: Plan, by: str) -> str:
+def fault_of_giving(plan: Plan, by: str) -> str:
     """Return why nobody, or not this person, can tell the plan anything; '' where they can."""
     if plan.status in ENDED:
         return f"{plan.slug} has ended ({plan.status}); it can be read, and no longer changed."
-    if by and (fault := _fault_of_person(plan, by)):
+    if by and (fault := fault_of_person(plan, by)):
         return fault
     if not by and plan.reporter is None:
         return "The plan has no reporter: say with --by whose word this is."

@@ -1,12 +1,11 @@
 """Leaving is told once: whoever can name a successor is asked about every place that somebody who goes leaves open."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from plans.fields import GOAL
 from plans.notice import Ask, Notice
-from plans.plan import SETTLED, Person, Plan
+from plans.places import Place, places_of
+from plans.plan import Person, Plan
 from plans.state import PlanState
 from plans.turn import Turn
 from plans.words import folded
@@ -29,6 +28,16 @@ GONE = re.compile(
     r"|\b(?:saiu|vai sair) da empresa\b"
 )
 """How people say it of somebody else, whose name stands in the same sentence."""
+
+REASONS: dict[Place, str] = {
+    "owner": "leaving",
+    "approver": "leaving-approver",
+    "backup": "leaving-backup",
+    "escalation": "leaving-escalation",
+    "champion": "leaving-champion",
+    "reporter": "leaving-reporter",
+}
+"""The reason of the question who takes a place."""
 
 
 def with_leavers(turn: Turn, text: str) -> tuple[Turn, tuple[Notice, ...]]:
@@ -77,29 +86,10 @@ def _is_named(plan: Plan, person: Person, plain: str) -> bool:
     return any(re.search(rf"\b{re.escape(name)}\b", plain) for name in names)
 
 
-def places_of(plan: Plan, person: str) -> Iterator[tuple[str, str]]:
-    """Yield every place of somebody in what is still open, as its target and the reason of the question about it."""
-    outside = (external for external in plan.externals if external.status not in SETTLED)
-    for entry in (*(line for line in plan.lines() if not line.settled), *outside):
-        if entry.owner == person:
-            yield entry.id, "leaving"
-    for number, goal in enumerate(plan.goals, 1):
-        if goal.owner == person:
-            yield f"{GOAL}{goal.id or number}", "leaving"
-    for milestone in (milestone for milestone in plan.milestones if not milestone.settled):
-        waits = (name for one in milestone.depends_on for name in (one.owner, one.escalate_to))
-        named = {"leaving-approver": (milestone.approver,), "leaving-backup": (milestone.backup,),
-                 "leaving-escalation": (milestone.escalate_to, *waits)}  # fmt: skip
-        yield from ((milestone.id, reason) for reason, people in named.items() if person in people)
-    for reason, keeper in (("leaving-champion", plan.champion), ("leaving-reporter", plan.reporter)):
-        if keeper and keeper.id == person:
-            yield "plan", reason
-
-
 def _asks(state: PlanState, person: Person) -> tuple[Ask, ...]:
     """Return what is asked of whoever can name a successor: who takes each place, and what else waits for a yes of
     theirs; what waits about a line goes with it (`heirs`)."""
-    places = tuple(places_of(state.plan, person.id))
+    places = tuple((target, REASONS[place]) for target, place in places_of(state.plan, person.id))
     lines = {target for target, _ in places}
     waiting = (held.change.target for held in state.pending if person.id in held.to and person.id not in held.agreed)
     left = ((target, "leaving-waiting") for target in dict.fromkeys(waiting) if target not in lines)

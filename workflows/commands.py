@@ -3,6 +3,7 @@
 import abc
 import asyncio
 import datetime as dt
+from dataclasses import replace
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
@@ -27,6 +28,7 @@ with workflow.unsafe.imports_passed_through():
         reading_of,
         status_of,
     )
+    from plans.handover import Handover, fault_of_handover, left_of, reading_of_handover
     from plans.plan import ENDED
     from plans.revoking import revoked
     from plans.state import Outcome, PlanState
@@ -115,6 +117,18 @@ class TakesCommands(abc.ABC):
     def check_note(self, note: Note) -> None:
         """Refuse an empty note, one by nobody, and one to a plan that has ended."""
         _refuse(fault_of_note(self.state, note))
+
+    @workflow.update
+    async def hand_over(self, handover: Handover) -> Commanded:
+        """Give everything that somebody has in the plan to another, each place by its rule, and say what is left."""
+        reading = reading_of_handover(self.state.plan, handover)
+        commanded = await self._command(reading, handover.by)
+        return replace(commanded, lines=(*commanded.lines, *left_of(self.state, handover.person)))
+
+    @hand_over.validator
+    def check_hand_over(self, handover: Handover) -> None:
+        """Refuse to hand over to or from nobody, and what nobody has."""
+        _refuse(fault_of_handover(self.state, handover))
 
     @workflow.update
     async def revoke(self, revocation: Revocation) -> Commanded:

@@ -102,6 +102,21 @@ def resume(plan: Slug, by: By = "", why: Why = "", data: Data = None) -> None:
 
 
 @group.command(rich_help_panel=PANEL)
+def handover(
+    plan: Slug,
+    person: Annotated[str, typer.Argument(help="Who hands over: a person's id.", metavar="FROM")],
+    heir: Annotated[str, typer.Argument(help="Who takes it over: a person's id.", metavar="TO")],
+    by: By = "",
+    why: Why = "",
+    data: Data = None,
+) -> None:
+    """Give all that somebody has in a plan to another: each line is decided as for a mail, what is left is said."""
+    from milepost.commands.telling import handover as run
+
+    raise typer.Exit(run(plan, person, heir, by, why, data))
+
+
+@group.command(rich_help_panel=PANEL)
 def close(
     plan: Slug,
     status: Annotated[str, typer.Argument(help="won or lost.", metavar="won|lost")],

@@ -1,4 +1,4 @@
-"""Commands that tell a running plan something: note, amend, pause, resume, close and revoke."""
+"""Commands that tell a running plan something: note, amend, pause, resume, close, handover and revoke."""
 
 import sys
 from pathlib import Path
@@ -43,6 +43,13 @@ def close(slug: str, status: str, by: str, why: str, data: Path | None) -> int:
     from plans.command import Closing
 
     return _told(slug, "close", Closing(status, by, why), data)
+
+
+def handover(slug: str, person: str, heir: str, by: str, why: str, data: Path | None) -> int:
+    """Give everything that a person has in a plan to another."""
+    from plans.handover import Handover
+
+    return _told(slug, "hand_over", Handover(person, heir, by, why), data)
 
 
 def revoke(slug: str, person: str, data: Path | None) -> int:

@@ -9,6 +9,7 @@ from temporalio.client import WorkflowUpdateFailedError
 
 from milepost.demo.scene import scene_of
 from plans.command import Amendment, Closing, Commanded, Note, Wish
+from plans.handover import Handover
 from plans.plan import Plan
 from tests.workflows.playing import Life, living
 
@@ -65,6 +66,17 @@ def test_an_amendment_of_the_other_sides_line_is_proposed_and_one_of_the_own_sid
     play(tmp_path, story)
 
 
+def test_a_hand_over_gives_what_it_can_and_says_what_is_left(tmp_path: Path) -> None:
+    async def story(life: Life) -> None:
+        own = {line.id for line in life.plan.milestones if line.owner == "dana" and not line.settled}
+        commanded = await told(life, "hand_over", Handover("dana", "priya", by="dana"))
+        assert own <= {line.split()[1] for line in commanded.lines if line.startswith("applied:")}
+        assert "left with dana: plan champion" in commanded.lines
+        assert not [line for line in (await life.state()).plan.milestones if line.owner == "dana" and not line.settled]
+
+    play(tmp_path, story)
+
+
 def test_a_command_given_twice_under_one_id_counts_once(tmp_path: Path) -> None:
     async def story(life: Life) -> None:
         first = await told(life, "pause", Wish(why="budget freeze"), id="once")
@@ -110,6 +122,8 @@ REFUSED = {
     "size is no field": ("amend", Amendment("M3", "size", "large")),
     "Nobody on the plan has the id nobody": ("amend", Amendment("M3", "status", "done", by="nobody")),
     "`milepost close": ("amend", Amendment("plan", "status", "won")),
+    "Nobody hands over to themselves": ("hand_over", Handover("dana", "dana")),
+    "Nobody on the plan has the id noone": ("hand_over", Handover("dana", "noone")),
     "is active already": ("resume", Wish()),
     "won or lost, not as 'paused'": ("close", Closing("paused")),
     "The note is empty": ("note", Note("  ")),
