@@ -49,6 +49,18 @@ async def differences(client: "Client", store: "Store", most: int | None = None)
     return tuple(one for one in await asyncio.gather(*map(looked_at, slugs)) if one)
 
 
+async def gone(client: "Client", store: "Store") -> tuple[str, ...]:
+    """Return the kept plans in use that no workflow runs: Temporal's data were lost, or somebody ended it there."""
+    from milepost.running_plans import state_of
+    from plans.plan import ENDED
+
+    kept = [one.slug for one in await asyncio.to_thread(store.plans) if one.status not in ENDED]
+    listed = client.list_workflows("WorkflowType = 'PlanWorkflow' AND ExecutionStatus = 'Running'", page_size=1_000)
+    running = {run.id.removeprefix("plan/") async for run in listed} if kept else set()
+    # The list of workflows is a moment behind: whoever is missing there is asked for by name.
+    return tuple([slug for slug in kept if slug not in running and await state_of(client, slug) is None])
+
+
 async def _difference(client: "Client", store: "Store", slug: str) -> Difference | None:
     from milepost.running_plans import state_of
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from plans.command import Commanded
     from plans.plan import Plan
     from plans.state import PlanState
+    from plans.taking_up import TakenUp
+    from storage.store import Store
     from workflows.messages import Nudging
 
 SILENT_AFTER = 45
@@ -28,6 +30,13 @@ async def start_plan(client: "Client", settings: "Settings", plan: "Plan") -> bo
     from workflows.starting import start
 
     return await start(client, settings.temporal.task_queue, plan, now())
+
+
+async def take_up_plan(client: "Client", settings: "Settings", store: "Store", slug: str) -> "TakenUp | None":
+    """Start a kept plan whose workflow is gone; None where it runs."""
+    from workflows.taking_up import take_up
+
+    return await take_up(client, settings.temporal.task_queue, store, slug, now())
 
 
 async def state_of(client: "Client", slug: str) -> "PlanState | None":

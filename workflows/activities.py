@@ -29,7 +29,7 @@ from workflows.draft_answers import answer_draft
 from workflows.draft_workflow import DraftWorkflow, draft_workflow_id
 from workflows.drafts import PREFIX, loaded, take
 from workflows.giving_up import give_up
-from workflows.mailroom import Kept
+from workflows.mailroom import NOT_RUNNING, Kept
 from workflows.messages import (
     RELEASED,
     Delivered,
@@ -286,7 +286,7 @@ class Activities:
         except RPCError as error:
             if error.status != RPCStatusCode.NOT_FOUND:
                 raise
-            await asyncio.to_thread(self.parts.store.mark_letter, kept.letter, "put-aside", "the plan does not run")
+            await asyncio.to_thread(self.parts.store.mark_letter, kept.letter, "put-aside", NOT_RUNNING)
             return False
         return True
 

@@ -19,6 +19,7 @@ from workflows.stuck import ALERT
 
 ASKED_BY_NAME = 1_000
 """Plans whose versions are asked for by name; of more, asking for all is quicker."""
+NOT_RUNNING = "the plan does not run"
 UNREADABLE = "its head could not be read in three tries"
 
 

@@ -1,6 +1,7 @@
 """Starting a plan is one way, whoever asks for it: the command line, or a seller's mail."""
 
 import datetime as dt
+from dataclasses import replace
 
 from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
 from temporalio.client import Client
@@ -35,14 +36,20 @@ async def _unknown(client: Client) -> tuple[str, ...]:
 
 async def start(client: Client, task_queue: str, plan: Plan, now: dt.datetime) -> bool:
     """Start a plan's workflow; False where it runs already."""
-    searchable = not await _unknown(client)
     calendar = calendar_ahead(plan, now)
     state = PlanState(plan, now, calendar, sent=(since(now.astimezone(plan.zone).date()),))
     state, notices = begun(state)
+    return await begin(client, task_queue, PlanRun(state, unsent=notices), now)
+
+
+async def begin(client: Client, task_queue: str, run: PlanRun, now: dt.datetime) -> bool:
+    """Begin a plan's workflow with what it is to carry; False where it runs already."""
+    state, plan = run.state, run.state.plan
+    searchable = not await _unknown(client)
     try:
         await client.start_workflow(
             PlanWorkflow.run,
-            PlanRun(state, unsent=notices, searchable=searchable),
+            replace(run, searchable=searchable),
             id=workflow_id(plan.slug),
             search_attributes=as_started(vitals_of(state, now)) if searchable else None,
             task_queue=task_queue,

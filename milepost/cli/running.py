@@ -11,11 +11,18 @@ group = typer.Typer()
 
 
 @group.command(rich_help_panel=PANEL)
-def start(plan: PlanFile, data: Data = None) -> None:
+def start(
+    plan: PlanFile,
+    kept: Annotated[
+        bool, typer.Option("--kept", help="PLAN is the slug of a kept plan whose workflow is gone: it goes on.")
+    ] = False,
+    data: Data = None,
+) -> None:
     """Start a plan: from now on it lives in e-mail."""
     from milepost.commands.running import start as run
+    from milepost.commands.running import start_kept
 
-    raise typer.Exit(run(plan, data))
+    raise typer.Exit(start_kept(str(plan), data) if kept else run(plan, data))
 
 
 @group.command(name="list", rich_help_panel=PANEL)

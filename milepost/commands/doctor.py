@@ -100,6 +100,17 @@ async def _compared(settings: "Settings") -> str:
     return "the database shows the running plans as they are"
 
 
+async def _running(settings: "Settings") -> str:
+    from milepost.comparing import gone
+    from milepost.wiring import store_of
+
+    with store_of(settings) as store:
+        found = await gone(await _client(settings), store)
+    if found:
+        raise LookupError(f"the database has plans that no workflow runs: {', '.join(found)}.")
+    return "every plan in use has its workflow"
+
+
 async def _findings(settings: "Settings") -> list[Finding]:
     """Ask everything side by side; each question has its time limit, and a failure is a finding."""
     questions: dict[str, tuple[Callable[[], Awaitable[str]], str]] = {
@@ -116,6 +127,10 @@ async def _findings(settings: "Settings") -> list[Finding]:
         "record": (
             lambda: _compared(settings),
             "Run `milepost doctor --fix`: the database is written anew from the plans.",
+        ),
+        "running": (
+            lambda: _running(settings),
+            "Are temporal.address and namespace right? `milepost start --kept PLAN` takes each up from its record.",
         ),
         "mailbox in": (lambda: asyncio.to_thread(_imap, settings), "Check mail.imap.* and the password."),
         "mail out": (lambda: asyncio.to_thread(_smtp, settings), "Check mail.smtp.* and the password."),

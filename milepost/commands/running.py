@@ -31,6 +31,9 @@ def start(path: Path, data: Path | None) -> int:
     async def begin(client: "Client", settings: "Settings") -> int:
         from milepost.running_plans import start_plan
 
+        if kept := await _only_kept(client, settings, plan.slug):
+            print(kept, file=sys.stderr)
+            return 1
         started = await start_plan(client, settings, plan)
         if not started:
             print(
@@ -38,6 +41,45 @@ def start(path: Path, data: Path | None) -> int:
             )
             return 1
         print(f"{plan.slug} has started, version {plan.version}. `milepost agenda {path}` shows its first mails.")
+        return 0
+
+    return connected(settings_for(data), begin)
+
+
+async def _only_kept(client: "Client", settings: "Settings", slug: str) -> str:
+    """Return what is to be done about a plan that is kept and does not run, '' for any other: begun anew from its file
+    it would fall behind its own record."""
+    from milepost.running_plans import state_of
+    from milepost.wiring import store_of
+
+    with store_of(settings) as store:
+        plan = await asyncio.to_thread(store.plan, slug)
+    if plan is None or await state_of(client, slug) is not None:
+        return ""
+    return (
+        f"{slug} is kept at version {plan.version} and does not run: `milepost start --kept {slug}` takes it up from "
+        "there. Nothing was changed."
+    )
+
+
+def start_kept(slug: str, data: Path | None) -> int:
+    """Take a plan up again from its record, where its workflow is gone."""
+    from milepost.settings import settings_for
+    from milepost.wiring import store_of
+
+    async def begin(client: "Client", settings: "Settings") -> int:
+        from milepost.running_plans import state_of, take_up_plan
+
+        with store_of(settings) as store:
+            if await asyncio.to_thread(store.plan, slug) is None:
+                print(f"There is no plan {slug}: `milepost list` lists them.", file=sys.stderr)
+                return 1
+            running = await state_of(client, slug) is not None
+            taken = None if running else await take_up_plan(client, settings, store, slug)
+        if taken is None:
+            print(f"{slug} runs: `milepost show {slug}` shows it. Nothing was changed.", file=sys.stderr)
+            return 1
+        print(f"{slug} goes on from version {taken.state.plan.version}, as its record has it ({taken.entry.detail}).")
         return 0
 
     return connected(settings_for(data), begin)

@@ -110,6 +110,30 @@ def test_up_says_where_everything_is_runs_a_plan_and_ends_with_all_it_started(ro
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
 
+    for state in data.glob("temporal.db*"):
+        state.unlink()
+    with up(data) as process:
+        announced(process)
+        it_is_taken_up_from_its_record(root / "examples" / "us-saas.yaml", data)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+
+
+def it_is_taken_up_from_its_record(file: Path, data: Path) -> None:
+    """Find that Temporal has lost a plan, have it not begun anew from its file, and take it up from its record."""
+    ill = milepost("doctor", data=data)
+    assert ill.returncode == 1
+    assert "no workflow runs: quillpoint-sso. Are temporal.address" in " ".join(ill.stdout.split())
+    anew = milepost("start", str(file), data=data)
+    assert (anew.returncode, "`milepost start --kept quillpoint-sso`" in anew.stderr) == (1, True)
+    taken = milepost("start", "--kept", "quillpoint-sso", data=data)
+    assert (taken.returncode, "goes on from version 5" in taken.stdout) == (0, True), taken.stderr
+    twice = milepost("start", "--kept", "quillpoint-sso", data=data)
+    assert (twice.returncode, "quillpoint-sso runs" in twice.stderr) == (1, True)
+    assert milepost("start", "--kept", "nosuch", data=data).returncode == 1
+    assert "Nothing is due today" in milepost("nudge", "quillpoint-sso", data=data).stdout
+    assert milepost("doctor", data=data).returncode == 0
+
 
 def its_ops_see(port: int, log: Path) -> None:
     """See health, metrics and logs of the running stack; nothing of them names anybody."""

@@ -1,0 +1,133 @@
+"""A plan whose workflow is gone goes on from its record: no letter is lost, no mail goes out twice."""
+
+import asyncio
+import datetime as dt
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from temporalio.client import WorkflowHandle
+
+from milepost.comparing import differences, gone
+from milepost.demo.scene import scene_of
+from milepost.wiring import now
+from plans.agenda import Mail, due_mails, nudge_now, since
+from plans.plan import Plan
+from plans.spoken import notice_of
+from plans.taking_up import Mailed, taken_up
+from storage.rebuild import rebuild
+from tests.plans.a_plan import a_plan
+from tests.workflows.playing import QUEUE, Life, living, real_time, reply
+from workflows.calendars import calendar_ahead
+from workflows.mailroom import NOT_RUNNING, keep
+from workflows.taking_up import take_up
+
+DANA = "Dana Whitlock <dana.whitlock@harborline.example>"
+STRANGER = "Sam Visitor <sam@harborline.example>"
+
+
+async def it_goes_on_from_its_record(life: Life) -> None:
+    store, client, slug = life.parts.store, life.environment.client, life.plan.slug
+    await life.nudge()
+    status = await life.mailed("dana.whitlock", 1)
+    state = await life.arrives(reply(status, DANA, "Security sign-off is done.", now()))
+    await life.arrives(reply(status, STRANGER, "Please move the pilot to next month.", now()))
+    await life.kept(state.plan.version)
+    await mails_rest(life)
+    assert await gone(client, store) == ()
+    sent = Counter(str(mail["Message-ID"]) for mail in life.postbox.sent)
+    await life.handle.terminate("lost")
+    while not await gone(client, store):
+        await asyncio.sleep(0.05)
+    assert await gone(client, store) == (slug,)
+    missed = keep(life.parts, reply(status, DANA, "Pilot is blocked, no test data yet.", now())).letter
+    store.mark_letter(missed, "put-aside", NOT_RUNNING)
+
+    assert await take_up(client, QUEUE, store, slug, now())
+    assert await take_up(client, QUEUE, store, slug, now()) is None, "it runs"
+    life.handle = WorkflowHandle(client, life.handle.id)
+    await life.until(lambda state: missed in state.handled)
+    state = await life.state()
+    assert state.plan.version == max(store.kept_versions((slug,)).values())
+    assert state.plan.milestone("M4").status == "blocked"  # type: ignore[union-attr]
+    nudged = await life.nudge()
+    assert (nudged.to, nudged.late) == ((), ()), "what was said today is not said again"
+    await mails_rest(life)
+    again = Counter(str(mail["Message-ID"]) for mail in life.postbox.sent)
+    assert max(again.values()) == 1
+    assert len(again) > len(sent), "the letter that it had missed is answered"
+    letter = store.letter(missed)
+    assert letter
+    assert letter.state == "handled"
+    assert await gone(client, store) == ()
+    assert await differences(client, store) == ()
+    assert store.verify(slug) == ()
+    assert rebuild(store.log(slug)) == state.plan
+
+
+async def mails_rest(life: Life) -> None:
+    """Wait until no mail is on its way, and the workflow has said all that it had to say."""
+    quiet = 0
+    while quiet < 10:
+        before = len(life.postbox.sent)
+        await asyncio.sleep(0.1)
+        busy = life.parts.store.unsent(now()) or len(life.postbox.sent) != before
+        quiet = 0 if busy else quiet + 1
+
+
+def on_a_real_server(folder: Path, story: Callable[[Life], Awaitable[None]]) -> None:
+    async def whole() -> None:
+        plan = scene_of(now().date()).plan
+        async with living(plan, folder, lambda at: scene_of(at.date()).plan, server=real_time(folder)) as life:
+            await story(life)
+
+    asyncio.run(whole())
+
+
+def test_a_plan_whose_workflow_is_gone_is_found_and_goes_on_from_its_record_with_nothing_sent_twice(
+    tmp_path: Path,
+) -> None:
+    on_a_real_server(tmp_path, it_goes_on_from_its_record)
+
+
+# --- what was said stays said ---
+
+
+def mailed(plan: Plan, mails: tuple[Mail, ...], erased: bool = False) -> list[Mailed]:
+    notices = [notice_of(mail, plan, None) for mail in mails]
+    return [
+        Mailed(
+            one.key, one.to, one.kind, one.lines,
+            () if erased else tuple((nudged.line, nudged.rung) for nudged in one.nudged), plan,
+        )
+        for one in notices
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("erased", [False, True])
+@pytest.mark.parametrize("days", range(0, 60, 3))
+def test_whatever_day_it_is_taken_up_a_plan_says_nothing_that_it_has_said(days: int, erased: bool) -> None:
+    plan = replace(a_plan(), status="active")
+    begins = dt.datetime(2026, 4, 6, 6, tzinfo=dt.UTC)
+    calendar, sent, mails = calendar_ahead(plan, begins), frozenset({since(begins.date())}), ()
+    for hour in range(24 * (days + 1)):
+        due = due_mails(plan, calendar, sent, begins + dt.timedelta(hours=hour))
+        sent |= {key for mail in due for key in mail.keys}
+        mails += due
+    at = begins + dt.timedelta(days=days + 1)
+    record = mailed(plan, mails, erased and all(len(mail.nudged) == len(mail.lines) for mail in mails))
+    state = taken_up(plan, calendar, record, (), None, 0, at, "").state
+    had = {mail.key for mail in due_mails(plan, calendar, sent, at)}
+    assert {mail.key for mail in due_mails(plan, calendar, frozenset(state.sent), at)} == had
+    had = {mail.key for mail in nudge_now(plan, calendar, sent, at)}
+    assert {mail.key for mail in nudge_now(plan, calendar, frozenset(state.sent), at)} == had
+
+
+def test_the_reporter_is_told_how_much_waited_for_a_word_and_nothing_where_nothing_did() -> None:
+    plan, at = a_plan(), dt.datetime(2026, 4, 13, 12, tzinfo=dt.UTC)
+    calendar = calendar_ahead(plan, at)
+    [told] = taken_up(plan, calendar, (), (), None, 2, at, "").notices
+    assert (told.to, told.asks[0].reason, told.asks[0].offered) == (plan.reporter.id, "taken-up", "2")  # type: ignore[union-attr]
+    assert taken_up(plan, calendar, (), (), None, 0, at, "").notices == ()

@@ -1,0 +1,65 @@
+"""Taking up starts the workflow of a plan whose own is gone, from what is kept of it; nothing goes out twice."""
+
+import asyncio
+import datetime as dt
+
+from temporalio.client import Client
+
+from plans.taking_up import Mailed, TakenUp, taken_up
+from storage.forms import notice_from_json, plan_as_json
+from storage.letters import LetterRecord
+from storage.outbox import NoticeRecord
+from storage.store import Store
+from workflows.calendars import calendar_ahead
+from workflows.limits import GIVEN_UP
+from workflows.mailroom import NOT_RUNNING
+from workflows.messages import PlanRun
+from workflows.starting import begin
+
+
+async def take_up(client: Client, task_queue: str, store: Store, slug: str, now: dt.datetime) -> TakenUp | None:
+    """Start a kept plan's workflow and return how it goes on; None where it runs already. What is kept must exist."""
+    going_on = await asyncio.to_thread(_from_record, store, slug, now)
+    letters = await asyncio.to_thread(_unread, store, slug)
+    unsent = tuple(notice_from_json(one.notice) for one in await asyncio.to_thread(_on_their_way, store, slug, now))
+    run = PlanRun(going_on.state, tuple(one.id for one in letters), runs=1, unsent=(*going_on.notices, *unsent))
+    if not await begin(client, task_queue, run, now):
+        return None
+    waiting = len(going_on.state.pending)
+    await asyncio.to_thread(store.keep_entries, slug, (going_on.entry,), f"taken-up/{now.isoformat()}", waiting)
+    for letter in letters:
+        await asyncio.to_thread(store.mark_letter, letter.id, "arrived")
+    return going_on
+
+
+def _from_record(store: Store, slug: str, now: dt.datetime) -> TakenUp:
+    plan, summary = store.plan(slug), store.summary(slug)
+    assert plan
+    handled = store.letters(slug, "handled")
+    return taken_up(
+        plan,
+        calendar_ahead(plan, now),
+        (mailed for one in store.notices(slug) if (mailed := _mailed(store, one))),
+        tuple(one.id for one in handled),
+        max((one.received_at for one in handled), default=None),
+        summary.waiting if summary else 0,
+        now,
+        plan_as_json(plan),
+    )
+
+
+def _mailed(store: Store, record: NoticeRecord) -> Mailed | None:
+    then = store.plan(record.plan, record.version)
+    notice = notice_from_json(record.notice) if record.notice else None
+    rungs = tuple((one.line, one.rung) for one in notice.nudged) if notice else ()
+    return Mailed(record.key, record.to, record.kind, record.lines, rungs, then) if then else None
+
+
+def _unread(store: Store, slug: str) -> tuple[LetterRecord, ...]:
+    """Return the letters that wait for the plan, those among them that came while it did not run."""
+    letters = store.letters(slug)
+    return tuple(one for one in letters if one.state == "arrived" or one.note == NOT_RUNNING)
+
+
+def _on_their_way(store: Store, slug: str, now: dt.datetime) -> tuple[NoticeRecord, ...]:
+    return tuple(one for one in store.unsent(now) if one.plan == slug and one.notice and one.at > now - GIVEN_UP)
