@@ -17,6 +17,7 @@ from plans.seal import Addressee
 from plans.sheet_of import sheet_of
 from plans.state import Arrival
 from storage.outbox import NoticeRecord
+from workflows.digests import OF_ALL_PLANS
 from workflows.enclosures import document_id
 from workflows.messages import Noted, Understood, Unread
 from workflows.parts import Parts
@@ -79,6 +80,7 @@ def _understood(parts: Parts, unread: Unread) -> Understood:
         trust = _trust(parts, raw, letter, plan, addressee)
         reading = understood(letter, context)
         reading = replace(reading, bounced=_about(reading.bounced, plan, addressee))
+        reading = _of_this_plan(reading) if _answers_several(parts, found) else reading
         sent_at = letter.sent_at
     arrival = Arrival(
         unread.letter,
@@ -118,6 +120,23 @@ def _about(bounced: tuple[Bounced, ...], plan: Plan, addressee: Addressee | None
         given_up = any(one.given_up for one in bounced)
         return (Bounced(person.email, any(one.permanent for one in bounced), given_up),)
     return tuple(one for one in bounced if one.address)
+
+
+def _answers_several(parts: Parts, found: Route) -> bool:
+    """Tell whether the letter answers a digest over several plans, whose lines bear the same numbers."""
+    ids = (found.in_reply_to, *reversed(found.references))
+    answered = (parts.store.notice_by_message_id(message_id) for message_id in ids if message_id)
+    first = next((notice for notice in answered if notice), None)
+    return first is not None and first.plan == OF_ALL_PLANS and len(first.lines) > 1
+
+
+def _of_this_plan(reading: Reading) -> Reading:
+    """Return the reading with a question in place of every change of the plan, which may be meant for another one."""
+    changes = tuple(
+        change if change.target.startswith("person:") else replace(change, decision="ask", reason="which-plan")
+        for change in reading.changes
+    )
+    return replace(reading, changes=changes)
 
 
 def _answered(parts: Parts, plan: Plan, found: Route, addressee: Addressee | None) -> NoticeRecord | None:

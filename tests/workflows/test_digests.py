@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 from dataclasses import replace
 from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from tests.workflows.playing import ENGINE, Postbox
 from workflows import digest_page
 from workflows.digests import key_of, send_digests
 from workflows.mailroom import keep
-from workflows.messages import Digested, InDigest
+from workflows.messages import Digested, InDigest, Unread
 from workflows.parts import Identity, Parts
+from workflows.reader import understand
 
 MONDAY = dt.date(2026, 4, 13)
 NATE = "nate@tallyworks.example"
@@ -110,6 +112,22 @@ def test_a_reply_to_a_digest_goes_to_its_first_plan_even_where_its_address_tells
     assert keep(parts, raw.encode()).plan == "harbor"
     alone = raw.replace(str(mail["Message-ID"]), "<other@x.example>")
     assert keep(parts, alone.encode()).plan is None, "they are on two plans, and nothing tells which is meant"
+
+
+@pytest.mark.parametrize(("plans", "read"), [(2, ("ask", "which-plan")), (1, ("apply", ""))])
+def test_what_answers_a_digest_over_several_plans_is_asked_since_their_lines_bear_the_same_numbers(
+    parts: Parts, plans: int, read: tuple[str, str]
+) -> None:
+    postbox = kept(parts, *(a_plan(), second())[:plans])
+    sent(parts)
+    (mail,) = postbox.to(NATE)
+    head = f"From: {NATE}\nTo: {mail['Reply-To']}\nSubject: Re: your plans\nDate: {format_datetime(NOW)}"
+    raw = f"{head}\nIn-Reply-To: {mail['Message-ID']}\n\nM4 is done. Please stop mailing me.\n"
+    arrived = keep(parts, raw.encode())
+    changes = understand(parts, Unread("harbor", a_plan().version, arrived.letter)).reading.changes
+    found = {change.target: (change.decision, change.reason) for change in changes}
+    assert found["M4"] == read
+    assert found["person:nate"] == ("apply", ""), "what they want of their own mails needs no plan"
 
 
 def test_nobody_gets_a_second_digest_in_a_week_and_everybody_one_in_the_next(parts: Parts) -> None:
