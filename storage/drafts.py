@@ -52,6 +52,10 @@ class Drafts(Database):
         """Return the round that a letter has made, or None."""
         return self._draft(drafts.c.letter == letter)
 
+    def draft_started(self, slug: str) -> Draft | None:
+        """Return the round of a draft that a plan was started from, None where it did not come by mail."""
+        return self._draft((drafts.c.slug == slug) & (drafts.c.started_by != ""))
+
     def _draft(self, where: object) -> Draft | None:
         query = select(drafts).where(where).order_by(drafts.c.round.desc()).limit(1)  # type: ignore[arg-type]
         with self.reading() as connection:

@@ -1,17 +1,20 @@
 """Rebuilding makes a plan from its log alone: the proof that nothing changed it that is not written down."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from plans.entry import Entry
 from plans.fields import BrokenValueError, set_field
 from plans.forgetting import departed
+from plans.spot import standing
 from plans.plan import Plan
 from storage.forms import plan_from_json, value_from_json
 from storage.log import LogEntry
 
 SETTING = frozenset({"applied", "undone"})
 """Kinds of entries that set a field to what their `new` holds."""
+ASKING = frozenset({"proposed", "asked"})
+"""Kinds of entries that hold a change until somebody says yes."""
 WHOLE = frozenset({"started", "restored"})
 """Kinds of entries whose `new` holds the whole plan."""
 
@@ -53,17 +56,39 @@ def _set(plan: Plan, entry: Entry) -> Plan:
     return replace(changed, version=entry.version)
 
 
-def origins(log: Iterable[LogEntry]) -> dict[tuple[str, str], Entry]:
-    """Return, for each (target, field) that was ever set, the entry that set the value which stands now."""
-    entries = (row.entry for row in log if row.entry is not None)
-    return {(entry.target, entry.field): entry for entry in entries if entry.kind in SETTING}
+@dataclass(frozen=True)
+class Origin:
+    """How a value came to stand: the entry that set it, and the one that wished for it where somebody said yes."""
+
+    set_by: Entry
+    wished: Entry | None = None
 
 
-def origin(log: Iterable[LogEntry], target: str, field: str) -> Entry | None:
-    """Return the entry by which a value stands as it does: the last that set it, else that brought the whole plan."""
-    found: Entry | None = None
+def origin(log: Iterable[LogEntry], target: str, field: str) -> Origin | None:
+    """Return how a value came to stand as it does; None where the log does not tell.
+
+    The log is carried out anew, so that what set the value is found whatever it was: a change of that field, a line or
+    somebody taken in with it, an erasure, the plan put right, or its start.
+    """
+    plan: Plan | None = None
+    found: Origin | None = None
+    agreed: Entry | None = None
+    asked: dict[tuple[str, str], Entry] = {}
     for entry in (row.entry for row in log if row.entry is not None):
-        sets = entry.kind in SETTING and (entry.target, entry.field) == (target, field)
-        if sets or entry.kind in WHOLE:
-            found = entry
+        before, plan = plan, _step(plan, entry)
+        place = (entry.target, entry.field)
+        if entry.kind in ASKING:
+            asked[place] = entry
+        elif entry.kind == "agreed":
+            agreed = entry
+        sets = entry.kind in SETTING and place == (target, field)
+        if sets or (before is None and plan) or standing(before, target, field) != standing(plan, target, field):
+            found = Origin(entry, _wish(entry, agreed, asked))
     return found
+
+
+def _wish(entry: Entry, agreed: Entry | None, asked: Mapping[tuple[str, str], Entry]) -> Entry | None:
+    """Return what asked for a change that a yes in the same letter has let through."""
+    if entry.kind != "applied" or agreed is None or (agreed.letter, agreed.at) != (entry.letter, entry.at):
+        return None
+    return asked.get((agreed.target, agreed.field)) if agreed.target in ("new", entry.target) else None

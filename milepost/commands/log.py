@@ -27,61 +27,6 @@ def log(store: "Store", slug: str, verify: bool = False, as_json: bool = False) 
     return 0
 
 
-def why(store: "Store", slug: str, place: str, as_json: bool = False) -> int:
-    """Tell which letter or command set a value ("M3.due"); 1 where there is no such plan or value."""
-    from plans.fields import value_of
-    from storage.rebuild import origin
-
-    plan, (target, _, field) = store.plan(slug), place.rpartition(".")
-    if plan is None:
-        print(f"There is no plan {slug}: `milepost list` lists them.", file=sys.stderr)
-        return 1
-    if not _is_place(plan, target, field):
-        print(f"{slug} has no {place}: name a line and a field, such as M3.due.", file=sys.stderr)
-        return 1
-    set_by = origin(store.log(slug), target, field)
-    letter = store.letter(set_by.letter) if set_by and set_by.letter else None
-    found = {
-        "value": value_of(plan, target, field),
-        "since": set_by.at.isoformat() if set_by else "",
-        "how": set_by.kind if set_by else "",
-        "by": set_by.by if set_by else "",
-        "version": set_by.version if set_by else 0,
-        "letter": set_by.letter if set_by else "",
-        "arrived": letter.received_at.isoformat() if letter else "",
-        "bytes": letter.blob if letter and store.blob(letter.blob) is not None else "",
-    }
-    print(json.dumps({"plan": slug, "place": place, **found}, ensure_ascii=False) if as_json else _told(place, found))
-    return 0
-
-
-def _is_place(plan: "Plan", target: str, field: str) -> bool:
-    """Tell whether a plan has such a line, person, goal or itself, and fields are called so."""
-    from typing import get_args
-
-    from plans.change import Field
-    from plans.fields import value_of
-    from plans.notice import DerivedField
-
-    person, goal = plan.person(target.removeprefix("person:")), plan.goal(target.removeprefix("goal:"))
-    there = target == "plan" or person or goal or value_of(plan, target, "name") is not None
-    return bool(there) and field in (*get_args(Field), *get_args(DerivedField))
-
-
-def _told(place: str, found: dict[str, Any]) -> str:
-    value = "nothing" if found["value"] in (None, (), "") else found["value"]
-    if not found["how"]:
-        return f"{place} is {value}: nobody has set it, and the log does not tell where it is from."
-    if found["how"] == "started":
-        return f"{place} is {value}, as the plan was started ({found['since']}, version {found['version']})."
-    source = f"letter {found['letter']}" if found["arrived"] else found["letter"] or "no letter"
-    kept = f" (arrived {found['arrived']}; {'kept as it came' if found['bytes'] else 'its bytes are erased'})"
-    return (
-        f"{place} is {value}: {found['how']} by {found['by']} on {found['since']}, version {found['version']}, "
-        f"by {source}{kept if found['arrived'] else ''}."
-    )
-
-
 def _as_json(row: "LogEntry") -> dict[str, Any]:
     entry = {**asdict(row.entry), "at": row.entry.at.isoformat()} if row.entry else {"kind": "lost"}
     return {"seq": row.seq, **entry, "digest": row.digest}

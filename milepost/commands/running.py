@@ -178,7 +178,7 @@ def _print_state(state: "PlanState", as_json: bool) -> None:
 def log(slug: str, verify: bool, why: str, as_json: bool, data: Path | None) -> int:
     """Print or verify a plan's audit log, or tell where one value is from."""
     from milepost.commands.log import log as run
-    from milepost.commands.log import why as tell
+    from milepost.commands.why import why as tell
     from milepost.wiring import store_in
 
     with store_in(data) as store:

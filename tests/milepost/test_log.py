@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
-from milepost.commands.log import log, why
+from milepost.commands.log import log
+from milepost.commands.why import why
 from plans.entry import Entry
 from plans.plan import Plan
+from storage.drafts import Draft
 from storage.forms import plan_as_json, value_as_json
 from storage.letters import LetterRecord
 from storage.planfile import load
@@ -110,8 +112,27 @@ def test_every_value_leads_to_the_letter_that_set_it(
     found = json.loads(capsys.readouterr().out)
     assert store.blob(found["bytes"]) == b"raw"
     assert why(store, plan.slug, "M4.due") == 0
-    assert "as the plan was started" in capsys.readouterr().out
-    for place in ("M99.due", "M3", "nonsense", "M3.size"):
+    assert (
+        "as the plan was started (2026-03-10T17:00:00+00:00, version 4) from its plan file." in capsys.readouterr().out
+    )
+    for place, value in (("plan.title", plan.title), ("person:dana.title", "Director of IT"), ("goal:1.owner", "dana")):
+        assert why(store, plan.slug, place, as_json=True) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert (found["value"], found["how"], found["letter"]) == (value, "started", "")
+    for place in ("M99.due", "M3", "nonsense", "M3.size", "person:nobody.mail"):
         assert why(store, plan.slug, place) == 1
         assert "name a line and a field" in capsys.readouterr().err
     assert why(store, "nobody", "M3.due") == 1
+
+
+@pytest.mark.practice(8, 31)
+def test_a_plan_that_came_by_mail_leads_to_the_letter_that_brought_its_draft(
+    store: Store, plan: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, letter in enumerate(("l1", "l2"), start=1):
+        store.keep_draft(Draft("d1", number, letter, "eli@x.example", "Eli", plan.slug, "plan: x", (), NOON))
+    store.keep_letter(LetterRecord("l2", store.keep_blob(b"raw"), "draft/d1", None, "eli@x.example", "", NOON))
+    store.start_draft("d1", "l3")
+    assert why(store, plan.slug, "M4.due") == 0
+    assert "from a draft that came by letter l2 (arrived" in (said := capsys.readouterr().out)
+    assert "letter l3 started it." in said

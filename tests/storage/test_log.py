@@ -15,7 +15,7 @@ from plans.notice import Applied
 from plans.plan import Plan
 from plans.turn import as_text
 from storage.forms import plan_as_json, value_as_json, value_from_json
-from storage.rebuild import origins, rebuild
+from storage.rebuild import origin, rebuild
 from storage.store import Store
 from storage.tables import log, log_contents, log_heads
 
@@ -175,9 +175,49 @@ def test_the_plan_rebuilt_from_its_log_is_the_plan_and_every_value_leads_to_its_
             store.keep_version(plan, _said("undone", plan.version, back.applied, "l-undo"), NOON)
     assert rebuild(store.log(plan.slug)) == plan == store.plan(plan.slug)
     assert store.verify(plan.slug) == ()
-    found = origins(store.log(plan.slug))
-    assert found[("M3", "due")].letter == "l0"
-    assert found[("M3", "status")].letter == "l-undo"
+    for target, field, letter in (("M3", "due", "l0"), ("M3", "status", "l-undo"), ("person:june", "mail", "l7")):
+        assert set_by(store, plan, target, field) == letter
+    new = plan.milestones[-1].id
+    assert [set_by(store, plan, new, field) for field in ("name", "due", "owner")] == ["l5"] * 3
+    ann = next(person.id for person in plan.people if person.name == "Ann Other")
+    assert [set_by(store, plan, f"person:{ann}", field) for field in ("name", "email", "side")] == ["l2"] * 3
+
+
+def set_by(store: Store, plan: Plan, target: str, field: str) -> str:
+    found = origin(store.log(plan.slug), target, field)
+    return found.set_by.letter if found else "nobody"
+
+
+def test_a_value_that_stands_by_a_yes_leads_to_the_wish_as_well(store: Store, plan: Plan) -> None:
+    store.keep_version(plan, [Entry("started", NOON, "milepost", plan.version, new=plan_as_json(plan))], NOON)
+    later, place = NOON + dt.timedelta(hours=1), {"target": "M3", "field": "due"}
+    wish = Entry("proposed", NOON, "dana", plan.version, "wish", detail="hard: marcus", **place)  # type: ignore[arg-type]
+    store.append(plan.slug, [wish], "wish")
+    due = {"old": "", "new": value_as_json("2026-05-04"), **place}
+    store.append(
+        plan.slug,
+        [
+            Entry("agreed", later, "marcus", plan.version, "yes", **place),  # type: ignore[arg-type]
+            Entry("applied", later, "dana", plan.version + 1, "yes", **due),  # type: ignore[arg-type]
+            Entry("applied", later, "dana", plan.version + 1, "yes", "M3", "note", "", value_as_json("so agreed")),
+        ],
+        "yes",
+    )
+    found = origin(store.log(plan.slug), "M3", "due")
+    assert found
+    assert (found.set_by.letter, found.wished) == ("yes", wish)
+    found = origin(store.log(plan.slug), "M4", "due")
+    assert found
+    assert (found.set_by.kind, found.wished) == ("started", None)
+
+
+def test_a_plan_that_was_put_right_still_leads_to_what_set_its_values(store: Store, plan: Plan) -> None:
+    store.keep_version(plan, [Entry("started", NOON, "milepost", plan.version, new=plan_as_json(plan))], NOON)
+    moved = plan.with_line(replace(plan.milestones[2], note="put right"))
+    store.restore(replace(moved, version=plan.version + 1), NOON)
+    log = store.log(plan.slug)
+    found = [origin(log, plan.milestones[2].id, field) for field in ("note", "owner")]
+    assert [one.set_by.kind for one in found if one] == ["restored", "started"]
 
 
 def test_a_plan_that_its_log_does_not_explain_differs_from_the_rebuilt_one(store: Store, plan: Plan) -> None:
