@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from plans.entry import Entry
 from plans.fields import BrokenValueError, set_field
 from plans.forgetting import departed
-from plans.spot import standing
 from plans.plan import Plan
+from plans.spot import standing
 from storage.forms import plan_from_json, value_from_json
 from storage.log import LogEntry
 
