@@ -6,10 +6,13 @@ import io
 import json
 import logging
 import re
+import shutil
+import subprocess
 import threading
 from collections.abc import Awaitable, Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -122,6 +125,39 @@ def test_every_alert_has_its_cure_in_the_runbook(root: Path) -> None:
     alerts = [rule["alert"] for group in rules["groups"] for rule in group["rules"]]
     cures = re.findall(r"^\| `(Milepost\w+)` \|", (root / "docs" / "operations.md").read_text(encoding="utf-8"), re.M)
     assert sorted(alerts) == sorted(cures)
+
+
+ALONE = ("milepost_step_failures_total", "milepost_mirrored_total", "milepost_readings_total", "milepost_mails_total")
+"""Metrics that are not there before the first of their kind, and need not be: nothing has failed."""
+
+
+def alert_rules(root: Path) -> dict[str, dict[str, Any]]:
+    rules = yaml.safe_load((root / "ops" / "alerts.yml").read_text(encoding="utf-8"))
+    return {rule["alert"]: rule for group in rules["groups"] for rule in group["rules"]}
+
+
+def test_whatever_an_alert_looks_at_is_missed_by_another_alert_once_nobody_sends_it(root: Path) -> None:
+    exprs = {name: rule["expr"] for name, rule in alert_rules(root).items()}
+    missed = {name for expr in exprs.values() for name in re.findall(r"absent\((\w+)", expr)}
+    assert {"up", "milepost_database_up", "milepost_mailbox_up"} <= missed
+    assert 'absent({__name__=~"temporal_.+"})' in exprs["MilepostNothingTold"]
+    with_database = metrics()
+    with_database.mailbox("plans", True)
+    there = {re.split(r"[{ ]", name)[0] for name in told(with_database.text())}
+    looked_at = {name for expr in exprs.values() for name in re.findall(r"\bmilepost_\w+", expr)}
+    assert looked_at - there == {*ALONE}, "all others are there whenever the two that are missed are"
+
+
+def test_the_alert_rules_can_be_read_by_prometheus(root: Path) -> None:
+    for name, rule in alert_rules(root).items():
+        assert rule.keys() - {"for"} == {"alert", "expr", "labels", "annotations"}, name
+        assert rule["labels"]["severity"] in ("page", "ticket"), name
+        assert re.fullmatch(r"\d+[smh]", rule.get("for", "1m")), name
+        assert rule["annotations"]["summary"].endswith("."), name
+        bare = re.sub(r'"[^"]*"', "", rule["expr"])
+        assert all(bare.count(left) == bare.count(right) for left, right in ("()", "{}", "[]")), name
+    if promtool := shutil.which("promtool"):
+        subprocess.run([promtool, "check", "rules", str(root / "ops" / "alerts.yml")], check=True)
 
 
 # --- logs ---
