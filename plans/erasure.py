@@ -15,7 +15,7 @@ from plans.workdays import Calendar
 Thing = TypeVar("Thing")
 PEOPLE = frozenset({
     "owner", "backup", "approver", "escalate_to", "reporter", "endorser", "snapshot_to", "by", "to", "agreed", "person",
-    "about", "sender",
+    "about", "sender", "absent", "instead",
 })  # fmt: skip
 """Fields that hold a person's id, or the address of somebody who is not on the plan."""
 PERSONAL = frozenset({"owner", "backup", "approver"})
