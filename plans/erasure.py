@@ -125,8 +125,9 @@ class Erasure:
             case NewPerson(name, email):
                 mine = (email or "").casefold() in self.addresses or bool(self._full_name.fullmatch(name))
                 return NewPerson(self.former.name, self.former.email) if mine else thing
-            case Calendar(holidays):
-                return Calendar({self.who(person): days for person, days in holidays.items()})
+            case Calendar(holidays, places, until):
+                known = {self.who(person): days for person, days in holidays.items()}
+                return Calendar(known, {self.who(person): place for person, place in places.items()}, until)
             case Row():
                 return replace(thing, cells={column: self._cell(column, cell) for column, cell in thing.cells.items()})
         return self._each_field(thing) if is_dataclass(thing) and not isinstance(thing, type) else thing

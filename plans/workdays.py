@@ -16,9 +16,31 @@ USUAL = frozenset(range(5))
 
 @dataclass(frozen=True)
 class Calendar:
-    """Days off as data, made outside `plans`: `holidays` by person id."""
+    """Days off as data, made outside `plans`: `holidays` by person id, looked up for these `places`, up to the end of
+    the year `until`."""
 
     holidays: dict[str, tuple[dt.date, ...]] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    until: int = 0
+
+
+def place_of(plan: Plan, person: Person) -> str:
+    """Return whose holidays a person has, as "US" or "US/IL": by their own country and region, else their side's."""
+    party = plan.buyer if person.side == "buyer" else plan.seller
+    country = person.country or party.country
+    region = person.region or (party.region if country == party.country else None)
+    return "/".join(part for part in (country, region) if part) if country else ""
+
+
+def places_of(plan: Plan) -> dict[str, str]:
+    """Return where everybody on the plan has their holidays, by person id."""
+    return {person.id: place_of(plan, person) for person in plan.people}
+
+
+def knows(calendar: Calendar, plan: Plan, day: dt.date) -> bool:
+    """Tell whether a calendar has the holidays of everybody on the plan for a year after this day's at least."""
+    places = places_of(plan).items()
+    return calendar.until > day.year and all(calendar.places.get(person) == place for person, place in places)
 
 
 @lru_cache(maxsize=64)

@@ -3,8 +3,11 @@
 import datetime as dt
 from functools import lru_cache
 
-from plans.plan import Person, Plan
-from plans.workdays import Calendar
+from temporalio import activity
+
+from plans.plan import Plan
+from plans.workdays import Calendar, places_of
+from workflows.messages import DaysOff
 
 YEARS_AHEAD = 3
 """For how many years ahead a plan knows the holidays of its people."""
@@ -26,8 +29,13 @@ def holidays_in(country: str, region: str | None, first_year: int, last_year: in
 
 def calendar_for(plan: Plan, first_year: int, last_year: int) -> Calendar:
     """Return the days off of everybody on the plan, by their own country and region, else their side's."""
-    days = {person.id: _days_off(plan, person, first_year, last_year) for person in plan.people}
-    return Calendar({person: found for person, found in days.items() if found})
+    return calendar_of(places_of(plan), first_year, last_year)
+
+
+def calendar_of(places: dict[str, str], first_year: int, last_year: int) -> Calendar:
+    """Return the days off of people by where each has their holidays."""
+    days = {person: _days_off(place, first_year, last_year) for person, place in places.items()}
+    return Calendar({person: found for person, found in days.items() if found}, places, last_year)
 
 
 def calendar_ahead(plan: Plan, at: dt.datetime) -> Calendar:
@@ -35,8 +43,12 @@ def calendar_ahead(plan: Plan, at: dt.datetime) -> Calendar:
     return calendar_for(plan, at.year, at.year + YEARS_AHEAD)
 
 
-def _days_off(plan: Plan, person: Person, first_year: int, last_year: int) -> tuple[dt.date, ...]:
-    party = plan.buyer if person.side == "buyer" else plan.seller
-    country = person.country or party.country
-    region = person.region or (party.region if country == party.country else None)
-    return holidays_in(country, region, first_year, last_year) if country else ()
+@activity.defn(name="days_off")
+def days_off(wanted: DaysOff) -> Calendar:
+    """Return the days off of a running plan's people, from the year before: what is overdue may lie there."""
+    return calendar_of(wanted.places, wanted.year - 1, wanted.year + YEARS_AHEAD)
+
+
+def _days_off(place: str, first_year: int, last_year: int) -> tuple[dt.date, ...]:
+    country, _, region = place.partition("/")
+    return holidays_in(country, region or None, first_year, last_year) if country else ()

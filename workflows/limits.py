@@ -71,6 +71,7 @@ ONCE = RetryPolicy(maximum_attempts=1)
 LIMITS: dict[str, Limit] = {
     "keep": Limit(_seconds(30), PATIENT),
     "read_at_once": Limit(_seconds(5), ONCE),
+    "days_off": Limit(_seconds(5), ONCE),
     "read_letter": Limit(_seconds(60), PATIENT, queue="reading"),
     "read_note": Limit(_seconds(60), PATIENT, queue="reading"),
     "known_as": Limit(_seconds(60), PATIENT),

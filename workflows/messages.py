@@ -84,6 +84,14 @@ class Erased:
 
 
 @dataclass(frozen=True)
+class DaysOff:
+    """Whose holidays are wanted: where each person has them, by person id, and from which year's point of view."""
+
+    places: dict[str, str]
+    year: int
+
+
+@dataclass(frozen=True)
 class Understood:
     """A letter as the plan takes it: who wrote, and what it says; None where its bytes are gone."""
 

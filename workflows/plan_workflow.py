@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
     from plans.waiting import waited
     from workflows.attributes import as_started, changes_between
     from workflows.commands import TakesCommands
+    from workflows.days_off import KnowsDaysOff
     from workflows.details import current_details
     from workflows.forgetting import Forgets
     from workflows.limits import LIMITS
@@ -37,7 +38,7 @@ def workflow_id(slug: str) -> str:
 
 
 @workflow.defn(name="PlanWorkflow")
-class PlanWorkflow(TakesCommands, SendsNotices, Forgets):
+class PlanWorkflow(TakesCommands, SendsNotices, KnowsDaysOff, Forgets):
     """One plan's life: it waits on dates and letters, and everything it decides is decided in `plans`."""
 
     @workflow.init
@@ -62,6 +63,8 @@ class PlanWorkflow(TakesCommands, SendsNotices, Forgets):
         if not self.begun:
             await self._keep("start", (self._started(),), self.plan)
             self.begun = True
+        async with self.turn:
+            await self.know_days_off()
         self._look_ahead()
         self.post(tuple(self.unsent.values()))
         reading = asyncio.create_task(self._read_letters())
@@ -170,6 +173,7 @@ class PlanWorkflow(TakesCommands, SendsNotices, Forgets):
         """Take the new state over, keep it, and send what it calls for, in this order."""
         changed = outcome.state.plan.version != self.plan.version
         self.state = outcome.state
+        await self.know_days_off()
         self._look_ahead()
         await self._keep(key, outcome.entries, self.plan if changed else None)
         self.post(outcome.notices)
@@ -245,6 +249,7 @@ class PlanWorkflow(TakesCommands, SendsNotices, Forgets):
     async def _speak(self) -> None:
         """Send every mail that is due now, not only this line's: what falls together is one mail."""
         async with self.turn:
+            await self.know_days_off()
             now = workflow.now()
             self._send_mails(due_mails(self.plan, self.state.calendar, frozenset(self.state.sent), now))
             silence = waited(self.state, now, self.next_update())

@@ -15,6 +15,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from mail.inbox import Inbox
 from workflows.activities import Activities
+from workflows.calendars import days_off
 from workflows.codec import converter
 from workflows.crm_workflow import CrmWorkflow
 from workflows.digest_workflow import DigestWorkflow
@@ -122,6 +123,7 @@ def _beside_plans(activities: Activities) -> Sequence[Callable[..., Any]]:
     return [
         activities.keep,
         activities.read_at_once,
+        days_off,
         activities.put_aside,
         activities.known_as,
         activities.forget,

@@ -1,22 +1,26 @@
 """Workdays: which days and hours a person may be mailed, over weekends, holidays, freezes and changes of clocks."""
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.plan import Communication, Event
+from plans.plan import Communication, Event, Party, Person
 from plans.workdays import (
     Calendar,
     Works,
     add_workdays,
     clock_of,
     is_workday,
+    knows,
     moment,
     next_workday,
     outside_quiet,
+    place_of,
+    places_of,
     previous_workday,
     quiet_hours,
     weekdays_of,
@@ -147,3 +151,21 @@ def test_a_person_lives_in_their_own_zone_else_in_the_plans() -> None:
     plan = a_plan()
     assert zone_of(plan, plan.person("dana")) == ZoneInfo("America/Chicago")
     assert zone_of(plan, None) == ZoneInfo("America/Chicago")
+
+
+def test_a_calendar_does_not_know_who_joined_later_who_moved_or_a_year_that_it_does_not_reach() -> None:
+    plan, day = a_plan(), dt.date(2026, 4, 13)
+    calendar = Calendar({}, places_of(plan), 2027)
+    assert knows(calendar, plan, day)
+    assert not knows(calendar, plan, dt.date(2027, 1, 1))
+    assert not knows(calendar, plan.with_person(Person("lena", "Lena Ortiz", "l@x.example", "buyer")), day)
+    assert not knows(calendar, plan.with_person(replace(plan.people[0], country="DE")), day)
+
+
+def test_holidays_are_those_of_ones_own_country_and_region_else_of_ones_side() -> None:
+    plan = replace(a_plan(), buyer=Party("Harborline", (), country="US", region="IL"))
+    dana = plan.people[0]
+    assert place_of(plan, dana) == "US/IL"
+    assert place_of(plan, replace(dana, country="DE")) == "DE"
+    assert place_of(plan, replace(dana, region="TX")) == "US/TX"
+    assert place_of(replace(plan, buyer=Party("Harborline", ())), dana) == ""
