@@ -53,6 +53,8 @@ def test_whoever_joins_by_a_reply_has_the_holidays_of_their_country_and_a_replay
         assert lena
         assert lena.id not in before.calendar.places
         assert not is_workday(state.plan, state.calendar, lena, CHRISTMAS)
+        await life.mailed(lena.email, 1)
+        await life.mailed("dana.whitlock", 1)
         history = await life.handle.fetch_history()
         replayer = Replayer(workflows=[PlanWorkflow], data_converter=DATA_CONVERTER, workflow_runner=sandbox())
         await replayer.replay_workflow(WorkflowHistory(life.handle.id, history.events))
