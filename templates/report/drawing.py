@@ -21,8 +21,10 @@ WIDTH = 11.0
 """Inches; a page shows a picture as wide as it is itself."""
 SMALL, PLAIN, BIG = 8.0, 9.0, 10.0
 """Points of letters."""
-DPI = 160
-"""Dots an inch of a PNG: sharp on a slide, and below 200 kB."""
+NAME = 35
+"""Characters of a name in bold that fit to the left of the days."""
+DPI, MARGIN = 160, 0.2
+"""Dots an inch of a PNG, sharp on a slide, and the inches around it."""
 FONTS = re.compile(rb"font-family: [^;\"]+")
 """What the drawing library says of fonts, at every word; any reader has one of the few that are as wide or narrower."""
 MOST_MONTHS = 12
@@ -90,15 +92,15 @@ def as_picture(axes: "Axes", alt: str, caption: str) -> Picture:
 
 
 def as_png(picture: Picture) -> bytes:
-    """Return a picture as PNG, for slides and mails that take no SVG."""
+    """Return a picture as PNG, for slides and mails that take no SVG: with a margin, since no page is around it."""
     with _inked():
-        return _saved(picture.figure, "png")
+        return _saved(picture.figure, "png", bbox_inches=picture.figure.bbox_inches.padded(MARGIN))
 
 
-def _saved(figure: Any, form: str) -> bytes:
+def _saved(figure: Any, form: str, **cut: Any) -> bytes:
     out = io.BytesIO()
     nameless = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
-    figure.savefig(out, format=form, dpi=DPI, metadata=nameless[form])
+    figure.savefig(out, format=form, dpi=DPI, metadata=nameless[form], **cut)
     return out.getvalue()
 
 

@@ -12,6 +12,7 @@ from templates.report.drawing import (
     FAINT,
     GRID,
     INK,
+    NAME,
     PAPER,
     PLAIN,
     SMALL,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST = 30
 """Plans in the picture, those that are expected first; more are told by their number."""
-ROW, TOP, BOTTOM, LEFT, RIGHT = 0.5, 0.35, 0.8, 3.0, 9.6
+ROW, TOP, BOTTOM, LEFT, RIGHT = 0.5, 0.35, 0.8, 3.2, 9.6
 """Inches: the height of a row, the margins, and where the days begin and end."""
 BAR = "#B9CFE6"
 """The bar from the 10 % to the 90 % day."""
@@ -80,7 +81,7 @@ def _span(shown: Sequence[Forecast], on: dt.date) -> Span:
 
 
 def _row(axes: "Axes", y: float, one: Forecast, span: Span) -> None:
-    axes.text(0.05, y - 0.02, short(one.title, 38), va="bottom", fontsize=BIG, fontweight="bold")
+    axes.text(0.05, y - 0.02, short(one.title, NAME), va="bottom", fontsize=BIG, fontweight="bold")
     axes.text(0.05, y + 0.04, _told(one), va="top", fontsize=SMALL, color=FAINT)
     axes.plot([span.left, span.right], [y, y], color=GRID, linewidth=1.2, zorder=1)
     if one.range:

@@ -82,7 +82,7 @@ def _span(timeline: PlanTimeline) -> Span:
 
 
 def _row(axes: "Axes", y: float, row: Row, span: Span, on: dt.date) -> None:
-    axes.text(0.05, y - 0.02, short(f"{row.line}  {row.name}", 44), va="bottom", fontsize=BIG, fontweight="bold")
+    axes.text(0.05, y - 0.02, short(f"{row.line}  {row.name}", 41), va="bottom", fontsize=BIG, fontweight="bold")
     axes.text(0.05, y + 0.04, _told(row), va="top", fontsize=SMALL, color=ALARM if row.late else FAINT)
     axes.plot([span.left, span.right], [y, y], color=GRID, linewidth=1.0, zorder=1)
     if row.moved:

@@ -13,6 +13,7 @@ from templates.report.drawing import (
     FAINT,
     GRID,
     INK,
+    NAME,
     PAPER,
     PLAIN,
     SMALL,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Rows that one picture shows."""
-ROW, TOP, BOTTOM, LEFT, RIGHT = 0.42, 0.35, 0.8, 3.0, 9.9
+ROW, TOP, BOTTOM, LEFT, RIGHT = 0.42, 0.35, 0.8, 3.2, 9.9
 """Inches: the height of a row, the margins, and where the days begin and end."""
 
 
@@ -84,7 +85,7 @@ def _slides(slides: Sequence[_Slide], on: dt.date, what: str) -> Picture:
 
 def _drawn(axes: "Axes", y: float, slide: _Slide, span: Span) -> None:
     colour = ALARM if slide.days > 0 else CALM
-    axes.text(0.05, y, short(slide.name, 38), va="center", fontsize=BIG, fontweight="bold")
+    axes.text(0.05, y, short(slide.name, NAME), va="center", fontsize=BIG, fontweight="bold")
     axes.plot([span.left, span.x(min(slide.first, slide.now))], [y, y], color=GRID, linewidth=1.2, zorder=1)
     axes.plot([span.x(slide.first), span.x(slide.now)], [y, y], color=colour, linewidth=4, zorder=2)
     axes.scatter(span.x(slide.first), y, marker="o", s=50, facecolor=PAPER, edgecolor=INK, linewidth=1.6, zorder=3)

@@ -13,6 +13,7 @@ from templates.report.drawing import (
     GOOD,
     GRID,
     INK,
+    NAME,
     PAPER,
     SMALL,
     Span,
@@ -31,9 +32,9 @@ MOST = 20
 """Plans that one picture shows."""
 BACK, AHEAD = dt.timedelta(days=120), dt.timedelta(days=270)
 """How far a picture looks around its day; how much lies later is told by its number."""
-ROW, TOP, BOTTOM, LEFT, RIGHT = 0.56, 0.35, 0.8, 3.0, 10.2
+ROW, TOP, BOTTOM, LEFT, RIGHT = 0.56, 0.35, 0.8, 3.2, 10.2
 """Inches: the height of a row, the margins, and where the days begin and end."""
-CHARACTER = 0.085
+CHARACTER = 0.1
 """Inches that a character of a label takes at most."""
 MARKS: Mapping[Look, Mapping[str, Any]] = {
     "done": {"marker": "o", "s": 75, "facecolor": GOOD, "edgecolor": PAPER},
@@ -73,7 +74,7 @@ def _span(told: Sequence[Timeline], on: dt.date) -> Span:
 
 
 def _row(axes: "Axes", y: float, one: Timeline, span: Span, on: dt.date) -> None:
-    axes.text(0.05, y - 0.03, short(one.title, 38), va="bottom", fontsize=BIG, fontweight="bold")
+    axes.text(0.05, y - 0.03, short(one.title, NAME), va="bottom", fontsize=BIG, fontweight="bold")
     axes.text(0.05, y + 0.04, short(_standing(one), 44), va="top", fontsize=SMALL, color=ALARM if one.late else FAINT)
     axes.plot([span.left, span.right], [y, y], color=GRID, linewidth=1.4, zorder=1)
     _delay(axes, y, one, span)
