@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from plans.entry import Entry
 from plans.fields import BrokenValueError, set_field
-from plans.forgetting import departed
+from plans.forgetting import departed, without_former
 from plans.plan import Plan
 from plans.spot import standing
 from storage.forms import plan_from_json, value_from_json
@@ -36,6 +36,13 @@ def rebuilt(log: Iterable[LogEntry]) -> dict[int, Plan]:
             found.pop(plan.version, None)
             found[plan.version] = plan
     return found
+
+
+def untold(log: Iterable[LogEntry], kept: Iterable[Plan]) -> tuple[int, ...]:
+    """Return the versions, of those that are kept, which are not what the log adds up to at them."""
+    plans = rebuilt(log)
+    pairs = ((plan, plans.get(plan.version)) for plan in kept)
+    return tuple(plan.version for plan, told in pairs if told is None or without_former(plan) != without_former(told))
 
 
 def _step(plan: Plan | None, entry: Entry) -> Plan | None:

@@ -57,15 +57,14 @@ def _change(entry: Any) -> str:
 
 
 def _verify(store: "Store", slug: str, rows: "tuple[LogEntry, ...]", plan: "Plan | None", as_json: bool) -> int:
-    from storage.rebuild import rebuilt
+    from storage.rebuild import rebuild, untold
 
     faults = list(store.verify(slug))
-    plans = rebuilt(rows)
-    if plan is not None and next(reversed(plans.values()), None) != plan:
-        faults.append("The plan is not what its log adds up to.")
-    for version in (kept.plan for kept in store.history(slug) if plan and kept.plan.version < plan.version):
-        if plans.get(version.version) != version:
-            faults.append(f"Version {version.version} is not what the log adds up to at that version.")
+    if plan is not None:
+        before = (kept.plan for kept in store.history(slug) if kept.plan.version < plan.version)
+        differ = untold(rows, before)
+        faults += [] if rebuild(rows) == plan else ["The plan is not what its log adds up to."]
+        faults += [f"Version {version} is not what the log adds up to at that version." for version in differ]
     if as_json:
         print(json.dumps({"plan": slug, "entries": len(rows), "faults": faults}, ensure_ascii=False))
     elif faults:

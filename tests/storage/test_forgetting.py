@@ -27,7 +27,7 @@ from storage.letters import LetterRecord
 from storage.log import FORGOTTEN
 from storage.mentions import mentions
 from storage.planfile import load
-from storage.rebuild import rebuild, rebuilt
+from storage.rebuild import rebuild, untold
 from storage.store import Store
 from storage.tables import log_contents
 from tests.traces import dump
@@ -217,10 +217,25 @@ def test_whoever_is_forgotten_whenever_the_log_adds_up_to_the_plan_and_names_the
     former = next((one for one in plan.people if one.id.startswith("former-")), None)
     assert former is None or "already" in fault_of_forgetting(plan, former.id)
     assert rebuild(store.log(plan.slug)) == plan == store.plan(plan.slug)
-    each = rebuilt(store.log(plan.slug))
-    assert all(each[kept.plan.version] == kept.plan for kept in store.history(plan.slug))
+    assert untold(store.log(plan.slug), (kept.plan for kept in store.history(plan.slug))) == ()
     assert store.verify(plan.slug) == ()
     store.close()
+
+
+@pytest.mark.practice(117)
+def test_a_reporter_and_then_whoever_came_after_them_are_forgotten_and_every_version_still_adds_up(
+    store: Store, plan: Plan
+) -> None:
+    kept(store, plan)
+    for _ in range(2):
+        assert plan.reporter
+        plan = erased_from(store, plan, plan.reporter.id)
+    assert plan.reporter
+    assert not plan.reporter.id.startswith("former-")
+    assert rebuild(store.log(plan.slug)) == plan
+    assert untold(store.log(plan.slug), (kept.plan for kept in store.history(plan.slug))) == ()
+    changed = replace(plan, title="Nobody said so")
+    assert untold(store.log(plan.slug), [changed]) == (plan.version,)
 
 
 @pytest.mark.practice(117)
