@@ -17,7 +17,7 @@ from plans.state import Pending, PlanState, StandIn
 from tests.plans.a_plan import a_plan
 
 NOON = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
-OF_A_PERSON = frozenset({"aliases", "assistant", "calendar", "email", "holidays", "manager", "phone"})
+OF_A_PERSON = frozenset({"aliases", "assistant", "calendar", "email", "holidays", "manager", "phone", "places"})
 """Fields that go with the person, or that the erasure treats by hand."""
 WORDS = frozenset({
     "aside", "baseline", "because", "channel", "contingency", "country", "crm_id", "currency", "detail", "document",
