@@ -37,9 +37,7 @@ MOST_CHANGES = 60
 """More changes than this in one letter are nobody's intent; the sender is asked to send the document instead."""
 
 
-def answer(
-    state: PlanState, arrival: Arrival, reading: Reading, now: dt.datetime, next_update: dt.date | None = None
-) -> Outcome:
+def answer(state: PlanState, arrival: Arrival, reading: Reading, now: dt.datetime) -> Outcome:
     """Return what a letter leads to. A letter that was handled before leads to nothing."""
     if is_released(state, arrival.letter):
         state, arrival = taken_again(pruned(state, now), arrival)
@@ -55,7 +53,7 @@ def answer(
         return put_aside(turn, arrival, ALERT if arrival.trust.verdict == "forged" else stormy or ALERT)
     if turn.person and arrival.trust.verdict == "trusted":
         turn = replace(turn, state=known(turn.state, reading.meetings, now))
-    outcome = _TAKEN[reading.kind](turn, arrival, reading, next_update)
+    outcome = _TAKEN[reading.kind](turn, arrival, reading)
     released = tuple(letter for letter in outcome.state.released if letter not in state.released)
     return replace(outcome, again=released, notices=_calmed(turn, outcome.notices) if stormy else outcome.notices)
 
@@ -83,7 +81,7 @@ def _calmed(turn: Turn, notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
     return tuple(one for one in notices if one.to != turn.by or one.kind not in ("question", "refusal"))
 
 
-def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date | None) -> Outcome:
+def _reply(turn: Turn, arrival: Arrival, reading: Reading) -> Outcome:
     turn, told = _time_for_a_plan(with_heard_again(turn), reading)
     turn, leave = with_leavers(turn, reading.text)
     code = _code(turn.state, arrival.code)
@@ -100,9 +98,7 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading, next_update: dt.date 
     turn = replace(turn, refused=(*turn.refused, *_refusals(reading)))
     turn, instead = with_stand_ins(turn, turn.by)
     returned = any(change.source == "document" for change in changes)
-    state, notices = speak(
-        turn, reading.questions, enclosures=("redline",) if returned else (), next_update=next_update
-    )
+    state, notices = speak(turn, reading.questions, enclosures=("redline",) if returned else ())
     end = in_one_mail(turn, notices, ended(turn, state))
     said = (*end.notices, *told, *leave, *instead)
     return replace(end, entries=turn.entries, notices=(*said, *_told_as_it_is(turn, reading, bool(said))))
@@ -139,7 +135,7 @@ def _refusals(reading: Reading) -> tuple[Refused, ...]:
     return words
 
 
-def _absence(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -> Outcome:
+def _absence(turn: Turn, arrival: Arrival, reading: Reading) -> Outcome:
     """Take an out-of-office as data, from a sender who is who they say; it is never answered."""
     away = [change for change in reading.changes if change.field == "away" and change.target == f"person:{turn.by}"]
     if arrival.trust.verdict == "trusted":
@@ -150,7 +146,7 @@ def _absence(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) 
     return Outcome(turn.state, turn.entries, (*told, *instead))
 
 
-def _bounce(turn: Turn, arrival: Arrival, reading: Reading, _: dt.date | None) -> Outcome:
+def _bounce(turn: Turn, arrival: Arrival, reading: Reading) -> Outcome:
     """Tell the reporter which address failed for good, or for now, and ask backups; delays only go into the log.
 
     Whoever the sealed return address of the bounce was made for is mailed no more; any other bounce is only told.
@@ -190,7 +186,7 @@ def _about(turn: Turn, address: str, reason: str) -> Ask:
     return Ask(f"person:{person.id}" if person else "plan", None, reason, address)
 
 
-def _unrelated(turn: Turn, _: Arrival, reading: Reading, __: dt.date | None) -> Outcome:
+def _unrelated(turn: Turn, _: Arrival, reading: Reading) -> Outcome:
     """Leave what is not about the plan alone; while that is a draft, the buyer's wish for one is told (R67)."""
     turn, told = _time_for_a_plan(turn, reading)
     turn, leave = with_leavers(turn, reading.text)
@@ -213,7 +209,7 @@ def _to_reporter(turn: Turn, reporter: str, asks: tuple[Ask, ...]) -> Notice:
     return Notice(key, "question", turn.plan.slug, turn.plan.version, reporter, turn.now, asks=asks, about=turn.by)
 
 
-_TAKEN: dict[str, Callable[[Turn, Arrival, Reading, dt.date | None], Outcome]] = {
+_TAKEN: dict[str, Callable[[Turn, Arrival, Reading], Outcome]] = {
     "reply": _reply,
     "auto-reply": _absence,
     "bounce": _bounce,

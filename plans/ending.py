@@ -13,7 +13,7 @@ from plans.agenda.ladder import entries_of, ladder
 from plans.agenda.mails import day_of
 from plans.change import Change
 from plans.decide import Decision
-from plans.first_mail import ENDORSE, welcomes, wish_for_yes
+from plans.first_mail import ENDORSE, handed_over, welcomes, wish_for_yes
 from plans.kickoff import kickoff, success_owner
 from plans.notice import Ask, Notice
 from plans.plan import ENDED, Milestone, Person, Plan
@@ -222,6 +222,4 @@ def _following(turn: Turn) -> Following | None:
     today = _today(turn)
     plan = kickoff(turn.plan, turn.state.calendar, today)
     state = PlanState(plan, turn.now, turn.state.calendar, sent=(since(today),))
-    welcome = Notice(f"{plan.slug}/welcome/{keeper.id}", "welcome", plan.slug, 1, keeper.id, turn.now,
-                     about=turn.by, enclosures=("document",))  # fmt: skip
-    return Following(state, (welcome,))
+    return Following(*handed_over(state, turn.by))

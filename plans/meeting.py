@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from plans.letter import Meeting
 from plans.notice import Ask, Notice
+from plans.plan import Plan
 from plans.state import PlanState
+from plans.workdays import moment, outside_quiet, zone_of
 
 AFTER = dt.timedelta(minutes=15)
-"""How long after a meeting's end its mail goes out."""
+"""How long after a meeting's end its mail goes out; where that is in quiet hours, at their end."""
 LATEST = dt.timedelta(hours=6)
 """After this nobody is asked any more: the plan rested, or the invitation came too late."""
 MOST_KNOWN = 20
@@ -26,16 +28,26 @@ def known(state: PlanState, told: Iterable[Meeting], now: dt.datetime) -> PlanSt
 
 def next_end(state: PlanState) -> dt.datetime | None:
     """Return when the mail after the next meeting is due, None where no meeting is known."""
-    return min((meeting.ends + AFTER for meeting in state.meetings), default=None)
+    return min((_asked_at(state.plan, meeting) for meeting in state.meetings), default=None)
+
+
+def _asked_at(plan: Plan, meeting: Meeting) -> dt.datetime:
+    """Return when the mail after a meeting is due, by the clock of the reporter."""
+    zone = zone_of(plan, plan.reporter)
+    local = (meeting.ends + AFTER).astimezone(zone)
+    time = outside_quiet(plan, local.time())
+    if time == local.time():
+        return meeting.ends + AFTER
+    return moment(local.date() + dt.timedelta(days=1 if time < local.time() else 0), time, zone)
 
 
 def after_meetings(state: PlanState, now: dt.datetime) -> tuple[PlanState, tuple[Notice, ...]]:
     """Return the state without the meetings that have ended, and a question to the reporter about each."""
-    over = tuple(meeting for meeting in state.meetings if meeting.ends + AFTER <= now)
+    over = tuple(meeting for meeting in state.meetings if _asked_at(state.plan, meeting) <= now)
     if not over:
         return state, ()
     kept = tuple(meeting for meeting in state.meetings if meeting not in over)
-    asked = (meeting for meeting in over if now - meeting.ends < LATEST)
+    asked = (meeting for meeting in over if now - _asked_at(state.plan, meeting) < LATEST)
     plan, reporter = state.plan, state.plan.reporter
     if reporter is None or plan.status not in ("active", "draft"):
         return replace(state, meetings=kept), ()

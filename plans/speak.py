@@ -1,7 +1,6 @@
 """Speaking turns what happened in a turn into notices: one mail a person, with everything that concerns them."""
 
 import base64
-import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -181,7 +180,7 @@ def code_of(key: str) -> str:
 
 
 def speak(
-    turn: Turn, questions: Iterable[str], *, enclosures: tuple[Enclosure, ...] = (), next_update: dt.date | None = None
+    turn: Turn, questions: Iterable[str], *, enclosures: tuple[Enclosure, ...] = ()
 ) -> tuple[PlanState, tuple[Notice, ...]]:
     """Return the turn's notices, and the state that knows their codes and what can be undone."""
     told = {to: one for to, one in tellings(turn, questions).items() if _is_worth_a_mail(turn, to, one)}
@@ -213,7 +212,6 @@ def speak(
                 letter=turn.letter if own else "",
                 code=code,
                 enclosures=enclosures if own else (),
-                next_update=next_update,
             )
         )
     state = turn.state

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from plans.agenda import Mail, next_cadence, next_moment, next_nudge, with_digest
+from plans.agenda import Mail, due_mails, next_cadence, next_moment, next_nudge, next_update, with_digest
 from plans.notice import Notice
 from plans.plan import Plan
-from plans.state import PlanState
-from plans.waiting import next_wait
+from plans.state import Outcome, PlanState
+from plans.waiting import next_wait, waited
 
 CADENCE = "cadence"
 """The alarm that is no line's: the weekly status and the snapshot."""
@@ -49,7 +49,25 @@ def alarms(state: PlanState, now: dt.datetime) -> dict[str, Alarm]:
     return found
 
 
-def notice_of(mail: Mail, plan: Plan, next_update: dt.date | None) -> Notice:
+def unasked(state: PlanState, now: dt.datetime) -> Outcome:
+    """Return all that is said at this moment though nobody wrote: what is due, and what silence leads to."""
+    mails = due_mails(state.plan, state.calendar, frozenset(state.sent), now)
+    return waited(spoken(state, mails), now, tuple(notice_of(mail, state.plan) for mail in mails))
+
+
+def next_unasked(state: PlanState, now: dt.datetime) -> dt.datetime | None:
+    """Return when the plan next says something though nobody writes; None where nothing is left to say."""
+    agenda = next_moment(state.plan, state.calendar, frozenset(state.sent), now)
+    return min((at for at in (agenda, next_wait(state, now)) if at), default=None)
+
+
+def with_next_update(state: PlanState, notices: Iterable[Notice], now: dt.datetime) -> tuple[Notice, ...]:
+    """Return the notices, each with the day on which its own recipient next hears how the plan stands (R105)."""
+    plan, calendar, sent = state.plan, state.calendar, frozenset(state.sent)
+    return tuple(replace(one, next_update=next_update(plan, calendar, sent, one.to, now)) for one in notices)
+
+
+def notice_of(mail: Mail, plan: Plan) -> Notice:
     """Return an unasked mail as a notice; the status carries the Word document, the snapshot the snapshot."""
     return Notice(
         key=f"{plan.slug}/{mail.key}",
@@ -61,7 +79,6 @@ def notice_of(mail: Mail, plan: Plan, next_update: dt.date | None) -> Notice:
         lines=mail.lines,
         nudged=mail.nudged,
         enclosures=("document",) if mail.kind == "status" else ("snapshot",) if mail.kind == "snapshot" else (),
-        next_update=next_update,
         outlook=mail.outlook,
         quiet_days=mail.quiet_days,
     )

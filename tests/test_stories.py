@@ -15,12 +15,14 @@ import pytest
 from milepost.demo.desk import document_of, text_of
 from milepost.demo.scene import scene_of
 from milepost.demo.word import typed
-from plans.agenda import Digests, forecast
+from plans.command import Amendment, Commanded, Wish
+from plans.foretelling import Digests, foretold
 from plans.plan import Plan
 from plans.portfolio import readers_of_several
 from storage.outbox import NoticeRecord
 from tests.lives.play import played
 from tests.lives.script import example, script_of
+from tests.plans.a_plan import forecast
 from tests.workflows.playing import ENGINE, LOOK, PATIENCE, Life, living, reply
 from workflows.calendars import calendar_for
 from workflows.digests import OF_ALL_PLANS
@@ -148,10 +150,10 @@ def test_what_the_agenda_prints_of_a_reporter_of_several_plans_is_what_the_workf
                 await life.sleeps_until(moment)
                 await life.digests()
             await life.sleeps_until(start + dt.timedelta(days=days))
-            foretold = forecast(
+            coming = forecast(
                 plan, calendar_for(plan, 2037, 2038), start, days, Digests(readers_of_several(plan, [second]), moments)
             )
-            expected = Counter((mail.at.replace(second=0, microsecond=0), mail.to, mail.kind) for mail in foretold)
+            expected = Counter((mail.at.replace(second=0, microsecond=0), mail.to, mail.kind) for mail in coming)
             async with asyncio.timeout(PATIENCE):
                 while len(kept := _kept(life)) < expected.total():
                     await asyncio.sleep(LOOK)
@@ -162,8 +164,73 @@ def test_what_the_agenda_prints_of_a_reporter_of_several_plans_is_what_the_workf
     asyncio.run(story())
 
 
+async def as_foretold(life: Life, days: int) -> Counter[tuple[dt.datetime, str, str]]:
+    """Let days pass and return what was mailed in them; it is what was foretold of the running plan."""
+    now, state = await life.environment.get_current_time(), await life.state()
+    before = {notice.key for notice in life.parts.store.notices(life.plan.slug)}
+    coming = Counter((one.at.replace(second=0, microsecond=0), one.to, one.kind) for one in foretold(state, now, days))
+    await life.sleeps_until(now + dt.timedelta(days=days))
+    async with asyncio.timeout(PATIENCE):
+        while len(life.parts.store.notices(life.plan.slug)) - len(before) < coming.total():
+            await asyncio.sleep(LOOK)
+    kept = [notice for notice in life.parts.store.notices(life.plan.slug) if notice.key not in before]
+    assert Counter((one.at.replace(second=0, microsecond=0), one.to, one.kind) for one in kept) == coming
+    return coming
+
+
+@pytest.mark.practice(93)
+def test_what_the_agenda_prints_of_a_running_plan_holds_its_reminders_and_what_lapses(tmp_path: Path) -> None:
+    async def story(life: Life) -> None:
+        buyers = next(m for m in life.plan.milestones if m.owner == "dana" and m.deadline == "soft" and not m.settled)
+        assert buyers.due
+        later = (buyers.due + dt.timedelta(days=2)).isoformat()
+        await life.handle.execute_update("amend", Amendment(buyers.id, "due", later), result_type=Commanded)
+        await life.mailed("dana.whitlock", 1)
+        kinds = {(to, kind) for _, to, kind in await as_foretold(life, 12)}
+        assert ("dana", "proposal") in kinds, "asked once more"
+        assert not (await life.state()).pending
+
+    play(tmp_path, story)
+
+
+@pytest.mark.practice(69)
+def test_what_the_agenda_prints_of_a_draft_is_what_its_endorser_and_reporter_get(tmp_path: Path) -> None:
+    async def story() -> None:
+        draft = replace(scene_of(dt.date(2026, 1, 5)).plan, status="draft")
+        async with living(draft, tmp_path, lambda now: replace(harborline(now), status="draft")) as life:
+            await life.mailed("", 1)
+            said = await as_foretold(life, 35)
+            assert life.plan.endorser
+            assert life.plan.reporter
+            asked = [to for _, to, kind in sorted(said)]
+            first, keeper = life.plan.endorser.id, life.plan.reporter.id
+            assert asked[:3] == [first, first, keeper]
+            assert set(asked) <= {first, keeper, life.plan.reporter.manager}
+
+    asyncio.run(story())
+
+
 def _kept(life: Life) -> list[NoticeRecord]:
     return [*life.parts.store.notices(life.plan.slug), *life.parts.store.notices(OF_ALL_PLANS)]
+
+
+def test_a_plan_that_goes_on_says_so_in_one_mail_and_speaks_by_the_calendar_the_next_day(tmp_path: Path) -> None:
+    async def story(life: Life) -> None:
+        await life.handle.execute_update("pause", Wish(), result_type=Commanded)
+        now = await life.environment.get_current_time()
+        await life.sleeps_until(now + dt.timedelta(days=21))
+        resting = {notice.key for notice in life.parts.store.notices(life.plan.slug)}
+        await life.handle.execute_update("resume", Wish(), result_type=Commanded)
+        async with asyncio.timeout(PATIENCE):
+            while len(life.parts.store.notices(life.plan.slug)) < len(resting) + len(life.plan.people):
+                await asyncio.sleep(LOOK)
+        await as_foretold(life, 5)
+        kept = [notice for notice in life.parts.store.notices(life.plan.slug) if notice.key not in resting]
+        zone = life.plan.zone
+        usual = Counter((one.to, one.at.astimezone(zone).date()) for one in kept if "/alert/" not in one.key)
+        assert max(usual.values()) == 1
+
+    play(tmp_path, story)
 
 
 def test_word_goes_there_and_comes_back(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import abc
 import asyncio
-import datetime as dt
 from dataclasses import replace
 
 from temporalio import workflow
@@ -49,10 +48,6 @@ class TakesCommands(abc.ABC):
     state: PlanState
     turn: asyncio.Lock
     begun: bool
-
-    @abc.abstractmethod
-    def next_update(self) -> dt.date | None:
-        """Return the day of the next status mail, None where none is sent."""
 
     @abc.abstractmethod
     async def carry_out(self, outcome: Outcome, key: str) -> None:
@@ -155,6 +150,6 @@ class TakesCommands(abc.ABC):
         await workflow.wait_condition(lambda: self.begun)
         async with self.turn:
             arrival = arrival_of(self.state.plan, key, by, workflow.now())
-            outcome = answer(self.state, arrival, reading, workflow.now(), self.next_update())
+            outcome = answer(self.state, arrival, reading, workflow.now())
             await self.carry_out(outcome, key)
             return Commanded(self.state.plan.version, lines_of(outcome.entries))

@@ -8,15 +8,23 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
-    from plans.agenda import Mail, due_mails, next_cadence, nudge_now
+    from plans.agenda import nudge_now
     from plans.answer import answer, unreadable
     from plans.entry import Entry
     from plans.health import Vitals, vitals_of
-    from plans.notice import Notice
     from plans.plan import Plan
-    from plans.spoken import CADENCE, WAITING, Alarm, alarms, notice_of, spoken, told_in_digest
+    from plans.spoken import (
+        CADENCE,
+        WAITING,
+        Alarm,
+        alarms,
+        notice_of,
+        spoken,
+        told_in_digest,
+        unasked,
+        with_next_update,
+    )
     from plans.state import Following, Outcome, PlanState
-    from plans.waiting import waited
     from workflows.attributes import as_started, changes_between
     from workflows.commands import TakesCommands
     from workflows.days_off import KnowsDaysOff
@@ -102,7 +110,8 @@ class PlanWorkflow(TakesCommands, SendsNotices, KnowsDaysOff, Forgets):
         await workflow.wait_condition(lambda: self.begun)
         async with self.turn:
             mails = nudge_now(self.plan, self.state.calendar, frozenset(self.state.sent), workflow.now())
-            notices = self._send_mails(mails)
+            notices = tuple(notice_of(mail, self.plan) for mail in mails)
+            await self.carry_out(Outcome(spoken(self.state, mails), notices=notices), "")
         with contextlib.suppress(TimeoutError):
             keys = {notice.key for notice in notices}
             await workflow.wait_condition(
@@ -148,7 +157,7 @@ class PlanWorkflow(TakesCommands, SendsNotices, KnowsDaysOff, Forgets):
         except ActivityError:
             await workflow.execute_activity("put_aside", letter, **LIMITS["put_aside"].as_options())
             return unreadable(self.state, letter, workflow.now())
-        return answer(self.state, understood.arrival, understood.reading, workflow.now(), self.next_update())
+        return answer(self.state, understood.arrival, understood.reading, workflow.now())
 
     async def _read(self, unread: Unread) -> Understood:
         """Read a letter at once, which leaves one event; where that fails or takes long, as an activity of its own."""
@@ -176,7 +185,7 @@ class PlanWorkflow(TakesCommands, SendsNotices, KnowsDaysOff, Forgets):
         await self.know_days_off()
         self._look_ahead()
         await self._keep(key, outcome.entries, self.plan if changed else None)
-        self.post(outcome.notices)
+        self.post(with_next_update(self.state, outcome.notices, workflow.now()))
         if outcome.following:
             await self._begin(outcome.following)
 
@@ -247,26 +256,11 @@ class PlanWorkflow(TakesCommands, SendsNotices, KnowsDaysOff, Forgets):
         return dt.timedelta(seconds=lines.index(line) if line in lines else len(lines))
 
     async def _speak(self) -> None:
-        """Send every mail that is due now, not only this line's: what falls together is one mail."""
+        """Say all that is due now, not only this line's: what falls together is one mail."""
         async with self.turn:
             await self.know_days_off()
             now = workflow.now()
-            self._send_mails(due_mails(self.plan, self.state.calendar, frozenset(self.state.sent), now))
-            silence = waited(self.state, now, self.next_update())
-            if silence != Outcome(self.state):
-                await self.carry_out(silence, f"waited/{now.isoformat()}")
-
-    def _send_mails(self, mails: tuple[Mail, ...]) -> tuple[Notice, ...]:
-        self.state = spoken(self.state, mails)
-        self._look_ahead()
-        notices = tuple(notice_of(mail, self.plan, self.next_update()) for mail in mails)
-        self.post(notices)
-        return notices
-
-    def next_update(self) -> dt.date | None:
-        """Return the day of the next status mail, None where none is sent."""
-        cadence = next_cadence(self.plan, self.state.calendar, frozenset(self.state.sent), workflow.now())
-        return cadence[0].astimezone(self.plan.zone).date() if cadence else None
+            await self.carry_out(unasked(self.state, now), f"waited/{now.isoformat()}")
 
     # --- what leaves the workflow ---
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from milepost.cli.options import AsJson, Audience, Data, Files, Kind, PlanFile, PlanOption
+from milepost.cli.options import AsJson, Audience, Data, FileOrSlug, Files, Kind, PlanFile, PlanOption
 
 PANEL = "On plan files and mails"
 group = typer.Typer()
@@ -33,19 +33,19 @@ def ready(plan: PlanFile, as_json: AsJson = False) -> None:
 
 @group.command(rich_help_panel=PANEL)
 def agenda(
-    plan: PlanFile,
+    plan: FileOrSlug,
     days: Annotated[int, typer.Option(min=1, max=1000, help="How many days to look ahead.")] = 60,
     start: Annotated[
-        str | None, typer.Option("--from", help="The first day (ISO); the plan's as_of otherwise.")
+        str | None, typer.Option("--from", help="The first day (ISO); a file's as_of, or today, otherwise.")
     ] = None,
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
-    """Print what would be mailed to whom and when, if nobody answered."""
+    """Print what would be mailed to whom and when, if nobody answered: of a plan file, or of a running plan."""
     from milepost.commands.agenda import agenda as run
-    from milepost.loading import day_or_exit, plan_or_exit
+    from milepost.loading import day_or_exit
 
-    raise typer.Exit(run(plan_or_exit(plan), days, day_or_exit(start), as_json, data))
+    raise typer.Exit(run(plan, days, day_or_exit(start), as_json, data))
 
 
 @group.command(rich_help_panel=PANEL)

@@ -9,6 +9,10 @@ import typer
 PlanFile = Annotated[Path, typer.Argument(help="A plan file (YAML).", metavar="PLAN.yaml")]
 PlanOption = Annotated[Path, typer.Option("--plan", help="The plan file that the mails belong to.")]
 Slug = Annotated[str, typer.Argument(help="A plan's slug, as `milepost list` shows it.", metavar="PLAN")]
+FileOrSlug = Annotated[
+    str,
+    typer.Argument(help="A plan file (YAML), or a running plan's slug.", metavar="PLAN"),
+]
 Files = Annotated[list[Path], typer.Argument(help="Mails (.eml), documents, or folders of them.", metavar="FILE...")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")]
 Data = Annotated[Path | None, typer.Option("--data", help="The data directory; settings say which otherwise.")]

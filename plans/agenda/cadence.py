@@ -71,6 +71,13 @@ def with_digest(sent: tuple[str, ...], person: str, day: dt.date) -> tuple[str, 
     return tuple(dict.fromkeys((*(key for key in sent if key not in over), digested(person, day))))
 
 
+def next_digest(sent: frozenset[str], person: str, now: dt.datetime) -> dt.date | None:
+    """Return the day of somebody's next digest, a week after the one that covers today; None for whoever gets none."""
+    days = [dt.date.fromisoformat(key.rpartition("/")[2]) for key in sent if key.startswith(f"digest/{person}/")]
+    coming = max(days, default=dt.date.min) + dt.timedelta(days=COVERED)
+    return coming if coming > now.date() else None
+
+
 def is_in_digest(sent: frozenset[str], regular: Regular) -> bool:
     """Tell whether a status stands in the digest of its week, so that its reader needs none of its own."""
     days = (regular.day - dt.timedelta(days=back) for back in range(1, COVERED + 1))
@@ -79,24 +86,32 @@ def is_in_digest(sent: frozenset[str], regular: Regular) -> bool:
 
 def regular_mails(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime) -> Iterator[Regular]:
     """Yield for each person and kind the one that is due and unsent, else the next one."""
+    for person in plan.people:
+        yield from regular_mails_to(plan, calendar, person, sent, now)
+
+
+def regular_mails_to(
+    plan: Plan, calendar: Calendar, person: Person, sent: frozenset[str], now: dt.datetime
+) -> Iterator[Regular]:
+    """Yield what one person is told regularly: of each kind the one that is due and unsent, else the next one."""
     if plan.status != "active":
         return
     first = first_day(sent, now)
-    for person in plan.people:
-        for kind, _ in rhythms_of(plan, person):
-            candidates = [r for r in _around(plan, calendar, person, now) if r.kind == kind and r.day >= first]
-            past = [regular for regular in candidates if now - CATCH_UP <= regular.at <= now][-1:]
-            future = [regular for regular in candidates if regular.at > now]
-            unsaid = (one for one in (*past, *future) if one.key not in sent and not is_in_digest(sent, one))
-            yield from itertools.islice(unsaid, 1)
+    for kind, _ in rhythms_of(plan, person):
+        candidates = [r for r in _around(plan, calendar, person, now) if r.kind == kind and r.day >= first]
+        past = [regular for regular in candidates if now - CATCH_UP <= regular.at <= now][-1:]
+        future = [regular for regular in candidates if regular.at > now]
+        unsaid = (one for one in (*past, *future) if one.key not in sent and not is_in_digest(sent, one))
+        yield from itertools.islice(unsaid, 1)
 
 
 def _around(plan: Plan, calendar: Calendar, person: Person, now: dt.datetime) -> Iterator[Regular]:
-    """Yield what the person is told regularly, from the last time to the next one, in order."""
+    """Yield what the person is told regularly, from the last time to the next one after an absence, in order."""
     today = now.astimezone(zone_of(plan, person)).date()
     rhythms = rhythms_of(plan, person)
     ahead = MONTHLY if person.mail == "less" else AHEAD
-    for back in range(-ahead, ahead + 1):
+    away = max(0, (person.away_until - today).days) if person.away_until else 0
+    for back in range(-ahead, away + ahead + 1):
         nominal = today + dt.timedelta(days=back)
         for kind, rhythm in rhythms:
             if is_day_of(plan, rhythm, nominal) and is_told_on(person, rhythm, nominal):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from plans.agenda.cadence import Regular, digested, heard, quiet_days, regular_mails, since, with_digest
+from plans.agenda.cadence import Regular, heard, quiet_days, regular_mails, since
 from plans.agenda.hours import speaking_time
 from plans.agenda.ladder import Entry, Nudge, current, is_critical, ladder
 from plans.notice import RUNG_ORDER, NoticeKind, Nudged, Outlook, Rung
@@ -21,7 +21,7 @@ from plans.workdays import (
     zone_of,
 )
 
-__all__ = ["Mail", "due_mails", "forecast", "heard", "next_moment", "nudge_now", "since"]
+__all__ = ["Mail", "due_mails", "heard", "next_moment", "nudge_now", "since"]
 
 Item = Nudge | Regular
 """One thing to say to one person at a moment."""
@@ -58,8 +58,8 @@ def ladders_of(plan: Plan, calendar: Calendar) -> Ladders:
     return tuple(nudges for entry in entries if (nudges := ladder(plan, entry, calendar)))
 
 
-def _items(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime, ladders: Ladders) -> Iterator[Item]:
-    for nudges in ladders:
+def _items(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime) -> Iterator[Item]:
+    for nudges in ladders_of(plan, calendar):
         if nudge := current(nudges, sent, now):
             yield nudge
     yield from regular_mails(plan, calendar, sent, now)
@@ -108,39 +108,28 @@ def slot_of(
 
 def next_moment(plan: Plan, calendar: Calendar, sent: frozenset[str], after: dt.datetime) -> dt.datetime | None:
     """Return when the next mail is due, `after` itself where one is due already; None where nothing is left to say."""
-    return _next_moment(plan, calendar, sent, after, ladders_of(plan, calendar))
-
-
-def _next_moment(
-    plan: Plan, calendar: Calendar, sent: frozenset[str], after: dt.datetime, ladders: Ladders
-) -> dt.datetime | None:
-    items = _items(plan, calendar, sent, after, ladders)
+    items = _items(plan, calendar, sent, after)
     return min((_slot(plan, calendar, sent, item, after) for item in items), default=None)
 
 
 def due_mails(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime) -> tuple[Mail, ...]:
     """Return every mail that is due at `now`, each person's things folded into one."""
-    return _due_mails(plan, calendar, sent, now, ladders_of(plan, calendar))
-
-
-def _due_mails(
-    plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime, ladders: Ladders
-) -> tuple[Mail, ...]:
     due = [
         item
-        for item in _items(plan, calendar, sent, now, ladders)
+        for item in _items(plan, calendar, sent, now)
         if item.at <= now and _slot(plan, calendar, sent, item, now) <= now
     ]
     return _folded(plan, calendar, due, now, quiet_days(sent, now))
 
 
 def nudge_now(plan: Plan, calendar: Calendar, sent: frozenset[str], now: dt.datetime) -> tuple[Mail, ...]:
-    """Return what is due today or earlier as mails, whatever the hour, still one a person."""
+    """Return what is due today or earlier as mails, whatever the hour, still one a person and day."""
     ends = _end_of_day(plan, now)
     due = [
         item
-        for item in _items(plan, calendar, sent, ends, ladders_of(plan, calendar))
+        for item in _items(plan, calendar, sent, ends)
         if _local_day(plan, item.to, item.at) <= _local_day(plan, item.to, now)
+        and (_is_alert(plan, item) or day_of(plan, item.to, now) not in sent)
     ]
     return _folded(plan, calendar, due, now, quiet_days(sent, now))
 
@@ -212,46 +201,3 @@ def next_lines(plan: Plan, person_id: str) -> tuple[str, ...]:
     """Return the person's next open lines, the soonest first."""
     mine = [line for line in plan.lines() if line.owner == person_id and line.due and not line.settled]
     return tuple(line.id for line in sorted(mine, key=lambda line: line.due or dt.date.max)[:NEXT_LINES])
-
-
-@dataclass(frozen=True)
-class Digests:
-    """The weekly digests over several plans: who of a plan gets them (person ids), and their moments, in order."""
-
-    to: tuple[str, ...]
-    moments: tuple[dt.datetime, ...]
-
-
-NO_DIGESTS = Digests((), ())
-
-
-def forecast(
-    plan: Plan, calendar: Calendar, start: dt.datetime, days: int, digests: Digests = NO_DIGESTS
-) -> tuple[Mail, ...]:
-    """Return the mails of the coming days if nobody answered, found by the functions that the workflow uses."""
-    ends, now = start + dt.timedelta(days=days), start
-    ladders = ladders_of(plan, calendar)
-    sent: tuple[str, ...] = (since(start.astimezone(plan.zone).date()),)
-    coming_digests = [at for at in digests.moments if start <= at < ends] if digests.to else []
-    mails: list[Mail] = []
-    while True:
-        coming = _next_moment(plan, calendar, frozenset(sent), now, ladders)
-        if coming_digests and (coming is None or coming_digests[0] <= coming):
-            now = coming_digests.pop(0)
-            for person in digests.to:
-                mails.append(_digest(plan, person, now))
-                sent = with_digest(sent, person, now.astimezone(plan.zone).date())
-            continue
-        if coming is None or coming >= ends:
-            return tuple(mails)
-        now = coming
-        due = _due_mails(plan, calendar, frozenset(sent), now, ladders)
-        mails += due
-        sent = (*sent, *(key for mail in due for key in mail.keys))
-        if not due:
-            now += dt.timedelta(minutes=1)
-
-
-def _digest(plan: Plan, person: str, at: dt.datetime) -> Mail:
-    key = digested(person, at.astimezone(plan.zone).date())
-    return Mail(at, person, "digest", nudged=(), lines=next_lines(plan, person), keys=(key,), key=key)

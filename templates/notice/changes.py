@@ -36,21 +36,24 @@ def asked(ask: Ask, voice: Voice) -> Item:
     offered = voice.value(ask.field, ask.offered) if ask.field else quoted(str(ask.offered or ""))
     name = ask.reason.replace("_", "-")
     reason = name if words.has("reason", name) else "unsure"
+    by = voice.who(voice.notice.about)
     why = words.say(
         "reason",
         reason,
         offered=offered,
         evidence=quoted(trust_words(ask.evidence, words) if ask.reason == ALERT else ask.evidence).rstrip("."),
-        by=voice.who(voice.notice.about),
+        by=by,
         who=voice.line(ask.target),
         approver=voice.who(line.approver) if isinstance(line, Milestone) else "",
     )
     if ask.field is None:
         about = ask.target not in ("plan", "new") and not ask.target.startswith("person:")
         return Item(voice.line(ask.target) if about else "", why)
+    # What several people wanted, or nobody, is named with none of them: a sentence that needs a name is left out.
+    small = () if not by and words.names("reason", reason, "by") else (why,)
     return Item(
         text=_question(ask, offered, voice),
-        small=(*_instead(ask.instead, voice), why),
+        small=(*_instead(ask.instead, voice), *small),
         facts=_stands(ask, voice),
         quote=voice.quote(ask.evidence),
     )

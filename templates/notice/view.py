@@ -19,14 +19,16 @@ PARTS: dict[str, Callable[[Voice], tuple[Section, ...]]] = {"status": five_parts
 """The kinds that report how the plan stands, and how."""
 DECLINED = frozenset({"declined", "commitment-declined"})
 """Refusals that are somebody's no."""
+LAPSED = frozenset({"lapsed", "draft-lapsed"})
+"""Refusals that are nobody's word."""
 LEAVING = frozenset({
     "leaving", "leaving-approver", "leaving-backup", "leaving-escalation", "leaving-champion", "leaving-reporter",
     "leaving-waiting",
 })  # fmt: skip
 """Questions about the places of somebody who leaves."""
-WANTED = LEAVING | frozenset(
-    {"forgotten", "meeting", "time-for-a-plan", "stands-in", "nobody-stands-in", "not-understood"}
-)
+WANTED = LEAVING | frozenset({
+    "draft-unanswered", "forgotten", "meeting", "time-for-a-plan", "stands-in", "nobody-stands-in", "not-understood",
+})  # fmt: skip
 """Questions of ours, which no letter of the reader's has called for."""
 TABLED = frozenset({"status", "welcome", "snapshot", "closing"})
 """The kinds that show every milestone."""
@@ -94,9 +96,12 @@ def _lead(voice: Voice) -> str:
     plan, words, notice = voice.plan, voice.words, voice.notice
     first = voice.entry(notice.nudged[0].line) if notice.nudged else None
     stands_in = first is not None and first.owner not in (None, notice.to) and notice.kind != "escalation"
+    endorses = any(ask.reason == "endorse" for ask in notice.asks)
     rows = (
+        ("welcome-kickoff", endorses and plan.follows and not notice.again),
+        ("draft-again", notice.again and endorses),
         (f"{notice.kind}-again", notice.again),
-        ("refusal-lapsed", notice.kind == "refusal" and _gives(notice.refused, {"lapsed"})),
+        ("refusal-lapsed", notice.kind == "refusal" and _gives(notice.refused, LAPSED)),
         ("refusal-declined", notice.kind == "refusal" and _gives(notice.refused, DECLINED)),
         ("question-commitment", notice.about and any(ask.reason == "commitment" for ask in notice.asks)),
         ("question-word", notice.kind == "question" and _gives(notice.asks, WANTED)),
@@ -109,7 +114,6 @@ def _lead(voice: Voice) -> str:
         ("proposal-follows", notice.kind == "proposal" and any(wish.because for wish in notice.proposals)),
         ("question-rested", _gives(notice.asks, {"rested"})),
         ("welcome-draft", notice.kind == "welcome" and notice.asks),
-        ("welcome-kickoff", notice.kind == "welcome" and plan.follows),
         ("question-passed-on", notice.kind == "question" and notice.questions and not notice.asks),
         ("question-reporter", notice.kind == "question" and not any(ask.field for ask in notice.asks)),
         ("question-many", notice.kind == "question" and len(notice.asks) > 1),

@@ -29,6 +29,10 @@ class Words:
         """Tell whether there is a sentence of this name."""
         return name in self.tables.get(table, {})
 
+    def names(self, table: str, name: str, gap: str) -> bool:
+        """Tell whether a sentence has this gap to fill."""
+        return f"{{{gap}}}" in self.tables[table][name]
+
     def say(self, table: str, name: str, /, **values: object) -> str:
         """Return a sentence with its gaps filled."""
         return self.tables[table][name].format_map(_Kept(values))

@@ -2,7 +2,12 @@
 
 import datetime as dt
 
+from plans.agenda import since
+from plans.foretelling import NO_DIGESTS, Digests, foretold
+from plans.notice import Notice
 from plans.plan import Action, Communication, Dependency, Goal, Milestone, Party, Person, Plan
+from plans.state import PlanState
+from plans.workdays import Calendar
 
 DAY = dt.date(2026, 4, 13)
 NOW = dt.datetime(2026, 4, 13, 15, 0, tzinfo=dt.UTC)
@@ -57,3 +62,11 @@ def a_plan(**changes: object) -> Plan:
         "communication": Communication(reporter="nate", snapshot_to=("vera",), status="weekly Monday 09:00"),
     } | changes
     return Plan(**fields)  # type: ignore[arg-type]
+
+
+def forecast(
+    plan: Plan, calendar: Calendar, start: dt.datetime, days: int, digests: Digests = NO_DIGESTS
+) -> tuple[Notice, ...]:
+    """Return all that a plan which starts now says in the coming days, if nobody writes."""
+    state = PlanState(plan, start, calendar, sent=(since(start.astimezone(plan.zone).date()),))
+    return foretold(state, start, days, digests)

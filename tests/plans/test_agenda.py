@@ -11,14 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.agenda import Mail, due_mails, forecast, next_cadence, next_moment, next_nudge, nudge_now, since
+from plans.agenda import due_mails, next_cadence, next_moment, next_nudge, nudge_now, since
 from plans.agenda import mails as agenda_mails
 from plans.agenda.cadence import regular_mails
 from plans.agenda.ladder import ladder
+from plans.notice import Notice
 from plans.plan import Action, Communication, Dependency, Event, External, Milestone, Person, Plan
+from plans.spoken import notice_of
 from plans.workdays import Calendar, is_workday
 from storage.planfile import load
-from tests.plans.a_plan import a_plan
+from tests.plans.a_plan import a_plan, forecast
 from workflows.calendars import calendar_for
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -315,13 +317,13 @@ def test_who_wants_no_mail_gets_none() -> None:
     assert {mail.to for mail in forecast(plan, NOBODY, at("2026-04-01T00:00"), 60)} == {"nate"}
 
 
-def _played(plan: Plan, calendar: Calendar, start: dt.datetime, days: int) -> Iterator[Mail]:
+def _played(plan: Plan, calendar: Calendar, start: dt.datetime, days: int) -> Iterator[Notice]:
     """Play the plan half-hour by half-hour, by night in longer steps: wake, send what is due, remember it."""
     sent = frozenset({since(start.astimezone(plan.zone).date())})
     now = start
     while now < start + dt.timedelta(days=days):
         for mail in due_mails(plan, calendar, sent, now):
-            yield mail
+            yield notice_of(mail, plan)
             sent |= frozenset(mail.keys)
         now += dt.timedelta(minutes=30 if 6 <= now.astimezone(plan.zone).hour < 20 else 120)
 
@@ -340,7 +342,7 @@ def test_what_is_forecast_is_what_is_sent(path: Path, monkeypatch: pytest.Monkey
     assert sorted(_played(plan, calendar, start, 35), key=_order) == sorted(expected, key=_order)
 
 
-def _order(mail: Mail) -> tuple[dt.datetime, str, str]:
+def _order(mail: Notice) -> tuple[dt.datetime, str, str]:
     return (mail.at, mail.to, mail.key)
 
 
@@ -403,7 +405,7 @@ def test_at_most_one_unasked_mail_a_person_and_day_on_working_days_in_waking_hou
         person = plan.person(mail.to)
         assert person
         local = mail.at.astimezone(ZoneInfo(person.timezone or plan.timezone))
-        usual[mail.to, local.date()] += not mail.key.startswith("alert/")
+        usual[mail.to, local.date()] += "/alert/" not in mail.key
         assert is_workday(plan, calendar, person, local.date()), mail
         if plan.communication.quiet_hours == "18:00-08:00":
             assert dt.time(8) <= local.time() < dt.time(18)

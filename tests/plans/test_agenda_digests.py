@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 
-from plans.agenda import Digests, Mail, due_mails, forecast, since, with_digest
+from plans.agenda import due_mails, since, with_digest
+from plans.foretelling import Digests
+from plans.notice import Notice
 from plans.plan import Communication, Plan
 from plans.spoken import told_in_digest
 from plans.state import PlanState
 from plans.workdays import Calendar
-from tests.plans.a_plan import a_plan
+from tests.plans.a_plan import a_plan, forecast
 
 MONDAY = dt.date(2026, 4, 13)
 
@@ -63,7 +65,7 @@ def test_a_digest_takes_no_nudge_and_no_alert_away() -> None:
     mails = forecast(plan, Calendar(), at(MONDAY, 5), 14, Digests(("nate",), (at(MONDAY, 8), at(on(7), 8))))
     usual = forecast(plan, Calendar(), at(MONDAY, 5), 14)
 
-    def nudges(found: tuple[Mail, ...]) -> list[tuple[str, str]]:
+    def nudges(found: tuple[Notice, ...]) -> list[tuple[str, str]]:
         return [(mail.to, one.line + one.rung) for mail in found for one in mail.nudged]
 
     assert nudges(mails) == nudges(usual)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plans.agenda import due_mails, forecast, next_moment, since
+from plans.agenda import due_mails, next_moment, since
 from plans.answer import answer
 from plans.change import Change, Reading
 from plans.check import check
@@ -16,7 +16,7 @@ from plans.ripple import ripple
 from plans.spoken import alarms, spoken
 from plans.state import KEPT_LETTERS, Arrival, Outcome, PlanState
 from plans.workdays import Calendar
-from tests.plans.a_plan import NOW, a_plan
+from tests.plans.a_plan import NOW, a_plan, forecast
 
 NOBODY = Calendar()
 

@@ -7,7 +7,8 @@ import pytest
 
 from plans.answer import answer
 from plans.change import Change, Reading, Reply
-from plans.first_mail import begun
+from plans.first_mail import begun, handed_over
+from plans.foretelling import foretold
 from plans.letter import Trust
 from plans.notice import Notice
 from plans.plan import Plan
@@ -83,13 +84,68 @@ def test_anybody_elses_yes_opens_nothing_and_an_owner_that_is_named_is_taken_whi
     assert not [one for one in outcome.notices if one.kind == "welcome"]
 
 
-def test_silence_is_asked_once_more_and_then_told_to_the_reporter_and_opens_nothing() -> None:
+def chicago(notice: Notice) -> str:
+    return f"{notice.at.astimezone(a_plan().zone):%a %d %b %H:%M}"
+
+
+def test_a_draft_that_nobody_answers_is_asked_about_twice_told_to_the_reporter_and_their_manager_and_lapses() -> None:
+    plan = a_draft()
+    plan = plan.with_person(replace(plan.people[5], manager="aisha"))
+    state, _ = first_mail(plan)
+    said = foretold(state, NOW, 60)
+    assert [(chicago(one), one.to, one.kind, one.again) for one in said] == [
+        ("Thu 16 Apr 09:00", "dana", "question", True),
+        ("Tue 21 Apr 09:00", "dana", "question", True),
+        ("Thu 23 Apr 09:00", "nate", "question", False),
+        ("Fri 01 May 09:00", "aisha", "question", False),
+        ("Tue 12 May 09:00", "nate", "refusal", False),
+    ]
+    assert {one.asks[0].reason for one in said if one.again} == {"endorse"}
+    assert all(one.enclosures == ("document",) for one in said if one.again)
+    assert [ask.reason for one in said if one.kind == "question" and not one.again for ask in one.asks] == [
+        "draft-unanswered", "draft-unanswered",
+    ]  # fmt: skip
+    assert said[-1].refused[0].reason == "draft-lapsed"
+    for one in said:
+        assert "{" not in say(one, plan).text
+
+
+def test_the_endorsers_yes_to_a_reminder_counts_and_after_four_weeks_it_comes_too_late() -> None:
     state, notice = first_mail(a_draft())
-    again = waited(state, NOW + dt.timedelta(days=7), None)
-    told = waited(again.state, NOW + dt.timedelta(days=16), None)
-    assert told.state.plan.status == "draft"
-    assert {one.to for one in (*again.notices, *told.notices)} <= {notice.to, "nate"}
-    assert again.notices or told.notices
+    later = NOW + dt.timedelta(days=20)
+    for moment in (dt.timedelta(days=3), dt.timedelta(days=8)):
+        state = waited(state, NOW + moment).state
+    arrival = Arrival("l1", "dana@x.example", Trust("trusted", "dana"), later, code=notice.code)
+    reading = Reading("reply", replies=(Reply("yes", None, "yes"),))
+    assert answer(state, arrival, reading, later).state.plan.status == "active"
+    late = NOW + dt.timedelta(days=29)
+    lapsed = waited(state, late)
+    assert lapsed.state.pending == ()
+    assert [(entry.kind, entry.target, entry.field) for entry in lapsed.entries] == [("lapsed", "plan", "status")]
+    too_late = answer(lapsed.state, replace(arrival, sent_at=late), reading, late)
+    assert too_late.state.plan.status == "draft"
+    assert [refused.reason for one in too_late.notices for refused in one.refused] == ["code-expired"]
+
+
+def test_an_endorser_who_is_away_is_asked_again_on_their_return_and_one_who_answers_is_asked_no_more() -> None:
+    plan = a_draft()
+    assert plan.champion
+    away, _ = first_mail(plan.with_person(replace(plan.champion, away_until=dt.date(2026, 4, 24))))
+    assert [chicago(one) for one in foretold(away, NOW, 20) if one.again] == ["Mon 27 Apr 09:00"]
+    state, notice = first_mail(plan)
+    used = answered(state, notice, notice.to).state
+    assert not [one for one in foretold(used, NOW, 40) if "plan" in one.lines]
+
+
+def test_a_kickoff_waits_for_its_keepers_yes_in_the_same_way_and_then_everybody_hears_of_it() -> None:
+    plan = a_draft(follows="another")
+    state, (notice,) = handed_over(PlanState(plan, NOW), "aisha")
+    assert (notice.to, notice.about, [ask.reason for ask in notice.asks]) == ("nate", "aisha", ["endorse"])
+    assert [one.to for one in foretold(state, NOW, 60)] == ["nate", "nate", "aisha"]
+    used = answered(state, notice, "nate")
+    welcomed = {one.to for one in used.notices if one.kind == "welcome"}
+    assert welcomed == {person.id for person in plan.people if person.mailed} - {"nate", "aisha"}
+    assert "aisha" in {one.to for one in used.notices}, "whoever wanted it hears the yes itself"
 
 
 def test_a_plan_in_use_and_one_that_goes_on_from_another_begin_without_it() -> None:

@@ -10,15 +10,15 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
 
-from plans.agenda import due_mails, next_moment, since
+from plans.agenda import next_moment, since
 from plans.answer import answer
 from plans.change import Change, NewLine, NewPerson, Reading, Reply, Value
 from plans.letter import Trust
 from plans.notice import Notice
 from plans.plan import Communication, Dependency, Milestone, Plan
-from plans.spoken import notice_of, spoken
+from plans.spoken import unasked
 from plans.state import UNDO_WINDOW, Arrival, Outcome, PlanState
-from plans.waiting import next_wait, waited
+from plans.waiting import next_wait
 from tests.plans.a_plan import NOW, a_plan
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -182,21 +182,40 @@ class Life(RuleBasedStateMachine):
             if coming is None or coming > until:
                 break
             self.now = max(coming, self.now)
-            mails = due_mails(self.state.plan, calendar, sent, self.now)
-            self.state = spoken(self.state, mails)
-            self._sent(tuple(notice_of(mail, self.state.plan, None) for mail in mails))
-            for mail in mails:
-                self.unasked[mail.to, mail.at.astimezone(CHICAGO).date()] += not mail.key.startswith("alert/")
-            waiting = waited(self.state, self.now)
-            self.state = waiting.state
-            self._sent(waiting.notices)
-            for notice in waiting.notices:
-                self.unasked[notice.to, notice.at.astimezone(CHICAGO).date()] += notice.again
-            if not (mails or waiting.notices or waiting.entries):
+            before, outcome = self.state, unasked(self.state, self.now)
+            self.state = outcome.state
+            assert content(before.plan) == content(self.state.plan), "silence is never consent"
+            self._sent(outcome.notices)
+            self._unasked(outcome.notices)
+            if outcome.state == before:
                 self.now += dt.timedelta(minutes=1)
         else:
             raise AssertionError("the plan wakes again and again")
         self.now = until
+
+    def _unasked(self, notices: tuple[Notice, ...]) -> None:
+        """Count what nobody asked for: in waking hours of working days, and never while the plan rests."""
+        assert not notices or self.state.plan.status == "active"
+        for notice in notices:
+            local = notice.at.astimezone(CHICAGO)
+            self.unasked[notice.to, local.date()] += "/alert/" not in notice.key
+            assert local.weekday() < 5
+            assert dt.time(8) <= local.time() < dt.time(18)
+
+    @rule(hours=st.integers(1, 200), word=st.sampled_from(["on-hold", "won"]))
+    def the_plan_rests_and_goes_on(self, hours: int, word: str) -> None:
+        """Everybody hears of both, and gets nothing more on the day on which it goes on."""
+        if self.state.plan.status == "active":
+            end = self._letter("nate", Reading("reply", (Change("plan", "status", word, "apply", 1.0, word),)))
+            self.time_passes(min(hours, 100) if word == "won" else hours)
+            own = next(notice for notice in end.notices if notice.to == "nate" and notice.code)
+            if word == "won":
+                self._letter("nate", Reading("reply", replies=(Reply("undo", None, "undo"),)), own.code)
+            else:
+                self._letter("nate", Reading("reply", (Change("plan", "status", "active", "apply", 1.0, "on"),)))
+            assert self.state.plan.status == "active"
+            for person in self.state.plan.people:
+                self.unasked[person.id, self.now.astimezone(CHICAGO).date()] = person.mailed
 
     @invariant()
     def the_version_counts_what_changed(self) -> None:
@@ -212,7 +231,8 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def nothing_waits_for_more_than_seven_days_and_nobody_is_reminded_twice(self) -> None:
-        assert all(self.now - pending.at <= UNDO_WINDOW for pending in self.state.pending)
+        longest = UNDO_WINDOW + dt.timedelta(days=3)  # It lapses in the morning of a working day.
+        assert all(self.now - pending.at <= longest for pending in self.state.pending)
         again = [key for key in self.state.sent if key.startswith("again/")]
         assert len(again) == len(set(again))
 

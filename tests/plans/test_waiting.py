@@ -8,10 +8,15 @@ import pytest
 from plans.agenda.mails import day_key
 from plans.answer import answer
 from plans.change import Change, Reading, Reply
+from plans.foretelling import foretold
 from plans.letter import Trust
+from plans.notice import Notice
 from plans.state import UNDO_WINDOW, Arrival, Outcome, PlanState
 from plans.waiting import next_wait, waited
 from tests.plans.a_plan import NOW, a_plan
+
+MORNING_AFTER = dt.datetime(2026, 4, 21, 14, 0, tzinfo=dt.UTC)
+"""Nine o'clock on the first working day after seven days: a Tuesday, in Chicago."""
 
 
 def says(
@@ -43,7 +48,7 @@ def test_whoever_is_asked_is_reminded_once_after_three_working_days_in_the_morni
     outcome = waited(state, coming)
     assert [(n.to, n.kind, n.again, n.about) for n in outcome.notices] == [("ray", "proposal", True, "nate")]
     assert outcome.state.plan == state.plan
-    assert next_wait(outcome.state, coming) == NOW + UNDO_WINDOW
+    assert next_wait(outcome.state, coming) == MORNING_AFTER
     assert waited(outcome.state, coming + dt.timedelta(days=1)).notices == ()
 
 
@@ -55,7 +60,8 @@ def test_a_yes_to_the_reminder_counts() -> None:
 
 
 def test_a_wish_that_nobody_answers_lapses_after_seven_days_and_its_wisher_is_told() -> None:
-    state, ends = wished(), NOW + UNDO_WINDOW
+    state, ends = wished(), MORNING_AFTER
+    assert waited(state, ends - dt.timedelta(minutes=1)).state == state
     outcome = waited(state, ends)
     assert outcome.state.plan == state.plan
     assert outcome.state.pending == ()
@@ -77,7 +83,8 @@ def test_a_yes_that_comes_too_late_is_told_so_and_changes_nothing() -> None:
 def test_a_letter_of_somebody_else_does_not_make_a_wish_lapse_untold() -> None:
     late = NOW + UNDO_WINDOW + dt.timedelta(hours=1)
     state = says(wished(), "aisha", "l2", at=late).state
-    assert [notice.to for notice in waited(state, late).notices] == ["nate"]
+    assert waited(state, late).notices == (), "nobody is asked once a yes comes too late"
+    assert [notice.to for notice in waited(state, MORNING_AFTER).notices] == ["nate"]
 
 
 @pytest.mark.practice(93)
@@ -133,3 +140,52 @@ def test_an_assistant_answers_in_the_name_of_whom_she_assists() -> None:
     code = next(notice.code for notice in wish.notices if notice.to == "marcus")
     said = says(wish.state, "june", "l2", reply="yes", code=code)
     assert said.state.plan.milestone("M3").status == "done"  # type: ignore[union-attr]
+
+
+def test_a_yes_between_the_end_of_its_time_and_the_morning_in_which_that_is_told_comes_too_late() -> None:
+    wish = says(PlanState(a_plan(), NOW), "nate", "l1", due("M1", "2026-04-24"))
+    code = next(notice.code for notice in wish.notices if notice.to == "ray")
+    late = says(wish.state, "ray", "l2", reply="yes", code=code, at=NOW + UNDO_WINDOW + dt.timedelta(minutes=1))
+    assert late.state.plan == wish.state.plan
+    assert [notice.refused[0].reason for notice in late.notices] == ["code-expired"]
+
+
+def test_that_a_wish_has_lapsed_rides_on_the_mail_of_the_day_and_waits_where_somebody_has_had_theirs() -> None:
+    state = wished()
+    status = Notice("harbor/mail/nate", "status", "harbor", 4, "nate", MORNING_AFTER)
+    had_one = replace(state, sent=(*state.sent, day_key("nate", dt.date(2026, 4, 21))))
+    (mail,) = waited(had_one, MORNING_AFTER, (status,)).notices
+    assert (mail.key, [refused.reason for refused in mail.refused]) == (status.key, ["lapsed"])
+    alone = waited(had_one, MORNING_AFTER)
+    assert (alone.notices, alone.state) == ((), had_one)
+    assert local(next_wait(had_one, MORNING_AFTER)) == "Wed 22 09:00"
+
+
+def test_nothing_of_what_waits_is_said_in_quiet_hours_or_on_a_day_off() -> None:
+    rhythm = replace(a_plan().communication, quiet_hours="18:00-10:30")
+    night = dt.datetime(2026, 4, 11, 3, 0, tzinfo=dt.UTC)  # Friday, ten in the evening in Chicago.
+    state = PlanState(a_plan(communication=rhythm), night)
+    state = says(state, "nate", "l1", due("M1", "2026-04-24"), at=night).state
+    said = foretold(state, night, 14)
+    silent = [local(one.at) for one in said if one.again or one.refused]
+    assert silent == ["Wed 15 10:30", "Mon 20 10:30"]
+
+
+def test_while_a_plan_rests_nobody_is_reminded_nothing_lapses_and_a_yes_still_counts() -> None:
+    wish = says(PlanState(a_plan(), NOW), "nate", "l1", due("M1", "2026-04-24"))
+    code = next(notice.code for notice in wish.notices if notice.to == "ray")
+    rests = says(wish.state, "nate", "l2", Change("plan", "status", "on-hold", "apply", 1.0, "rest")).state
+    assert foretold(rests, NOW, 60) == ()
+    later = NOW + dt.timedelta(days=30)
+    agreed = says(rests, "ray", "l3", reply="yes", code=code, at=later).state
+    assert agreed.plan.milestone("M1").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
+    on = says(rests, "nate", "l4", Change("plan", "status", "active", "apply", 1.0, "on"), at=later).state
+    said = [one for one in foretold(on, later, 14) if one.again and "M1" in one.lines]
+    assert [local(one.at) for one in said] == ["Tue 19 09:00"], "Monday has the weekly status"
+
+
+def test_whoever_is_away_is_reminded_once_they_are_back() -> None:
+    state = wished()
+    ray = replace(state.plan.person("ray"), away_until=dt.date(2026, 4, 16))  # type: ignore[type-var]
+    away = replace(state, plan=state.plan.with_person(ray))
+    assert local(next_wait(away, NOW + dt.timedelta(days=3))) == "Fri 17 09:00"

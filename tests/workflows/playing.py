@@ -20,6 +20,7 @@ from mail.inbox import Inbox
 from mail.outbox import Delivery
 from milepost.temporal_server import TemporalServer, free_port
 from plans.agenda import since
+from plans.first_mail import begun
 from plans.plan import Plan
 from plans.state import PlanState
 from storage.store import Store
@@ -206,9 +207,13 @@ def no_inbox(name: str) -> Inbox:
 async def started(client: Client, plan: Plan, now: dt.datetime) -> WorkflowHandle[PlanWorkflow, None]:
     """Start a plan's workflow as wiring does."""
     calendar = calendar_for(plan, now.year, now.year + 1)
-    state = PlanState(plan, now, calendar, sent=(since(now.astimezone(plan.zone).date()),))
+    state, notices = begun(PlanState(plan, now, calendar, sent=(since(now.astimezone(plan.zone).date()),)))
     return await client.start_workflow(
-        PlanWorkflow.run, PlanRun(state), id=workflow_id(plan.slug), task_queue=QUEUE, static_summary=plan.title
+        PlanWorkflow.run,
+        PlanRun(state, unsent=notices),
+        id=workflow_id(plan.slug),
+        task_queue=QUEUE,
+        static_summary=plan.title,
     )
 
 
