@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from plans.agenda import forecast
 from plans.answer import answer
 from plans.change import Change, Reading
 from plans.command import Amendment, arrival_of, reading_of
@@ -16,7 +15,7 @@ from plans.plan import External, Plan
 from plans.state import Arrival, Outcome, PlanState
 from plans.workdays import Calendar
 from templates.notice import say
-from tests.plans.a_plan import NOW
+from tests.plans.a_plan import NOW, forecast
 from tests.plans.test_slips import CHAIN, due, says, slipped, step, to
 
 DAY = dt.timedelta(days=1)

@@ -76,7 +76,7 @@ def test_whoever_stands_in_has_as_many_days_as_anybody() -> None:
     late = NOW + 6 * DAY
     state = says(wished().state, "ray", "l2", away("ray", "2026-05-04"), kind="auto-reply", at=late).state
     assert waited(state, late + 5 * DAY).state.pending
-    assert not waited(state, late + 7 * DAY).state.pending
+    assert not waited(state, late + 8 * DAY).state.pending, "told on the first working day after seven"
 
 
 @pytest.mark.practice(20)
