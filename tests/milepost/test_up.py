@@ -97,6 +97,10 @@ def test_up_says_where_everything_is_runs_a_plan_and_ends_with_all_it_started(ro
         assert milepost(*asked, data=data).stdout != before
 
         assert milepost("nudge", "quillpoint-sso", data=data).returncode == 0
+        coming = milepost("agenda", "quillpoint-sso", "--days", "90", "--json", data=data)
+        assert json.loads(coming.stdout), coming.stderr
+        nobody = milepost("agenda", "nosuch", data=data)
+        assert (nobody.returncode, "no running plan nosuch" in nobody.stderr) == (1, True)
         its_ops_see(port, data / "milepost.log")
 
         children = children_of(process.pid)
@@ -172,7 +176,7 @@ def test_a_killed_stack_leaves_no_second_server_on_its_state_file(tmp_path: Path
 
 
 def test_commands_without_an_engine_say_so_in_a_sentence(tmp_path: Path) -> None:
-    for command in (("nudge", "nosuch"), ("show", "nosuch")):
+    for command in (("nudge", "nosuch"), ("show", "nosuch"), ("agenda", "nosuch")):
         said = milepost(*command, data=tmp_path)
         assert said.returncode == 1
         assert "milepost up" in said.stderr
