@@ -8,8 +8,9 @@ from plans.plan import ENDED, PlanStatus
 from plans.portfolio import Holding, portfolio
 from plans.state import PlanState
 
-Health = Literal["on-track", "late", "blocked", "slipping", "resting", "over"]
-"""How a plan stands, the worst that holds: slipping moves the close, blocked and late do not (yet)."""
+Health = Literal["on-track", "late", "blocked", "slipping", "resting", "held-up", "over"]
+"""How a plan stands, the worst that holds: slipping moves the close, blocked and late do not (yet). What is held up
+cannot go on for the machine's sake: a letter unread, a mail unsent for too long."""
 Ball = Literal["buyer", "seller", "nobody"]
 
 
@@ -26,17 +27,17 @@ class Vitals:
     version: int
 
 
-def vitals_of(state: PlanState, now: dt.datetime) -> Vitals:
-    """Return how a plan stands at a moment, by the day of its own time zone."""
+def vitals_of(state: PlanState, now: dt.datetime, *, held: bool = False) -> Vitals:
+    """Return how a plan stands at a moment, by the day of its own time zone; `held` tells that it is held up."""
     plan = state.plan
-    (held,) = portfolio([plan], now.astimezone(plan.zone).date(), state.calendar)
+    (holding,) = portfolio([plan], now.astimezone(plan.zone).date(), state.calendar)
     return Vitals(
-        health=health_of(held),
+        health="held-up" if held and plan.status not in ENDED else health_of(holding),
         status=plan.status,
         next_due=min((line.due for line in plan.lines() if line.due and not line.settled), default=None),
-        days_overdue=held.days_overdue,
-        ball=held.ball or "nobody",
-        projected_close=held.outlook.projected if held.outlook else None,
+        days_overdue=holding.days_overdue,
+        ball=holding.ball or "nobody",
+        projected_close=holding.outlook.projected if holding.outlook else None,
         version=plan.version,
     )
 

@@ -29,6 +29,7 @@ from workflows.draft_answers import answer_draft
 from workflows.draft_workflow import DraftWorkflow, draft_workflow_id
 from workflows.drafts import PREFIX, loaded, take
 from workflows.giving_up import give_up
+from workflows.held_up import stuck_plans
 from workflows.mailroom import NOT_RUNNING, Kept
 from workflows.messages import (
     RELEASED,
@@ -53,7 +54,7 @@ from workflows.parts import Parts
 from workflows.post import deliver, deliver_each
 from workflows.reader import is_large, understand, understand_note
 from workflows.starting import start
-from workflows.stuck import alert
+from workflows.stuck import alert, show_held_up
 from workflows.telling import tell_of_digest
 from workflows.tries import counted
 from workflows.watch import Progress, Watch
@@ -175,8 +176,12 @@ class Activities:
 
     @activity.defn(name="alert_of_stuck", no_thread_cancel_exception=True)
     def alert_of_stuck(self) -> Watched:
-        """Give up mails whose time is over; tell whoever looks after the engine of plans that something holds up."""
-        return replace(alert(self.parts), given_up=give_up(self.parts))
+        """Give up mails whose time is over; tell whoever looks after the engine of plans that something holds up, and
+        have those show it."""
+        watched = replace(alert(self.parts), given_up=give_up(self.parts))
+        stuck = [one.plan for one in stuck_plans(self.parts.store, self.parts.clock())]
+        asyncio.run_coroutine_threadsafe(show_held_up(self.client, stuck), self.loop).result()
+        return watched
 
     @activity.defn(name="mirror")
     async def mirror(self, slug: str) -> Mirrored:

@@ -20,6 +20,10 @@ class KnowsDaysOff(abc.ABC):
 
     state: PlanState
 
+    @abc.abstractmethod
+    def show_details(self) -> None:
+        """Set what the Web UI shows of the plan."""
+
     async def know_days_off(self) -> None:
         """Take over a calendar that has everybody's holidays; where that fails the old one holds until the next turn.
 
@@ -28,6 +32,7 @@ class KnowsDaysOff(abc.ABC):
         plan, today = self.state.plan, workflow.now().astimezone(self.state.plan.zone).date()
         if plan.status in ENDED or knows(self.state.calendar, plan, today) or not workflow.patched("days-off"):
             return
+        self.show_details()
         with contextlib.suppress(ActivityError):
             calendar: Calendar = await workflow.execute_local_activity(
                 "days_off",

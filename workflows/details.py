@@ -8,17 +8,20 @@ from plans.spoken import CADENCE, WAITING, Alarm
 from plans.state import PlanState
 
 
-def current_details(state: PlanState, alarms: Mapping[str, Alarm], unread: int = 0, unsent: int = 0) -> str:
+def current_details(
+    state: PlanState, alarms: Mapping[str, Alarm], unread: int = 0, unsent: int = 0, *, held: bool = False
+) -> str:
     """Return the plan as a Markdown table with what each line waits for; ids, dates and statuses only.
 
-    `unread` letters and `unsent` mails are told while there are any: where they stay, something holds the plan up.
+    `unread` letters and `unsent` mails are told while there are any: where they stay, something holds the plan
+    up, which is told once it is known (`held`).
     """
     plan = state.plan
     open_ends = [f"{len(state.pending)} waiting for somebody's word"]
     open_ends += [f"{unread} {'letter' if unread == 1 else 'letters'} unread"] if unread else []
     open_ends += [f"{unsent} {'mail' if unsent == 1 else 'mails'} still to be sent"] if unsent else []
     head = [
-        f"**{plan.slug}** version {plan.version}, {plan.status}; {', '.join(open_ends)}",
+        f"**{plan.slug}** version {plan.version}, {plan.status}{', held up' if held else ''}; {', '.join(open_ends)}",
         "",
         "| line | status | due | owner | next |",
         "|---|---|---|---|---|",

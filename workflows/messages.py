@@ -18,13 +18,14 @@ from plans.state import Arrival, PlanState
 class PlanRun:
     """What a plan's workflow starts with, and continues as new with: `letters` are still unread, `unsent` still on
     their way: sent again under the same keys, which sends none twice. `searchable` tells that the namespace knows our
-    search attributes: one that it does not know would stop the plan."""
+    search attributes: one that it does not know would stop the plan; `held`, that something holds the plan up."""
 
     state: PlanState
     letters: tuple[str, ...] = ()
     runs: int = 0
     unsent: tuple[Notice, ...] = ()
     searchable: bool = False
+    held: bool = False
 
 
 RELEASED = "/released"

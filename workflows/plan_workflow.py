@@ -25,14 +25,14 @@ with workflow.unsafe.imports_passed_through():
         with_next_update,
     )
     from plans.state import Following, Outcome, PlanState
-    from workflows.attributes import as_started, changes_between
+    from workflows.attributes import as_started
     from workflows.commands import TakesCommands
     from workflows.days_off import KnowsDaysOff
-    from workflows.details import current_details
     from workflows.forgetting import Forgets
     from workflows.limits import LIMITS
     from workflows.messages import RELEASED, InDigest, Nudging, PlanRun, Record, Understood, Unread
     from workflows.notices import SendsNotices
+    from workflows.shown import IsShown
 
 NUDGE_WAITS = dt.timedelta(seconds=20)
 """How long a nudge by hand waits for its mails to be taken by the mail server."""
@@ -46,7 +46,7 @@ def workflow_id(slug: str) -> str:
 
 
 @workflow.defn(name="PlanWorkflow")
-class PlanWorkflow(TakesCommands, SendsNotices, KnowsDaysOff, Forgets):
+class PlanWorkflow(IsShown, TakesCommands, SendsNotices, KnowsDaysOff, Forgets):
     """One plan's life: it waits on dates and letters, and everything it decides is decided in `plans`."""
 
     @workflow.init
@@ -62,6 +62,7 @@ class PlanWorkflow(TakesCommands, SendsNotices, KnowsDaysOff, Forgets):
         self.begun = run.runs > 0
         self.renewing = False
         self.searchable = run.searchable
+        self.held = run.held
         self.vitals: Vitals | None = None if self.begun else vitals_of(run.state, run.state.started)
 
     @workflow.run
@@ -88,7 +89,8 @@ class PlanWorkflow(TakesCommands, SendsNotices, KnowsDaysOff, Forgets):
             async with self.turn:
                 if workflow.all_handlers_finished():
                     unsent = tuple(self.unsent.values())
-                    workflow.continue_as_new(PlanRun(self.state, tuple(self.letters), runs, unsent, self.searchable))
+                    again = PlanRun(self.state, tuple(self.letters), runs, unsent, self.searchable, self.held)
+                    workflow.continue_as_new(again)
 
     @workflow.signal
     def letter_arrived(self, letter: str) -> None:
@@ -211,20 +213,7 @@ class PlanWorkflow(TakesCommands, SendsNotices, KnowsDaysOff, Forgets):
             if line not in self.waiting or self.waiting[line].done():
                 self.waiting[line] = asyncio.create_task(self._wait_on(line))
         self.show_details()
-        self._be_found()
-
-    def show_details(self) -> None:
-        """Set what the Web UI shows of the plan: true at every moment, also between two turns."""
-        details = current_details(self.state, self.alarms, len(self.letters), len(self.unsent))
-        workflow.set_current_details(details)
-
-    def _be_found(self) -> None:
-        """Tell the server what has changed of what plans are searched by."""
-        if not self.searchable:
-            return
-        before, self.vitals = self.vitals, vitals_of(self.state, workflow.now())
-        if updates := changes_between(before, self.vitals):
-            workflow.upsert_search_attributes(updates)
+        self.be_found()
 
     async def _wait_on(self, line: str) -> None:
         """Wait for the line's next alarm until it has none: it is settled, or has no date."""

@@ -1,7 +1,12 @@
 """An alert tells whoever looks after the engine of the plans that something holds up, each once a day."""
 
+import asyncio
+import contextlib
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.service import RPCError
 
 from mail.envelope import Envelope, compose, message_id
 from plans.letter import Address
@@ -15,6 +20,10 @@ from workflows.sending import send_claimed
 
 ALERT = "alert"
 """What stands in the outbox for a plan where a mail goes to whoever looks after the engine."""
+ANSWER, SHOWING = dt.timedelta(seconds=10), dt.timedelta(seconds=60)
+"""How long one plan, and all of them, may take to show that they are held up; the next look goes on."""
+SIDE_BY_SIDE = 20
+"""Plans that are told at a time."""
 
 
 def alert(parts: Parts) -> Watched:
@@ -27,6 +36,24 @@ def alert(parts: Parts) -> Watched:
     keys = [_key(one.plan, now) for one in fresh]
     sent = _sent(parts, say_alert([(one.plan, one.words) for one in fresh], now), keys, now)
     return Watched(len(stuck), len(fresh) if sent else 0)
+
+
+async def show_held_up(client: Client, plans: Iterable[str]) -> None:
+    """Have plans show that something holds them up, so that they are found by it; a plan that cannot answer is left.
+
+    One that shows it already, or that nothing holds up any more, refuses, which leaves no event.
+    """
+    few = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def show(plan: str) -> None:
+        async with few:
+            with contextlib.suppress(RPCError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError):
+                handle = client.get_workflow_handle(f"plan/{plan}")
+                await handle.execute_update("hold_up", rpc_timeout=ANSWER)
+
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(SHOWING.total_seconds()):
+            await asyncio.gather(*(show(plan) for plan in plans))
 
 
 def alert_of_unread(parts: Parts, mailbox: str, digest: str) -> bool:

@@ -48,3 +48,10 @@ def test_a_blocked_line_shows_before_a_late_one() -> None:
     plan = dated(a_plan(), 30)
     stuck = plan.with_line(replace(next(m for m in plan.milestones if not m.settled), status="blocked"))
     assert vitals_of(state(stuck), NOON).health == "blocked"
+
+
+def test_a_plan_that_is_held_up_says_so_before_all_but_its_end() -> None:
+    late = dated(a_plan(), -12)
+    assert vitals_of(state(late), NOON, held=True).health == "held-up"
+    assert vitals_of(state(replace(late, status="on-hold")), NOON, held=True).health == "held-up"
+    assert vitals_of(state(replace(late, status="won")), NOON, held=True).health == "over"
