@@ -66,6 +66,7 @@ class Lexicon:
         return found
 
     def _look_up(self, word: str) -> Mapping[str, Match]:
+        word = word.removesuffix("'s")
         if word in self.stop:
             return {}
         written = next((self.index[form] for form in forms_of(word) if form in self.index), {})

@@ -181,11 +181,14 @@ def _with_marks(sentence: Sentence, marks: tuple[Mention, ...], frame: Frame) ->
 
 
 def _is_named(cue: Cue, name: Mention, sentence: Sentence, frame: Frame) -> bool:
-    """Tell whether a cue is only words of a line's name; "will be" between two of them is none of it."""
+    """Tell whether a cue is only words of a line's name; "will be" between two of them is none of it.
+
+    Nor is the verb between two ("Board adopted the resolution").
+    """
     if not (name.start <= cue.start and cue.end <= name.end):
         return False
-    words = WORD.findall(fold(sentence.text[cue.start : cue.end]))
-    return not words or any(set(frame.lexicon.lines_of(word)) & set(name.lines) for word in words)
+    words = [word for word in WORD.findall(fold(sentence.text[cue.start : cue.end])) if word not in frame.lexicon.stop]
+    return all(set(frame.lexicon.lines_of(word)) & set(name.lines) for word in words)
 
 
 def _is_no_name(mention: Mention, folded: str, frame: Frame) -> bool:

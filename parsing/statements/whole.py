@@ -62,7 +62,7 @@ def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Dra
                 else Draft(f"person:{frame.sender}", "mail", "off", sentence.text)
             )
         for name, status in PLAN_STATUS:
-            of_a_line = name == "plan_on_hold" and any(mark.how != "weak" for mark in sentence.marks)
+            of_a_line = name == "plan_on_hold" and any(mark.how not in ("weak", "group") for mark in sentence.marks)
             if name in names and not of_a_line:
                 yield Draft("plan", "status", status, sentence.text, ("plan-status",))
                 break
