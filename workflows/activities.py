@@ -54,7 +54,7 @@ from workflows.parts import Parts
 from workflows.post import deliver, deliver_each
 from workflows.reader import is_large, understand, understand_note
 from workflows.starting import start
-from workflows.stuck import alert, show_held_up
+from workflows.stuck import alert, failing_plans, show_held_up
 from workflows.telling import tell_of_digest
 from workflows.tries import counted
 from workflows.watch import Progress, Watch
@@ -178,7 +178,8 @@ class Activities:
     def alert_of_stuck(self) -> Watched:
         """Give up mails whose time is over; tell whoever looks after the engine of plans that something holds up, and
         have those show it."""
-        watched = replace(alert(self.parts), given_up=give_up(self.parts))
+        failing = asyncio.run_coroutine_threadsafe(failing_plans(self.client), self.loop).result(SIGNAL.total_seconds())
+        watched = replace(alert(self.parts, failing), given_up=give_up(self.parts))
         stuck = [one.plan for one in stuck_plans(self.parts.store, self.parts.clock())]
         asyncio.run_coroutine_threadsafe(show_held_up(self.client, stuck), self.loop).result()
         return watched

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError
@@ -20,22 +20,32 @@ from workflows.sending import send_claimed
 
 ALERT = "alert"
 """What stands in the outbox for a plan where a mail goes to whoever looks after the engine."""
+FAILING = "WorkflowType = 'PlanWorkflow' AND ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL"
+"""How the server is asked for them; it marks a workflow after five tries in a row."""
 ANSWER, SHOWING = dt.timedelta(seconds=10), dt.timedelta(seconds=60)
 """How long one plan, and all of them, may take to show that they are held up; the next look goes on."""
 SIDE_BY_SIDE = 20
 """Plans that are told at a time."""
 
 
-def alert(parts: Parts) -> Watched:
+def alert(parts: Parts, failing: Collection[str] = ()) -> Watched:
     """Mail whoever looks after the engine about plans that are stuck, each plan once a day."""
     now = parts.clock()
-    stuck = stuck_plans(parts.store, now)
+    stuck = stuck_plans(parts.store, now, failing)
     fresh = [one for one in stuck if parts.alerts and _claims(parts, _key(one.plan, now), one.words, now)]
     if not fresh:
         return Watched(len(stuck))
     keys = [_key(one.plan, now) for one in fresh]
     sent = _sent(parts, say_alert([(one.plan, one.words) for one in fresh], now), keys, now)
     return Watched(len(stuck), len(fresh) if sent else 0)
+
+
+async def failing_plans(client: Client) -> tuple[str, ...]:
+    """Return the plans whose own steps fail again and again, as Temporal marks them; none where it cannot tell."""
+    try:
+        return tuple([one.id.removeprefix("plan/") async for one in client.list_workflows(FAILING)])
+    except RPCError:
+        return ()
 
 
 async def show_held_up(client: Client, plans: Iterable[str]) -> None:

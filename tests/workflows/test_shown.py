@@ -17,7 +17,7 @@ from tests.workflows.playing import LOOK, PATIENCE, QUEUE, Life, living, real_ti
 from workflows.held_up import MAIL_PATIENCE, stuck_plans
 from workflows.plan_workflow import PlanWorkflow
 from workflows.starting import start
-from workflows.stuck import show_held_up
+from workflows.stuck import FAILING, failing_plans, show_held_up
 
 JILL = "jill.kowalczyk@harborline.example"
 
@@ -61,6 +61,8 @@ def test_a_plan_that_is_held_up_is_found_by_it_in_each_new_history_until_nothing
     async def story() -> None:
         async with living(harborline(dt.datetime.now(dt.UTC)), tmp_path, harborline, server=real_time(tmp_path)) as one:
             life = await searchable(one)
+            assert await failing_plans(life.environment.client) == ()
+            assert [one async for one in life.environment.client.list_workflows(FAILING)] == [], "a server can be asked"
             await show_held_up(life.environment.client, ["found", "nowhere"])
             assert "held up" not in await details(life), "nothing waits"
             life.postbox.refuses[JILL] = Delivery("later", "greylisted, come back")

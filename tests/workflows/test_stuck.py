@@ -76,6 +76,17 @@ def test_a_mail_that_a_server_defers_is_still_on_its_way_and_one_that_is_refused
     assert parts.store.last_notice("slow", "dana") is None, "it has not reached anybody"
 
 
+def test_a_plan_whose_own_steps_fail_is_stuck_though_nothing_waits(parts: Parts) -> None:
+    letter(parts, "early", 20)
+    stuck = stuck_plans(parts.store, NOW, ["mute", "early"])
+    assert [(one.plan, one.words) for one in stuck] == [
+        ("early", "1 letter unread since 2026-04-13 14:40 UTC; its own steps fail"),
+        ("mute", "its own steps fail"),
+    ]
+    assert alert(parts, ["mute"]) == Watched(2, 2)
+    assert alert(parts, ["mute"]) == Watched(2, 0)
+
+
 def test_ops_are_told_once_a_plan_and_day(parts: Parts) -> None:
     letter(parts, "early", 20)
     assert alert(parts) == Watched(1, 1)
