@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from parsing.dates.compose import OFFSETS, Candidate, composed, event_day
 from parsing.dates.days import monday, week_day
@@ -25,6 +26,8 @@ VAGUE = {"vague": "vague", "week_of": "bare-week", NO_DATE: "no-date"}
 """Patterns whose match is no day, and why."""
 SHORTEST_BESIDE = 4
 """Weekdays of so few letters count in the letter's own language only: "mon" is French."""
+SHORT_VERB = 2
+"""Words before a shift's amount that hold no verb with its object ("de", "encore besoin de")."""
 RANK = {name: place for place, name in enumerate(("numeric", *SHIFTS, *OFFSETS, *RESOLVERS))}
 
 
@@ -53,7 +56,7 @@ def find(
     if not candidates:
         return ()
     frame = Frame(reference.date(), grammars[0], near)
-    chosen = [one for one in _longest(candidates) if one.name != NO_DATE]
+    chosen = [_from_amount(one, folded) for one in _longest(candidates) if one.name != NO_DATE]
     names = {one.found.start: one.name for one in chosen}
     whole = joined([one.found for one in chosen], folded, frame.grammar, names)
     return tuple(
@@ -155,6 +158,17 @@ def _short_names(name: str) -> Iterator[str]:
     if plain and plain != name:
         yield plain
     yield from re.findall(r"\(([^)]{4,})\)", name)
+
+
+def _from_amount(one: Candidate, folded: str) -> Candidate:
+    """Return a shift from its amount on: the verb before it may have an object ("avancer le pilote de deux jours")."""
+    said = one.parts.get("amount") or one.parts.get("n") or one.parts.get("unit")
+    if one.name not in SHIFTS or not said:
+        return one
+    at = folded.rfind(said, one.found.start, one.found.end)
+    if len(folded[one.found.start : at].split()) <= SHORT_VERB:
+        return one
+    return replace(one, found=replace(one.found, start=at))
 
 
 def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:

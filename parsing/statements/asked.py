@@ -10,7 +10,7 @@ from parsing.statements.sentences import LONGEST
 
 MOST_QUOTED = 6_000
 """Characters of a quote that are looked through: the newest mail stands first."""
-QUOTE_MARKS = re.compile(r"^[>|\s]+", re.MULTILINE)
+QUOTE_MARKS = re.compile(r"^[>| \t]+", re.MULTILINE)
 OLDER = re.compile(r"^.*<[^<>\s]+@[^<>\s]+>.*$|^-{3,}.*$|^={3,}.*$", re.MULTILINE)
 """Where an older mail begins within a quote: a line with an address, or a rule."""
 SPAN = re.compile(r"\s*(?:-|–|to|through|bis|a|à|al|t/m|tot)\s*")

@@ -30,7 +30,7 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
         role = next((role for cue, role in ROLES if clause.has(cue)), None)
         if role is None and (_replaces(clause, frame) or (clause.has("owner_is") and clause.people)):
             role = "owner"
-        if role is None or any(near.has("for_a_while") for near in clauses[at : at + 2]):
+        if role is None or any(near.has("for_a_while") for near in clauses[max(at - 1, 0) : at + 2]):
             continue
         dropped = clause.has("no_longer") and not _exchanges(clause)
         where = clauses[at + 1] if dropped and at + 1 < len(clauses) and clauses[at + 1].people else clause

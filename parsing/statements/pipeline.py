@@ -15,7 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parsing.dates import FoundDate, find
+from parsing.dates import SHORTEST_BESIDE, FoundDate, find
 from parsing.dates.grammar import fold
 from parsing.statements.context import in_context
 from parsing.statements.cues import cues_in
@@ -127,9 +127,14 @@ def note_dates(doc: Doc) -> Doc:
 
 
 def dates_in(text: str, frame: Frame) -> tuple[FoundDate, ...]:
-    """Return the dates of a text in the letter's language, else in the sender's or the plan's (mails are short)."""
+    """Return the dates of a text in the letter's language, else in the sender's or the plan's (mails are short).
+
+    A word of three letters is a weekday in the letter's own language only: "mon" is French.
+    """
     for language in frame.languages:
         found = find(text, frame.sent_at, frame.plan.locale, language=language, events=frame.plan.events)
+        if language != frame.languages[0]:
+            found = tuple(one for one in found if one.end - one.start >= SHORTEST_BESIDE)
         if found:
             return found
     return ()

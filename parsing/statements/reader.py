@@ -23,6 +23,8 @@ LONGEST_TEXT = 8_000
 """Characters of one stretch that are read: nobody answers a plan at greater length."""
 NAMED_ALONE = ("id", "row", "list", "words")
 """How a line is named for itself (see `Mention.how`)."""
+DENIAL = 6
+"""Words of a clause that does no more than deny the line that it names ("not the one for security")."""
 SHORT_ITEM = 4
 """Telling words that a list's item may have beside its status for its number to be a row number."""
 
@@ -109,10 +111,15 @@ class Reader:
             self.drafts = [next(_doubted([d])) if d.target in self.last else d for d in self.drafts]
 
     def _limit(self, segment: Segment, found: Spoken, known: int) -> None:
-        """Put what was said of a milestone in doubt where an action of its own is left out: "done except the keys"."""
-        if not segment.clauses[0].has("except_for"):
-            return
-        above = {line.id for one in found.lines if (line := self.frame.plan.milestone_of(one)) and line.id != one}
+        """Put what was said in doubt where its line is denied right behind ("the HR form is done, not the data form").
+
+        So is what was said of a milestone where an action of its own is left out: "done except the keys".
+        """
+        first = segment.clauses[0]
+        if first.has("except_for"):
+            above = {line.id for one in found.lines if (line := self.frame.plan.milestone_of(one)) and line.id != one}
+        else:
+            above = set(found.lines) if known and _only_denies(first) else set()
         said = ("done", "skipped", True)
         self.drafts[:known] = [
             replace(d, doubts=(*d.doubts, "partly")) if d.target in above and d.value in said else d
@@ -266,6 +273,11 @@ class Reader:
         agreed = any(clause.has("confirmed", "slips", "negated") for clause in segment.clauses)
         due = [m.id for m in self.frame.plan.milestones if not m.settled and m.due in days]
         return Spoken(segment, tuple(due), "asked") if agreed and len(due) == 1 and not sentence.asks else None
+
+
+def _only_denies(clause: Clause) -> bool:
+    """Tell whether a clause says no more than "not" of the line that it names."""
+    return not clause.dates and {cue.name for cue in clause.cues} == {"negated"} and len(clause.text.split()) <= DENIAL
 
 
 def _yields_to_quoted(mention: Mention, segment: Segment) -> bool:

@@ -85,8 +85,8 @@ def _clauses(sentence: Sentence, words: Words) -> Iterator[Clause]:
     for match in words.breaks.finditer(folded):
         if any(a < match.end() and match.start() < b for a, b in held):
             continue
-        if match[0].isalpha() and any(c.start < match.start() and match.end() < c.end for c in sentence.cues):
-            continue  # "So" within "lasse ich so stehen".
+        if match[0].isalpha() and any(c.start < match.start() and match.end() <= c.end for c in sentence.cues):
+            continue  # "So" within "lasse ich so stehen", "plus" at the end of "n'est plus".
         if len(match[0]) == 1 and match[0].isalpha() and sentence.text[match.start()].casefold() != match[0]:
             continue  # "è" is a verb, "e" is an "and".
         if folded[start : match.start()].strip():

@@ -203,7 +203,8 @@ def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: 
     if found.past and told:
         return False
     signed = bool(frame.words.due_before.search(before))
-    if clause.has("started", "blocked", *(cue for cue, _ in ROLES)) and not signed:
+    today = found.date == frame.sent_at.date()  # "De proef is vandaag gestart": the day that it began.
+    if clause.has("started", "blocked", *(cue for cue, _ in ROLES)) and (today or not signed):
         return False
     signed = signed or clause.has("moves", "slips", "asks_politely", "gives_day", "arranged")
     if found.kind == "shift":

@@ -28,6 +28,7 @@ PARTS = (
     "own/j",
     "own/k",
     "own/l",
+    "own/v",
 )
 
 
