@@ -11,7 +11,7 @@ from plans.entry import Entry
 from plans.plan import Person, Plan
 from storage.forms import entry_as_json, plan_as_json
 from storage.store import Store
-from storage.tables import blobs, drafts, letters, notices
+from storage.tables import blobs, drafts, enclosures, letters, notices
 
 
 def letters_of(store: Store, addresses: Iterable[str]) -> Iterator[tuple[dict[str, Any], bytes | None]]:
@@ -80,8 +80,17 @@ def _mails_to(store: Store, slug: str, person: str) -> list[dict[str, Any]]:
 def _mails(store: Store, where: Any) -> list[dict[str, Any]]:
     with store.reading() as connection:
         rows = connection.execute(select(notices).where(where).order_by(notices.c.at)).mappings().all()
+        named = select(enclosures.c.notice, enclosures.c.name).join(notices, notices.c.key == enclosures.c.notice)
+        documents = connection.execute(named.where(where).order_by(enclosures.c.number)).all()
     return [
-        {"kind": row["kind"], "at": row["at"].isoformat(), "state": row["state"], "text": row["text"]} for row in rows
+        {
+            "kind": row["kind"],
+            "at": row["at"].isoformat(),
+            "state": row["state"],
+            "text": row["text"],
+            "documents": [name for key, name in documents if key == row["key"]],
+        }
+        for row in rows
     ]
 
 

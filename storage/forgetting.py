@@ -24,12 +24,13 @@ from storage.forms import (
     value_from_json,
 )
 from storage.letters import Letters
-from storage.mentions import mentions
+from storage.mentions import mentions, names_in
 from storage.outbox import Outbox
 from storage.sheets import Sheets
 from storage.tables import (
     blobs,
     drafts,
+    enclosures,
     letters,
     log_contents,
     log_keys,
@@ -118,6 +119,7 @@ class Forgetting(Letters, Versions, Sheets, Outbox):
             )
             _rewrite(connection, log_keys.c.key, log_keys.c.slug == slug, erasure.key)
             entries = self._rewrite(connection, slug, lambda entry: entry_without(erasure, entry), told)
+            _documents_without(connection, erasure, notices.c.plan == slug)
             told_to = _notices_without(connection, erasure, notices.c.plan == slug)
             _texts_without(connection, erasure, slug)
             gone, unread = _letters_without(connection, erasure, letters.c.plan == slug)
@@ -139,7 +141,9 @@ class Forgetting(Letters, Versions, Sheets, Outbox):
         with self.writing() as connection:
             blank = {"to": erasure.former.id, "text": "", "notice": "", "why": ""}
             emptied = connection.execute(update(notices).where(theirs, notices.c.text != "").values(**blank)).rowcount
-            changed = _notices_without(connection, erasure, notices.c.plan.not_in(select(plans.c.slug)))
+            of_none = notices.c.plan.not_in(select(plans.c.slug))
+            _documents_without(connection, erasure, of_none)
+            changed = _notices_without(connection, erasure, of_none)
             _texts_without(connection, erasure)
             swept = [_letters_without(connection, erasure, letters.c.id.in_(batch), spared) for batch in batches]
         self.settle()
@@ -226,6 +230,17 @@ def _notices_without(connection: Connection, erasure: Erasure, where: Any) -> in
             connection.execute(update(notices).where(notices.c.key == row["key"]).values(**values))
             changed += 1
     return changed
+
+
+def _documents_without(connection: Connection, erasure: Erasure, where: Any) -> None:
+    """Erase the bytes of documents that went out and name the person; their keys follow those of the notices."""
+    theirs = enclosures.c.notice.in_(select(notices.c.key).where(where))
+    for digest in connection.execute(select(enclosures.c.blob).where(theirs).distinct()).scalars().all():
+        data = connection.execute(select(blobs.c.data).where(blobs.c.digest == digest)).scalar()
+        if data is not None and names_in(bytes(data), erasure.names_them):
+            connection.execute(delete(blobs).where(blobs.c.digest == digest))
+    _rewrite(connection, enclosures.c.name, theirs, erasure.text)
+    _rewrite(connection, enclosures.c.notice, theirs, erasure.key)
 
 
 def _notice(erasure: Erasure, text: str) -> str:

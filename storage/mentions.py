@@ -14,6 +14,7 @@ TAG = re.compile(r"<[^<>]{0,2000}>")
 QUOTED = re.compile(r"(?m)^[>|\s]+")
 """What stands before the words of a quoted line."""
 PACKED = b"PK\x03\x04"
+SEALED = b"%PDF"
 DEEPEST = 3
 """How often documents may be packed into each other."""
 MOST_UNPACKED = 30_000_000
@@ -28,6 +29,20 @@ def mentions(raw: bytes, finds: Finds) -> bool:
         return any(map(finds, _texts(raw)))
     except Exception:  # A mail that no parser takes is rather erased than left with a name in it.
         return True
+
+
+def names_in(data: bytes, finds: Finds) -> bool:
+    """Tell whether a document names somebody; a picture or what else cannot be looked into counts as if it did."""
+    try:
+        return any(map(finds, _unpacked(data, DEEPEST) if data.startswith(PACKED) else _readings(_plain(data))))
+    except Exception:  # As with mails: rather erased than left with a name in it.
+        return True
+
+
+def _plain(data: bytes) -> str:
+    if data.startswith(SEALED):
+        raise ValueError("its text is packed in a way of its own")
+    return data.decode()
 
 
 def _texts(raw: bytes) -> Iterator[str]:

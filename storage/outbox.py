@@ -1,15 +1,17 @@
 """The outbox records every notice before it is sent, so that a retry sends it once and under the same Message-ID."""
 
 import datetime as dt
+import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, delete, select, update
 
 from plans.notice import NoticeKind
 from storage.database import Database
-from storage.tables import notices, threads, used_codes
+from storage.tables import blobs, enclosures, notices, threads, used_codes
 
 UNSENT = notices.c.state.in_(("claimed", "deferred"))
 """Notices that no server has taken yet, and that are still on their way."""
@@ -35,20 +37,53 @@ class NoticeRecord:
     notice: str = ""
 
 
+@dataclass(frozen=True)
+class Enclosed:
+    """A document that went with a notice: the name it had, and where its bytes are."""
+
+    name: str
+    blob: str
+
+
 class Outbox(Database):
     """Notices with their fate, the thread of each plan, and codes that work once."""
 
-    def claim(self, record: NoticeRecord) -> OutboxState:
-        """Record a notice that is about to be sent.
+    def claim(self, record: NoticeRecord, enclosed: Sequence[tuple[str, bytes]] = ()) -> OutboxState:
+        """Record a notice that is about to be sent, with its documents (names and bytes).
 
         Return "new", "unsent" (claimed before, but not known to be sent: send it again) or "sent" (leave it).
         """
         row = {**asdict(record), "lines": _joined(record.lines), "asks": _joined(record.asks)}
         with self.writing() as connection:
-            if self.insert_once(connection, notices, {**row, "state": "claimed"}):
-                return "new"
-            state = connection.execute(select(notices.c.state).where(notices.c.key == record.key)).scalar()
-        return "sent" if state == "sent" else "unsent"
+            new = self.insert_once(connection, notices, {**row, "state": "claimed"})
+            mine = select(notices.c.state).where(notices.c.key == record.key)
+            if not new and connection.execute(mine).scalar() == "sent":
+                return "sent"
+            self._enclose(connection, record.key, enclosed, new)
+        return "new" if new else "unsent"
+
+    def _enclose(self, connection: Connection, key: str, enclosed: Sequence[tuple[str, bytes]], new: bool) -> None:
+        """Keep what goes out with a notice, each document's bytes once; a later try's take their place."""
+        digests = [hashlib.sha256(data).hexdigest() for _, data in enclosed]
+        kept = zip(digests, (data for _, data in enclosed), strict=True)
+        self.add_each(connection, blobs, [{"digest": one, "size": len(data), "data": data} for one, data in kept])
+        if not new:
+            connection.execute(delete(enclosures).where(enclosures.c.notice == key))
+        rows = [
+            {"notice": key, "number": number, "name": name, "blob": digest}
+            for number, ((name, _), digest) in enumerate(zip(enclosed, digests, strict=True), start=1)
+        ]
+        self.add_each(connection, enclosures, rows)
+
+    def enclosed(self, plan: str) -> dict[str, tuple[Enclosed, ...]]:
+        """Return the documents that went with a plan's notices, by the notice's key."""
+        of_plan = enclosures.c.notice.in_(select(notices.c.key).where(notices.c.plan == plan))
+        query = select(enclosures).where(of_plan).order_by(enclosures.c.notice, enclosures.c.number)
+        found: dict[str, tuple[Enclosed, ...]] = {}
+        with self.reading() as connection:
+            for row in connection.execute(query):
+                found[row.notice] = (*found.get(row.notice, ()), Enclosed(row.name, row.blob))
+        return found
 
     def sent(self, key: str, at: dt.datetime) -> None:
         """Record that a notice went out."""

@@ -11,6 +11,7 @@ from storage.store import Store
 from storage.tables import (
     blobs,
     drafts,
+    enclosures,
     figures,
     letters,
     log,
@@ -117,11 +118,16 @@ def _mails(connection: Connection, before: dt.datetime) -> int:
     """Delete what our own mails said; that they were sent stays, so that none goes out twice."""
     old = (notices.c.at < before) & notices.c.state.not_in(UNSENT) & ((notices.c.text != "") | (notices.c.notice != ""))
     connection.execute(delete(used_codes).where(used_codes.c.used_at < before))
+    _enclosures(connection, old)
+    _unreferred(connection)
     return connection.execute(update(notices).where(old).values(text="", notice="", why="")).rowcount
 
 
 def _plan(connection: Connection, slug: str) -> None:
     """Delete all that is kept of a plan."""
+    connection.execute(
+        delete(enclosures).where(enclosures.c.notice.in_(select(notices.c.key).where(notices.c.plan == slug)))
+    )
     belongs: tuple[Any, ...] = (
         log_contents.c.slug, log.c.slug, log_heads.c.slug, log_keys.c.slug, versions.c.slug, sheets.c.plan,
         notices.c.plan, threads.c.plan, letters.c.plan, drafts.c.slug, mirrors.c.plan, figures.c.slug, plans.c.slug,
@@ -131,6 +137,12 @@ def _plan(connection: Connection, slug: str) -> None:
     _unreferred(connection)
 
 
+def _enclosures(connection: Connection, of: Any) -> None:
+    """Delete which documents went with notices; their bytes go where nothing refers to them any more."""
+    connection.execute(delete(enclosures).where(enclosures.c.notice.in_(select(notices.c.key).where(of))))
+
+
 def _unreferred(connection: Connection) -> None:
-    """Delete bytes that no letter refers to any more."""
-    connection.execute(delete(blobs).where(blobs.c.digest.not_in(select(letters.c.blob))))
+    """Delete bytes that no letter and no notice refers to any more."""
+    referred = select(letters.c.blob).union(select(enclosures.c.blob))
+    connection.execute(delete(blobs).where(blobs.c.digest.not_in(referred)))

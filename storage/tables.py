@@ -21,7 +21,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 """The number of the migration that these tables are."""
 
 metadata = MetaData(
@@ -183,6 +183,15 @@ notices = Table(
     Index(None, "plan", "to", "at"),
     Index(None, "message_id"),
     Index(None, "state"),
+)
+enclosures = Table(
+    "enclosures",
+    metadata,
+    Column("notice", Words, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("name"),
+    Column("blob", String(64), nullable=False),
+    Index(None, "blob"),
 )
 used_codes = Table(
     "used_codes",

@@ -17,7 +17,7 @@ def send_once(
     what it answers.
     """
     with parts.watcher.step("send", record.plan, letter) as step:
-        if parts.store.claim(record) == "sent":
+        if parts.store.claim(record, _enclosed(message)) == "sent":
             delivered = Delivered(record.key, "sent-before")
         else:
             delivered = send_claimed(parts, (record.key,), message, recipient, bounces)
@@ -25,6 +25,13 @@ def send_once(
         if delivered.result == "sent":
             step.late = (parts.clock() - record.at).total_seconds()
     return delivered
+
+
+def _enclosed(message: EmailMessage) -> list[tuple[str, bytes]]:
+    """Return the documents of a mail; pictures in its text and invitations are none."""
+    parts = [part for part in message.iter_attachments() if part.get_content_disposition() == "attachment"]
+    named = ((part.get_filename(), part.get_payload(decode=True)) for part in parts)
+    return [(name, data) for name, data in named if name and isinstance(data, bytes)]
 
 
 def send_claimed(parts: Parts, keys: Sequence[str], message: EmailMessage, recipient: str, bounces: str) -> Delivered:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from milepost.cli.options import AsJson, Audience, Data, FileOrSlug, Files, Kind, PlanFile, PlanOption
+from milepost.cli.options import AsJson, Audience, Data, FileOrSlug, Files, Kind, PlanFile, PlanOption, Slug
 
 PANEL = "On plan files and mails"
 group = typer.Typer()
@@ -192,3 +192,17 @@ def notice_preview(
 
     loaded = plan_or_exit(plan)
     raise typer.Exit(run(kind, loaded, to=to, language=language, words=words, output=output))
+
+
+@notices.command(name="sent")
+def notice_sent(
+    plan: Slug,
+    to: Annotated[str, typer.Option("--to", help="Only the mails to this person: an id.")] = "",
+    documents: Annotated[Path | None, typer.Option(help="A folder to write their documents into.")] = None,
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """List the mails that a plan has sent, with the documents that went with them, as they were."""
+    from milepost.commands.sent import sent as run
+
+    raise typer.Exit(run(plan, to, documents, as_json, data))

@@ -80,10 +80,10 @@ def letter(store: Store, id_: str, message: EmailMessage, plan: str | None, send
     store.keep_letter(LetterRecord(id_, digest, plan, None, sender, f"<{id_}@x>", NOON, "handled"))
 
 
-def told(store: Store, key: str, plan: str, to: str, text: str, notice: str = "") -> None:
-    store.claim(
-        NoticeRecord(key, plan, 4, to, "status", ("M1",), ("M1",), f"<{abs(hash(key))}@x>", "", text, NOON, notice)
-    )
+def told(store: Store, key: str, plan: str, to: str, text: str, notice: str = "", page: bytes = b"") -> None:
+    own = f"<{abs(hash(key))}@x>"
+    record = NoticeRecord(key, plan, 4, to, "status", ("M1",), ("M1",), own, "", text, NOON, notice)
+    store.claim(record, [(f"For {NAME}.docx", page)] if page else [])
 
 
 @pytest.fixture
@@ -105,10 +105,19 @@ def filled(store: Store, plan: Plan, dana: Person) -> Store:
     store.keep_sheet(sheet_of(later, "buyer", "en", "acme-v5-buyer-en"))
     store.keep_figures([figures_of([Kept(later, NOON)], Calendar(), NOON.date())])
     notice = Notice(f"{plan.slug}/question/l1/dana", "question", plan.slug, 5, "dana", NOON, about="dana")
-    told(store, notice.key, plan.slug, "dana", f"Hello {NAME}", notice_as_json(notice))
     told(
-        store, f"{plan.slug}/status/eli", plan.slug, "eli", f"{NAME} is late", notice_as_json(replace(notice, to="eli"))
+        store,
+        notice.key,
+        plan.slug,
+        "dana",
+        f"Hello {NAME}",
+        notice_as_json(notice),
+        packed("word/document.xml", NAME.encode()),
     )
+    theirs, page = notice_as_json(replace(notice, to="eli")), packed("word/document.xml", NAME.encode())
+    told(store, f"{plan.slug}/status/eli", plan.slug, "eli", f"{NAME} is late", theirs, page)
+    told(store, f"{plan.slug}/snapshot/eli", plan.slug, "eli", "Hello", "", b"%PDF-1.7 nobody can look into")
+    told(store, f"{plan.slug}/due/eli", plan.slug, "eli", "Hello", "", packed("word/document.xml", b"innocent"))
     told(store, "crm/failed/x", plan.slug, "crm/log", f"The CRM has not got {NAME}")
     told(store, "draft/d1/1", "draft/d1", dana.email, f"Hello {NAME}, your draft")
     told(store, f"{HERS}2026-W10", "digest", "dana", f"Hello {NAME}, your week")
@@ -136,6 +145,13 @@ def test_whoever_is_forgotten_is_in_no_row_of_any_table(filled: Store, plan: Pla
     forget(filled, plan, dana)
     assert in_tables(filled, (*TRACES, dana.email, dana.phone)) == {}
     assert {one.id for one in filled.letters() if filled.blob(one.blob)} == {"innocent"}
+    left_of = {
+        key: [filled.blob(one.blob) is not None for one in found] for key, found in filled.enclosed(plan.slug).items()
+    }
+    assert left_of == {
+        f"{plan.slug}/status/eli": [False], f"{plan.slug}/snapshot/eli": [False], f"{plan.slug}/due/eli": [True],
+        f"{plan.slug}/question/l1/former-1": [False],
+    }  # fmt: skip
     assert filled.verify(plan.slug) == ()
     assert rebuild(filled.log(plan.slug)) == filled.plan(plan.slug)
     left = filled.draft("d1")
