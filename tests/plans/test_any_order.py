@@ -17,19 +17,21 @@ from plans.answer import answer
 from plans.change import Change, Reading, Reply, Wish
 from plans.letter import Trust
 from plans.notice import Notice
-from plans.plan import Plan
+from plans.plan import External, Milestone, Plan
 from plans.spoken import unasked
-from plans.state import Arrival, Outcome, PlanState
+from plans.state import Arrival, Outcome, Pending, PlanState
 from plans.workdays import zone_of
 from tests.plans.a_plan import NOW, PEOPLE, a_plan
 
 WHO = st.sampled_from([person.id for person in PEOPLE])
-LINES = st.sampled_from(["M1", "M2", "M2.1", "M3", "M4"])
+LINES = st.sampled_from(["M1", "M2", "M2.1", "M3", "M4", "X1"])
 DAYS = st.integers(-10, 60).map(lambda days: (NOW.date() + dt.timedelta(days=days)).isoformat())
 SET = st.one_of(
     st.tuples(st.just("due"), DAYS),
     st.tuples(st.just("status"), st.sampled_from(["done", "in-progress", "blocked", "not-started"])),
     st.tuples(st.just("owner"), WHO),
+    st.tuples(st.just("approver"), WHO),
+    st.tuples(st.just("backup"), WHO),
     st.tuples(st.just("confirmed"), st.just(True)),
     st.tuples(st.just("note"), st.just("snow")),
 )
@@ -45,6 +47,13 @@ QUIET = ("confirmed", "note")
 """Fields that an owner need not hear of: they ask nothing of anybody."""
 
 
+def the_plan() -> Plan:
+    """Return the small plan with an external, and an approver of every milestone."""
+    lines = (replace(line, approver="nate" if line.id == "M4" else "marcus") for line in a_plan().milestones)
+    outside = External("X1", "Dock permit", "regulator", "ray", dt.date(2026, 5, 8))
+    return a_plan(milestones=tuple(lines), externals=(outside,))
+
+
 def bare(plan: Plan) -> Plan:
     """Return a plan without its version, to compare what it holds."""
     return replace(plan, version=0)
@@ -55,7 +64,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.state = PlanState(a_plan(), NOW, sent=(since(NOW.date()),))
+        self.state = PlanState(the_plan(), NOW, sent=(since(NOW.date()),))
         self.now, self.letters, self.changed = NOW, 0, 0
         self.keys: set[str] = set()
         self.unasked: Counter[tuple[str, dt.date]] = Counter()
@@ -103,7 +112,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def the_version_counts_what_changed_anything(self) -> None:
-        assert self.state.plan.version == a_plan().version + self.changed
+        assert self.state.plan.version == the_plan().version + self.changed
 
     @property
     def _letter(self) -> str:
@@ -115,12 +124,14 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _take(self, who: str, reading: Reading, code: str = "") -> Outcome:
         self.letters += 1
-        before = self.state.plan
+        before, waiting = self.state.plan, self.state.pending
         outcome = self._answered(who, reading, code)
         self.state = outcome.state
         self.changed += any(entry.kind in ("applied", "undone") for entry in outcome.entries)
         self._send(outcome.notices)
         self._owners_know(before, who, outcome)
+        if not any(reply.wish == "undo" for reply in reading.replies):
+            self._those_concerned_agree(before, who, waiting)
         return outcome
 
     def _owners_know(self, before: Plan, who: str, outcome: Outcome) -> None:
@@ -131,6 +142,22 @@ class AnyOrder(RuleBasedStateMachine):
             moved = now and (line.due, line.status) != (now.due, now.status)
             if moved and now and now.owner and now.owner != who:
                 assert (now.owner, line.id) in told, f"{now.owner} does not know that {line.id} changed"
+
+    def _those_concerned_agree(self, before: Plan, who: str, waiting: tuple[Pending, ...]) -> None:
+        """Hold that no line changes sides without a word from both, and no approver without theirs."""
+        for line in (*before.lines(), *before.externals):
+            now = self.state.plan.entry(line.id)
+            wishes = [held for held in waiting if held.change.target == line.id]
+            old, new = before.person(line.owner), before.person(now.owner if now else None)
+            if old and new and old.side != new.side:
+                people = {who, *(held.by for held in wishes if held.change.field == "owner")}
+                sides = {person.side for person in before.people if person.id in people}
+                assert sides == {"buyer", "seller"}, f"{line.id} went to the other side by {people} alone"
+            if isinstance(line, Milestone) and isinstance(now, Milestone) and line.approver not in (None, now.approver):
+                agreed = {who, *(one for held in wishes if held.change.field == "approver" for one in held.agreed)}
+                approver = before.person(line.approver)
+                assert approver
+                assert agreed & {approver.id, approver.assistant}, f"{line.id} lost its approver by {agreed}"
 
     def _send(self, notices: tuple[Notice, ...]) -> None:
         for notice in notices:
