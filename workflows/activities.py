@@ -5,15 +5,13 @@ would send a mail twice. It ends by its server's time limits; of several mails n
 """
 
 import asyncio
-import contextlib
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from temporalio import activity
 from temporalio.client import Client
-from temporalio.common import WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from mail.inbox import Inbox
@@ -26,11 +24,11 @@ from workflows.beating import HEARTBEAT, beating
 from workflows.deferred import deferred, taken
 from workflows.digests import send_digests
 from workflows.draft_answers import answer_draft
-from workflows.draft_workflow import DraftWorkflow, draft_workflow_id
-from workflows.drafts import PREFIX, loaded, take
+from workflows.drafts import loaded, take
 from workflows.giving_up import give_up
+from workflows.handing import SIGNAL, Handing
 from workflows.held_up import stuck_plans
-from workflows.mailroom import NOT_RUNNING, Kept
+from workflows.mailroom import Kept
 from workflows.messages import (
     RELEASED,
     Delivered,
@@ -58,9 +56,6 @@ from workflows.stuck import alert, failing_plans, show_held_up
 from workflows.telling import tell_of_digest
 from workflows.tries import counted
 from workflows.watch import Progress, Watch
-
-SIGNAL = dt.timedelta(seconds=20)
-"""How long one signal may take."""
 
 
 @dataclass
@@ -255,60 +250,13 @@ class Activities:
     @activity.defn(name="watch_mailbox")
     def watch_mailbox(self, mailbox: str) -> int:
         """Take in what arrives, with a heartbeat every few seconds, until the worker stops; return how many mails."""
+        handing = Handing(self.parts.store, self.client, self.loop, self.queue)
         pause = activity.wait_for_worker_shutdown_sync
-        return Watch(mailbox, self.parts, self.open_inbox, self._tell, _pulse, pause).run()
 
-    def _tell(self, letters: Sequence[Kept]) -> dict[str, bool]:
-        """Signal the plans of letters, side by side; False for each that has none, or none that still runs."""
-        telling = asyncio.run_coroutine_threadsafe(self._told(letters), self.loop)
-        while True:
-            try:
-                return telling.result(timeout=HEARTBEAT)
-            except TimeoutError:
-                if telling.done():
-                    raise  # A signal's own time was up.
-                activity.heartbeat()
+        def tell(letters: Sequence[Kept]) -> dict[str, bool]:
+            return handing.from_thread(letters, activity.heartbeat)
 
-    async def _told(self, letters: Sequence[Kept]) -> dict[str, bool]:
-        by_plan: dict[str | None, list[Kept]] = {}
-        for letter in letters:
-            by_plan.setdefault(letter.plan, []).append(letter)
-        told = await asyncio.gather(*(self._plan_told(plan, some) for plan, some in by_plan.items()))
-        return {letter: done for some in told for letter, done in some.items()}
-
-    async def _plan_told(self, plan: str | None, letters: Sequence[Kept]) -> dict[str, bool]:
-        """Tell one plan of its letters, in the order in which they came."""
-        return {letter.letter: plan is not None and await self._signalled(plan, letter) for letter in letters}
-
-    async def _signalled(self, plan: str, kept: Kept) -> bool:
-        known = None if kept.new else await asyncio.to_thread(self.parts.store.letter, kept.letter)
-        if known and known.state != "arrived":
-            return True
-        if plan.startswith(PREFIX):
-            return await self._draft_begun(kept.letter)
-        handle = self.client.get_workflow_handle(f"plan/{plan}")
-        try:
-            await handle.signal("letter_arrived", kept.letter, rpc_timeout=SIGNAL)
-        except RPCError as error:
-            if error.status != RPCStatusCode.NOT_FOUND:
-                raise
-            await asyncio.to_thread(self.parts.store.mark_letter, kept.letter, "put-aside", NOT_RUNNING)
-            return False
-        return True
-
-    async def _draft_begun(self, letter: str) -> bool:
-        """Start the workflow of a seller's letter; one that was started before goes on by itself."""
-        with contextlib.suppress(WorkflowAlreadyStartedError):
-            await self.client.start_workflow(
-                DraftWorkflow.run,
-                letter,
-                id=draft_workflow_id(letter),
-                task_queue=self.queue,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-                rpc_timeout=SIGNAL,
-                static_summary="A plan begun by mail",
-            )
-        return True
+        return Watch(mailbox, self.parts, self.open_inbox, tell, _pulse, pause).run()
 
 
 def _reading(letter: str) -> str:

@@ -12,7 +12,6 @@ from storage.outbox import NoticeRecord
 from storage.store import Store
 from workflows.calendars import calendar_ahead
 from workflows.limits import GIVEN_UP
-from workflows.mailroom import NOT_RUNNING
 from workflows.messages import PlanRun
 from workflows.starting import begin
 
@@ -27,8 +26,6 @@ async def take_up(client: Client, task_queue: str, store: Store, slug: str, now:
         return None
     waiting = len(going_on.state.pending)
     await asyncio.to_thread(store.keep_entries, slug, (going_on.entry,), f"taken-up/{now.isoformat()}", waiting)
-    for letter in letters:
-        await asyncio.to_thread(store.mark_letter, letter.id, "arrived")
     return going_on
 
 
@@ -57,8 +54,7 @@ def _mailed(store: Store, record: NoticeRecord) -> Mailed | None:
 
 def _unread(store: Store, slug: str) -> tuple[LetterRecord, ...]:
     """Return the letters that wait for the plan, those among them that came while it did not run."""
-    letters = store.letters(slug)
-    return tuple(one for one in letters if one.state == "arrived" or one.note == NOT_RUNNING)
+    return tuple(one for one in store.letters(slug) if one.state == "arrived")
 
 
 def _on_their_way(store: Store, slug: str, now: dt.datetime) -> tuple[NoticeRecord, ...]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
 import sys
 from pathlib import Path
@@ -88,17 +89,18 @@ async def _work(settings: "Settings") -> int:
     from storage.down import StorageDown
 
     located = here(settings)
-    try:
-        with (
-            logging_to(sys.stderr, settings.log.format == "json", settings.log.level),
-            await asyncio.to_thread(store_of, located) as store,
-        ):
-            watch = watch_of(located, store)
-            client = await temporal_client(located, watch.runtime)
-            await _worked(located, store, watch, client)
-    except (TemporalDownError, StorageDown, OpsServerRefusedError) as refused:
-        print(refused, file=sys.stderr)
-        return 1
+    with logging_to(sys.stderr, settings.log.format == "json", settings.log.level):
+        try:
+            with await asyncio.to_thread(store_of, located) as store:
+                watch = watch_of(located, store)
+                client = await temporal_client(located, watch.runtime)
+                await _worked(located, store, watch, client)
+        except (TemporalDownError, StorageDown, OpsServerRefusedError) as refused:
+            print(refused, file=sys.stderr)
+            return 1
+        except Exception:  # Told by the log, which names nobody: a traceback would quote what it stumbled over.
+            logging.getLogger(__name__).critical("The worker ends by a fault of its own.", exc_info=True)
+            return 1
     return 0
 
 

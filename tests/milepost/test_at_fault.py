@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from milepost.commands.stack import worker
 from storage.store import Store
 
 CASES = (
@@ -59,3 +60,17 @@ def test_a_command_and_a_worker_that_meet_a_schema_from_the_future_end_with_a_se
     assert ended.returncode == 1
     assert "newer Milepost" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_worker_that_ends_by_a_fault_of_its_own_tells_kind_and_place_and_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def stumbles(*_: object) -> None:
+        raise KeyError("Ray Castellano <ray@harborline.example>")
+
+    monkeypatch.setattr("milepost.wiring.temporal_client", stumbles)
+    assert worker(tmp_path) == 1
+    said = capsys.readouterr().err
+    assert "ends by a fault of its own" in said
+    assert "KeyError in milepost.commands.stack:" in said
+    assert "Castellano" not in said

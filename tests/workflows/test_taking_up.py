@@ -21,7 +21,9 @@ from storage.rebuild import rebuild
 from tests.plans.a_plan import a_plan
 from tests.workflows.playing import QUEUE, Life, living, real_time, reply
 from workflows.calendars import calendar_ahead
-from workflows.mailroom import NOT_RUNNING, keep
+from workflows.handing import Handing
+from workflows.held_up import stuck_plans
+from workflows.mailroom import keep
 from workflows.taking_up import take_up
 
 DANA = "Dana Whitlock <dana.whitlock@harborline.example>"
@@ -42,8 +44,11 @@ async def it_goes_on_from_its_record(life: Life) -> None:
     while not await gone(client, store):
         await asyncio.sleep(0.05)
     assert await gone(client, store) == (slug,)
-    missed = keep(life.parts, reply(status, DANA, "Pilot is blocked, no test data yet.", now())).letter
-    store.mark_letter(missed, "put-aside", NOT_RUNNING)
+    kept = keep(life.parts, reply(status, DANA, "Pilot is blocked, no test data yet.", now()))
+    missed, handing = kept.letter, Handing(store, client, asyncio.get_running_loop(), QUEUE)
+    assert await handing.all([kept]) == {missed: False}
+    [waits] = stuck_plans(store, now() + dt.timedelta(hours=1))
+    assert (waits.plan, waits.letters) == (slug, 1), "what came while it did not run is seen to wait"
 
     assert await take_up(client, QUEUE, store, slug, now())
     assert await take_up(client, QUEUE, store, slug, now()) is None, "it runs"
