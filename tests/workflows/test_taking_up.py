@@ -101,7 +101,7 @@ def test_a_plan_whose_workflow_is_gone_is_found_and_goes_on_from_its_record_with
 
 
 def mailed(plan: Plan, mails: tuple[Mail, ...], erased: bool = False) -> list[Mailed]:
-    notices = [notice_of(mail, plan, None) for mail in mails]
+    notices = [notice_of(mail, plan) for mail in mails]
     return [
         Mailed(
             one.key, one.to, one.kind, one.lines,
