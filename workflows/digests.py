@@ -71,7 +71,7 @@ def send_digests(parts: Parts, day: dt.date, beat: Callable[[], None], tell: Tel
     insights = _insights(parts, day, beat)
     results = []
     for following in followings(parts):
-        results.append(_send(parts, following, day, insights))
+        results.append(_send(parts, following, day, insights, beat))
         if results[-1] in ("sent", "sent-before"):
             _told(parts, following, day, tell)
         beat()
@@ -91,10 +91,12 @@ def _insights(parts: Parts, day: dt.date, beat: Callable[[], None]) -> Insights 
         return None
 
 
-def _page(parts: Parts, following: Following, insights: Insights | None) -> tuple[Attachment, ...]:
+def _page(
+    parts: Parts, following: Following, insights: Insights | None, beat: Callable[[], None]
+) -> tuple[Attachment, ...]:
     """Return the reports of the plans that somebody follows as a page; rather a digest without it than none."""
     try:
-        page = digest_page(parts.store, insights.of(following.plans)) if insights else None
+        page = digest_page(parts.store, insights.of(following.plans, beat)) if insights else None
     except Exception as fault:
         _warn(fault)
         return ()
@@ -105,9 +107,9 @@ def _warn(fault: Exception) -> None:
     log.warning("A digest goes out without its reports: %s.", type(fault).__name__)
 
 
-def _send(parts: Parts, following: Following, day: dt.date, insights: Insights | None) -> str:
+def _send(parts: Parts, following: Following, day: dt.date, insights: Insights | None, beat: Callable[[], None]) -> str:
     """Send one digest and return what became of it; a reply goes to the plan that needs help first."""
-    person, at, enclosed = following.person, parts.clock(), _page(parts, following, insights)
+    person, at, enclosed = following.person, parts.clock(), _page(parts, following, insights, beat)
     holdings = _holdings(following, day, insights)
     next_update = day + dt.timedelta(weeks=1)
     said = say_digest(holdings, person, at, words=parts.words, next_update=next_update, enclosed=bool(enclosed))

@@ -1,7 +1,7 @@
 """Insights are what the reports tell of all plans on one day, gathered once and handed out by who follows which."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plans.plan import Plan
@@ -40,14 +40,14 @@ class Insights:
     quiet: Mapping[str, int]
     ground: Ground
 
-    def of(self, plans: Sequence[Plan]) -> Theirs:
-        """Return what is known of some plans."""
+    def of(self, plans: Sequence[Plan], beat: Callable[[], None]) -> Theirs:
+        """Return what is known of some plans; `beat` is called with each forecast."""
         slugs = {plan.slug for plan in plans}
         found = [self.hygiene[slug] for slug in slugs if slug in self.hygiene]
         return Theirs(
             day=self.day,
             figures=tuple(one for one in self.figures if one.slug in slugs),
-            forecasts=forecasts_of(self.ground, plans, self.day),
+            forecasts=forecasts_of(self.ground, _beating(plans, beat), self.day),
             hygiene=tuple(sorted(found, key=lambda one: one.urgency)),
             past=self.ground.past,
             accuracy=self.ground.accuracy,
@@ -62,3 +62,9 @@ def insights_on(store: Store, day: dt.date, beat: Callable[[], None]) -> Insight
         hygiene[record.plan.slug], quiet[record.plan.slug] = hygiene_of(record, day), record.quiet_on(day)
         beat()
     return Insights(day, figures, hygiene, quiet, ground_of(store, lives_in(store, beat)))
+
+
+def _beating(plans: Sequence[Plan], beat: Callable[[], None]) -> Iterator[Plan]:
+    for plan in plans:
+        beat()
+        yield plan
