@@ -14,7 +14,7 @@ from plans.agenda.mails import day_of
 from plans.change import Change
 from plans.decide import Decision
 from plans.first_mail import ENDORSE, handed_over, welcomes, wish_for_yes
-from plans.kickoff import kickoff, success_owner
+from plans.kickoff import kickoff, slug_after, success_owner
 from plans.notice import Ask, Notice
 from plans.plan import ENDED, Milestone, Person, Plan
 from plans.speak import code_of
@@ -119,7 +119,8 @@ def ended(turn: Turn, state: PlanState) -> Outcome:
         return Outcome(state)
     notices = tuple(_closing(turn, person.id) for person in _told(turn))
     if after not in ENDED:
-        return Outcome(_going_on(turn, state) if after != "on-hold" else state, (), notices)
+        recalled = slug_after(turn.plan) if before == "won" and not turn.plan.follows else ""
+        return Outcome(_going_on(turn, state) if after != "on-hold" else state, (), notices, recalled=recalled)
     state = replace(state, pending=(), resting=state.pending)
     return _lost(turn, state, notices) if after == "lost" else Outcome(state, (), notices, _following(turn))
 
@@ -127,7 +128,8 @@ def ended(turn: Turn, state: PlanState) -> Outcome:
 def _told(turn: Turn) -> tuple[Person, ...]:
     """Return everybody who is told: of a draft only those who have heard of it."""
     plan = turn.plan
-    people = (plan.reporter, plan.endorser) if DRAFTED in turn.state.sent else plan.people
+    knowing = (plan.reporter,) if plan.follows else (plan.reporter, plan.endorser)
+    people = knowing if DRAFTED in turn.state.sent else plan.people
     return tuple(dict.fromkeys(person for person in people if person and person.mailed))
 
 

@@ -33,6 +33,11 @@ def success_owner(plan: Plan) -> Person | None:
     return next(titled, plan.reporter)
 
 
+def slug_after(plan: Plan) -> str:
+    """Return the slug of the plan that follows this one."""
+    return f"{plan.slug[: LONGEST - len(SUFFIX)]}{SUFFIX}"
+
+
 def kickoff(plan: Plan, calendar: Calendar, today: dt.date) -> Plan:
     """Return the draft of the plan that follows a deal that was won: it names the old one, and moves no date of it."""
     keeper = success_owner(plan)
@@ -48,7 +53,7 @@ def kickoff(plan: Plan, calendar: Calendar, today: dt.date) -> Plan:
                        owner=_id(plan.champion), approver=None, due=due)  # fmt: skip
     return replace(
         plan,
-        slug=f"{plan.slug[: LONGEST - len(SUFFIX)]}{SUFFIX}",
+        slug=slug_after(plan),
         title=names["title"].format(title=plan.title),
         follows=plan.slug,
         status="draft",

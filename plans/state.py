@@ -156,7 +156,8 @@ class Following:
 class Outcome:
     """What a letter, a timer or a command leads to: the new state, log entries, mails, and a plan that follows.
 
-    `again` are letters that were let out of quarantine and are read once more.
+    `again` are letters that were let out of quarantine and are read once more; `recalled` is the slug of a plan that
+    followed an end which is undone.
     """
 
     state: PlanState
@@ -164,6 +165,7 @@ class Outcome:
     notices: tuple[Notice, ...] = ()
     following: Following | None = None
     again: tuple[str, ...] = ()
+    recalled: str = ""
 
 
 def lapsed_key(pending: str) -> str:

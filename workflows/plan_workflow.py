@@ -28,6 +28,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.attributes import as_started
     from workflows.commands import TakesCommands
     from workflows.days_off import KnowsDaysOff
+    from workflows.following import Follows
     from workflows.forgetting import Forgets
     from workflows.limits import LIMITS
     from workflows.messages import RELEASED, InDigest, Nudging, PlanRun, Record, Understood, Unread
@@ -46,7 +47,7 @@ def workflow_id(slug: str) -> str:
 
 
 @workflow.defn(name="PlanWorkflow")
-class PlanWorkflow(IsShown, TakesCommands, SendsNotices, KnowsDaysOff, Forgets):
+class PlanWorkflow(IsShown, TakesCommands, SendsNotices, KnowsDaysOff, Forgets, Follows):
     """One plan's life: it waits on dates and letters, and everything it decides is decided in `plans`."""
 
     @workflow.init
@@ -190,11 +191,13 @@ class PlanWorkflow(IsShown, TakesCommands, SendsNotices, KnowsDaysOff, Forgets):
         self.post(with_next_update(self.state, outcome.notices, workflow.now()))
         if outcome.following:
             await self._begin(outcome.following)
+        if outcome.recalled:
+            await self.tell_the_one_after(workflow_id(outcome.recalled), goes_on=True)
 
     async def _begin(self, following: Following) -> None:
-        """Start the plan that follows this one; it lives on its own, and one that runs already is left alone."""
+        """Start the plan that follows this one; it lives on its own, and one that runs already goes on."""
         plan = following.state.plan
-        with contextlib.suppress(WorkflowAlreadyStartedError):
+        try:
             await workflow.start_child_workflow(
                 PlanWorkflow.run,
                 PlanRun(following.state, unsent=following.notices, searchable=self.searchable),
@@ -203,6 +206,8 @@ class PlanWorkflow(IsShown, TakesCommands, SendsNotices, KnowsDaysOff, Forgets):
                 static_summary=plan.title,
                 search_attributes=as_started(vitals_of(following.state, workflow.now())) if self.searchable else None,
             )
+        except WorkflowAlreadyStartedError:
+            await self.tell_the_one_after(workflow_id(plan.slug), goes_on=False)
 
     # --- a timer fires ---
 

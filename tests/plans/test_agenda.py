@@ -265,6 +265,13 @@ def test_a_line_that_turns_due_after_the_days_mail_waits_for_the_next_day() -> N
     assert next_moment(reminded, NOBODY, sent, at("2026-04-15T08:00")) == at("2026-04-16T09:00")
 
 
+def test_a_nudge_by_hand_gives_nobody_a_second_mail_of_the_day_but_an_alert() -> None:
+    had_one = frozenset({"mail/ray/2026-04-15", "mail/nate/2026-04-21"})
+    assert nudge_now(quiet(), NOBODY, had_one, at("2026-04-15T12:00")) == ()
+    assert [mail.to for mail in nudge_now(quiet(), NOBODY, frozenset(), at("2026-04-15T12:00"))] == ["ray"]
+    assert [m.kind for m in nudge_now(critical(quiet()), NOBODY, had_one, at("2026-04-21T12:00"))] == ["escalation"]
+
+
 @pytest.mark.practice(36)
 def test_the_alert_of_a_critical_slip_comes_besides_the_days_mail() -> None:
     plan = critical(quiet(communication=Communication(reporter="nate", status="weekly Friday 09:00")))

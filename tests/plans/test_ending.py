@@ -10,6 +10,8 @@ from plans.answer import answer
 from plans.change import Change, Reading, Reply
 from plans.check import check
 from plans.first_mail import begun
+from plans.following import as_the_one_before
+from plans.foretelling import foretold
 from plans.kickoff import kickoff, success_owner
 from plans.letter import Trust
 from plans.plan import ENDED, Action, External, Goal, Person, Plan
@@ -255,3 +257,21 @@ def test_a_yes_to_a_draft_that_is_taken_back_is_told_to_everybody_and_asked_for_
     assert back.state.plan.status == "draft"
     assert {notice.to for notice in back.notices} == {person.id for person in a_plan().people}
     assert [pending.reason for pending in back.state.pending] == ["endorse"]
+
+
+@pytest.mark.practice(94)
+def test_a_kickoff_rests_while_the_plan_before_it_goes_on_after_all_and_whoever_has_heard_of_it_is_told() -> None:
+    won = says(PlanState(plan_with_care(), NOW), "nate", "l1", becomes("won"))
+    assert won.following
+    kickoff_state = won.following.state
+    assert undone(won).recalled == kickoff_state.plan.slug
+    assert says(PlanState(plan_with_care(), NOW), "nate", "l1", becomes("on-hold")).recalled == ""
+    rests = as_the_one_before(kickoff_state, True, NOW)
+    assert rests.state.plan.status == "on-hold"
+    assert {notice.to for notice in rests.notices} == {"cleo", "nate"}, "its keeper, and whoever wished for the yes"
+    assert foretold(rests.state, NOW, 60) == ()
+    assert as_the_one_before(rests.state, True, NOW) == Outcome(rests.state)
+    on = as_the_one_before(rests.state, False, NOW + dt.timedelta(days=2))
+    assert on.state.plan.status == "draft"
+    assert {notice.to for notice in on.notices} == {"cleo"}
+    assert [one.to for one in foretold(on.state, NOW + dt.timedelta(days=2), 10)] == ["cleo", "cleo"]
