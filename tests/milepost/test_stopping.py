@@ -5,6 +5,7 @@ import contextlib
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -34,8 +35,9 @@ from milepost.commands.stack import worker
 sys.exit(worker(Path(sys.argv[1])))
 """
 ENGINE = "plan@milepost.example"
-TAKES = 2.0
-"""Seconds that the mail server takes for a mail: ten times what a worker that stops gives to anything else."""
+HOLDS = 4.0
+"""Seconds for which the mail server goes on holding a mail after its worker was asked to stop: many times what that one
+gives to anything else."""
 
 
 @contextlib.contextmanager
@@ -50,11 +52,13 @@ def working(data: Path) -> "Iterator[subprocess.Popen[bytes]]":
         process.wait(10)
 
 
-def stopped(process: "subprocess.Popen[bytes]") -> int:
-    """Ask a worker politely to stop while the server takes its mail, and return how it ends."""
-    time.sleep(TAKES / 4)
+def stopped(process: "subprocess.Popen[bytes]", taken: threading.Event) -> int:
+    """Ask a worker politely to stop while the server holds its mail, which it takes later; return how it ends."""
     process.send_signal(signal.SIGTERM)
-    return process.wait(30)
+    time.sleep(HOLDS)
+    assert process.poll() is None, "it waits for the mail"
+    taken.set()
+    return process.wait(60)
 
 
 def until(holds: Callable[[], Any], what: str) -> None:
@@ -84,11 +88,12 @@ def test_a_worker_stops_after_the_mail_that_it_has_begun_and_none_is_sent_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[str] = []
+    taken = threading.Event()
     at_once = _Reception.handle_DATA
 
     async def slowly(self: _Reception, server: object, session: object, envelope: Any) -> str:
         begun.append(str(message_from_bytes(envelope.content)["Message-ID"]))
-        await asyncio.sleep(TAKES)
+        await asyncio.to_thread(taken.wait, 50)
         return await at_once(self, server, session, envelope)
 
     monkeypatch.setattr(_Reception, "handle_DATA", slowly)
@@ -106,11 +111,12 @@ def test_a_worker_stops_after_the_mail_that_it_has_begun_and_none_is_sent_twice(
         together = undo.enter_context(working(tmp_path))
         asyncio.run(nudge(settings))
         until(lambda: begun, "no mail is begun")
-        assert stopped(together) == 0
+        assert stopped(together, taken) == 0
         assert len(begun) == outbox(store)["sent"] == 1, "of several mails no other is begun"
+        taken.clear()
         each = undo.enter_context(working(tmp_path))
         until(lambda: len(begun) > 1, "the others are not tried one by one")
-        assert stopped(each) == 0
+        assert stopped(each, taken) == 0
         assert len(begun) == outbox(store)["sent"], "what was begun is on record"
         undo.enter_context(working(tmp_path))
         until(lambda: outbox(store) == Counter(sent=len(begun)), "the others are not sent by the next worker")
