@@ -17,10 +17,11 @@ SHORTEST = 3
 
 @dataclass(frozen=True)
 class Deeds:
-    """The verbs of lines, folded: what is done by agreeing on a day, by arriving, by a signature."""
+    """The verbs of lines, folded: what is done by agreeing on a day, by arriving, once it runs, by a signature."""
 
     arranging: frozenset[str]
     sending: frozenset[str]
+    setting_up: frozenset[str]
     signed: frozenset[str]
     telling_nothing: frozenset[str]
     participles: Mapping[str, str]
@@ -61,8 +62,8 @@ def verb_of(plan: Plan, line_id: str) -> str:
     words = words_in(line.task) if isinstance(line, Action) else []
     if len(words) < 2:
         return ""
-    sending = deeds().sending
-    return words[-1] if words[-1] in sending and words[0] not in sending else words[0]
+    verbs = deeds().sending | deeds().setting_up
+    return words[-1] if words[-1] in verbs and words[0] not in verbs else words[0]
 
 
 def participles(verb: str) -> tuple[str, ...]:

@@ -225,8 +225,9 @@ def _stands(clause: Clause, lines: Sequence[str], frame: Frame) -> tuple[Status,
     if real and any(clause.has(cue) and verb in verbs for cue, verbs in settles.items()):
         return "done", ()
     status = status_of(clause, frame)
-    if status and status[0] == "in-progress" and verb and clause.has("arrived"):
-        return status[0], ("unsure",)  # "È partito": what has begun, or what is on its way.
+    runs = verb in deeds().setting_up and frame.words.lists["runs"] & set(words_in(clause.text))
+    if status and status[0] == "in-progress" and verb and (runs or clause.has("arrived")):
+        return status[0], ("unsure",)  # "È partito", "VPN läuft": what has begun, or what is on its way or set up.
     return status
 
 
