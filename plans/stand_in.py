@@ -104,9 +104,11 @@ def _stand_in(plan: Plan, held: Pending, absent: Person, today: dt.date) -> Pers
 
 
 def _readdressed(held: Pending, absent: Person, person: Person, at: dt.datetime) -> Pending:
+    """Return what waits as asked of the one in the place of the other, or of whomever that one stood in for."""
     to = tuple(person.id if one == absent.id else one for one in held.to)
-    others = (one for one in held.stand_ins if one.absent != absent.id)
-    return replace(held, to=to, at=at, stand_ins=(*others, StandIn(person.id, absent.id)))
+    passed_on = held.absent_for(absent.id)
+    others = (one for one in held.stand_ins if absent.id not in (one.absent, one.person))
+    return replace(held, to=to, at=at, stand_ins=(*others, StandIn(person.id, passed_on or absent.id)))
 
 
 def _with(turn: Turn, held: Pending, absent: Person, person: Person) -> Turn:

@@ -156,3 +156,15 @@ def test_a_line_whose_backup_changes_during_the_absence_asks_the_new_one() -> No
     state = says(wished().state, "ray", "l2", away("ray"), kind="auto-reply", at=NOW + DAY).state
     changed = says(state, "dana", "l3", Change("M1", "backup", "marcus", "apply", 1.0, "Marcus"), at=NOW + DAY)
     assert [held.to for held in changed.state.pending if held.change.field == "due"] == [("marcus",)]
+
+
+def test_whoever_stands_in_may_go_away_as_well_and_the_first_is_asked_again_once_back() -> None:
+    plan = a_plan()
+    dana = replace(plan.people[0], assistant="june")
+    wish = says(PlanState(plan.with_person(dana), NOW), "nate", "l1", due("M1", "2026-04-24"))
+    state = says(wish.state, "ray", "l2", away("ray"), kind="auto-reply", at=NOW + DAY).state
+    passed_on = says(state, "dana", "l3", away("dana", "2026-05-04"), kind="auto-reply", at=NOW + 4 * DAY)
+    (asked,) = to(passed_on, "june")
+    assert [wish.instead for wish in asked.proposals] == ["ray"]
+    back = waited(passed_on.state, dt.datetime(2026, 4, 21, 6, tzinfo=dt.UTC)).state
+    assert [held.to for held in back.pending] == [("ray",)]
