@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from parsing.statements.lists import SPAN
 from parsing.statements.marks import Mention, Sentence
 from parsing.statements.pipeline import Frame, annotated
 from parsing.statements.sentences import LONGEST
@@ -13,8 +14,6 @@ MOST_QUOTED = 6_000
 QUOTE_MARKS = re.compile(r"^[>| \t]+", re.MULTILINE)
 OLDER = re.compile(r"^.*<[^<>\s]+@[^<>\s]+>.*$|^-{3,}.*$|^={3,}.*$", re.MULTILINE)
 """Where an older mail begins within a quote: a line with an address, or a rule."""
-SPAN = re.compile(r"\s*(?:-|–|to|through|bis|a|à|al|t/m|tot)\s*")
-"""What stands between the first and the last of several lines ("M2 to M5")."""
 
 
 def asked_in(quoted: str, frame: Frame) -> tuple[str, ...]:
@@ -47,7 +46,7 @@ def _of_another(sentence: Sentence, frame: Frame) -> bool:
 def _lines(sentence: Sentence, named: Sequence[Mention], frame: Frame) -> tuple[str, ...]:
     """Return the lines that are named, with those between the first and the last of a span."""
     first, last = named[0], named[-1]
-    if len(named) == 2 and SPAN.fullmatch(sentence.text[first.end : last.start]):
+    if len(named) == 2 and re.fullmatch(SPAN, sentence.text[first.end : last.start]):
         ids = [milestone.id for milestone in frame.plan.milestones]
         ends = [ids.index(mark.lines[0]) for mark in named if mark.lines[0] in ids]
         if len(ends) == 2:

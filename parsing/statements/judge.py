@@ -12,7 +12,7 @@ from parsing.statements.lexicon import words_in
 from parsing.statements.marks import CARRIED, Clause, Cue, Draft, Segment, Sentence
 from parsing.statements.owners import ROLES, handings
 from parsing.statements.pipeline import Frame
-from parsing.statements.segments import content
+from parsing.statements.segments import content, telling
 from parsing.statements.values import Day, days_of, doubts_of, gives_coming_day, status_of
 from plans.plan import Milestone, Status
 
@@ -32,8 +32,6 @@ ARROW = re.compile(r"\s*(?:[-=]>|→)")
 """What stands between a line's old day and its new one."""
 CHANGED = "changed-since"
 """Doubt about a date of a line whose own date has changed since the version that the letter answers."""
-OPENING = 1
-"""Telling words that a bare refusal may have ("M4: no")."""
 
 
 @dataclass(frozen=True)
@@ -276,11 +274,22 @@ def _due(line_id: str, days: Sequence[Day], due: dt.date | None, roles: bool, un
 def _wavers(clauses: Sequence[Clause], doubts: Sequence[str], spoken: Spoken, frame: Frame) -> bool:
     """Tell whether a segment puts a line's date in doubt without giving another one."""
     slips, mention = any(c.has("slips") for c in clauses), spoken.segment.mention
-    brief = sum(len(content(c, frame.words, c.start, c.end)) for c in clauses) <= OPENING
-    refused = any(c.has("negated") and (c.has("confirmed") or brief) for c in clauses)
+    brief = not any(_beside_denial(c, frame) for c in clauses)
+    refused = any(c.has("negated", "no_longer") and (c.has("confirmed") or brief) for c in clauses)
     wonders = "asks_whether" in doubts and any(c.has("moves") for c in clauses)
     doubted = any(d in CARRIED for d in doubts) and any(c.speaks for c in clauses)
     if mention and mention.excepted:
         refused = refused or any(c.has("negated", "slips", "not_yet") for c in clauses)
     unreal = any(c.has("was_only") or (c.has("my_lines") and c.has("negated")) for c in clauses)
     return not spoken.strict and not unreal and (slips or refused or wonders or doubted)
+
+
+def _beside_denial(clause: Clause, frame: Frame) -> list[str]:
+    """Return the telling words of a clause beside a denial and a mere verb: none in "4 is not", "M4: not any more"."""
+    denied = [(cue.start, cue.end) for cue in clause.cues if cue.name in ("negated", "no_longer")]
+    said = telling(clause, frame.words, clause.start, clause.end)
+    return [
+        word
+        for word, start, end in said
+        if word not in frame.words.lists["auxiliaries"] and not any(a < end and start < b for a, b in denied)
+    ]

@@ -6,7 +6,7 @@ What a component needs to know of the letter (the plan, the languages, the sende
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
@@ -22,7 +22,8 @@ from parsing.statements.cues import cues_in
 from parsing.statements.deeds import own_deeds
 from parsing.statements.groups import group_mentions
 from parsing.statements.lexicon import WORD, Lexicon
-from parsing.statements.marks import Cue, Mention, Named, Sentence
+from parsing.statements.lists import lists_in
+from parsing.statements.marks import SPEAKING, Cue, Mention, Named, Sentence
 from parsing.statements.people import Roster, people_in
 from parsing.statements.sentences import stretches
 from parsing.statements.targets import by_id, by_row, by_words
@@ -171,6 +172,7 @@ def _is_line(named: Named, frame: Frame) -> bool:
 def _with_marks(sentence: Sentence, marks: tuple[Mention, ...], frame: Frame) -> Sentence:
     """Return the sentence with its mentions, without the cues that are only words of a line's name."""
     names = [m for m in marks if m.how == "words"]
+    lists = [m for m in marks if m.how in ("id", "row") and len(m.lines) > 1]
     ahead = any(d.certain and d.date and d.date > frame.sent_at.date() and not d.past for d in sentence.dates)
     other = ahead or any(cue.name == "confirmed" for cue in sentence.cues)
     cues = tuple(
@@ -179,6 +181,7 @@ def _with_marks(sentence: Sentence, marks: tuple[Mention, ...], frame: Frame) ->
         if not any(_is_named(cue, name, sentence, frame) for name in names)
         or (cue.name in ("done", "skipped") and not other)
     )
+    cues = tuple(c for c in cues if c.name in SPEAKING or not any(one.start <= c.start < one.end for one in lists))
     cues = (*cues, *own_deeds(sentence.text, marks, frame.plan))
     roles = [(cue.start, cue.end) for cue in sentence.cues if cue.name in ("takes_over", "owner_is", "approves")]
     kept = tuple(m for m in marks if m.how != "weak" or not any(a <= m.start and m.end <= b for a, b in roles))
@@ -213,17 +216,26 @@ def _events(folded: str, frame: Frame) -> list[tuple[int, int]]:
     return [match.span() for name in names for match in re.finditer(rf"(?<!\w){name}(?!\w|:)", folded)]
 
 
+def _within(one: Mention | FoundDate, others: Iterable[Mention]) -> bool:
+    """Tell whether a place shares characters with one of these mentions."""
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
 def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
     folded = fold(sentence.text)
-    ids = by_id(folded, frame.plan)
     behind = [cue for cue in sentence.cues if cue.name in ("everything_after", "everything_from")]
     dates = [d for d in sentence.dates if not any(d.start < cue.end and cue.start < d.end for cue in behind)]
-    taken = [(m.start, m.end) for m in ids] + [(d.start, d.end) for d in dates]
+    elsewhere = frame.words.found("elsewhere", folded)
+    rows = () if elsewhere else frame.rows
+    listed = list(lists_in(folded, frame.plan, rows, frame.words, [(d.start, d.end) for d in dates]))
+    alone = (m for m in by_id(folded, frame.plan, frame.words) if not _within(m, listed))
+    ids = [*(one for one in listed if one.lines), *alone]
+    dates = [d for d in dates if not _within(d, ids)]
+    taken = [(m.start, m.end) for m in (*ids, *listed)] + [(d.start, d.end) for d in dates]
     new = [(p.start, p.end) for p in sentence.people if p.person is not None and p.end - p.start > 3]
     named = by_words(sentence.text, folded, frame.lexicon, [*taken, *new, *_events(folded, frame)])
     named = [m for m in named if not _is_no_name(m, folded, frame)]
     covered = [*taken, *((m.start, m.end) for m in named)]
-    elsewhere = frame.words.found("elsewhere", folded)
-    rows = [] if elsewhere else by_row(folded, frame.words, frame.rows, covered, free=False)
-    found = sorted((*ids, *named, *rows), key=lambda m: m.start)
+    numbered = by_row(folded, frame.words, rows, covered, free=False)
+    found = sorted((*ids, *named, *numbered), key=lambda m: m.start)
     return group_mentions(folded, found, frame.words, frame.plan, frame.asked, frame.sender)

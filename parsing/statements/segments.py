@@ -1,11 +1,12 @@
 """Segments: the clauses of a sentence, joined where they speak of the same lines."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from parsing.dates.grammar import fold
-from parsing.statements.lexicon import OUTCOME, WORD
+from parsing.statements.lexicon import OUTCOME, WORD, words_in
 from parsing.statements.marks import SPEAKING, Clause, Mention, Segment, Sentence
 from parsing.statements.words import Words
 
@@ -148,9 +149,10 @@ def _spoken_of(clause: Clause, words: Words) -> Mention | None:
     for other in rest:
         if other.score < 1 <= first.score and _is_said(other, clause):
             continue
-        if set(other.lines) <= set(first.lines) or _same_milestone(first, other):
+        between = fold(clause.text)[first.end - clause.start : other.start - clause.start]
+        if set(other.lines) <= set(first.lines) or _is_where(first, other, between, words):
             first = replace(first, lines=_narrower(first, other), end=other.end)
-        elif words.joins.fullmatch(fold(clause.text)[first.end - clause.start : other.start - clause.start]):
+        elif words.joins.fullmatch(between):
             first = replace(first, lines=tuple(dict.fromkeys((*first.lines, *other.lines))), end=other.end)
         else:
             first = replace(first, lines=tuple(dict.fromkeys((*first.lines, *other.lines))), end=other.end, shared=True)
@@ -166,6 +168,13 @@ def _same_milestone(first: Mention, other: Mention) -> bool:
     return len(first.lines) == len(other.lines) == 1 and (
         other.lines[0].startswith(f"{first.lines[0]}.") or first.lines[0].startswith(f"{other.lines[0]}.")
     )
+
+
+def _is_where(first: Mention, other: Mention, between: str, words: Words) -> bool:
+    """Tell whether of a milestone and an action of its own one only says where the other stands: nothing joins them."""
+    joined = words.joining.search(between) or re.search(r"[&+/]", between)
+    listed = first.how == other.how == "id" and len(first.lines[0]) > len(other.lines[0])  # "M6.2 M6" are two lines.
+    return _same_milestone(first, other) and not joined and not listed
 
 
 def _narrower(first: Mention, other: Mention) -> tuple[str, ...]:
@@ -198,7 +207,7 @@ def _joined(before: Segment, clause: Clause, mention: Mention, words: Words) -> 
     named = before.mention
     if named is None or named.shared or named.excepted or mention.shared or mention.excepted or not last.mentions:
         return None
-    if named.lines != mention.lines and _same_milestone(named, mention):
+    if named.lines != mention.lines and _same_milestone(named, mention) and not _goes_on(last, named, clause, words):
         return None  # A milestone and its own action are told apart: "Launch call is scheduled, M7.1 is done".
     dated = [d for c in before.clauses if c.end > named.start for d in c.dates]
     if any(d.start > named.start for d in dated) or (dated and clause.dates) or last.mentions[-1].end < named.end - 1:
@@ -218,6 +227,13 @@ def _joined(before: Segment, clause: Clause, mention: Mention, words: Words) -> 
         score=min(named.score, mention.score),
     )
     return Segment((*before.clauses, clause), joined)
+
+
+def _goes_on(last: Clause, named: Mention, clause: Clause, words: Words) -> bool:
+    """Tell whether a clause goes on with a list ("M6.2 raise the requisition and M6 are done"): of what is named before
+    it no verb says anything."""
+    verbs = set(words_in(last.text[max(0, named.start - last.start) :])) & words.lists["auxiliaries"]
+    return not verbs and words.joining.match(fold(clause.text).lstrip()) is not None
 
 
 def _left(found: list[str], words: Words) -> bool:

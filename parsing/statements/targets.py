@@ -21,7 +21,7 @@ LISTED = re.compile(r"[,;&+]\s*$")
 JOINING = re.compile(r"\s*(?:,|&|\+|/|-|–|\b\w{1,3}\b)?\s*")
 
 
-def by_id(folded: str, plan: Plan) -> list[Mention]:
+def by_id(folded: str, plan: Plan, words: Words) -> list[Mention]:
     """Return the ids that stand in a text ("M3", "m 3.1", "AT-1"), longest first, none inside another."""
     found: list[Mention] = []
     for line_id in sorted((line.id for line in plan.lines()), key=len, reverse=True):
@@ -30,17 +30,18 @@ def by_id(folded: str, plan: Plan) -> list[Mention]:
         for match in re.finditer(rf"(?<![\w.]){loose}(?!\w|\.\d|-\d)", folded):
             if not line_id.isdigit() and all(match.end() <= m.start or m.end <= match.start() for m in found):
                 found.append(Mention(match.start(), match.end(), (line_id,), "id"))
-    return found or _by_bare_id(folded, plan)
+    return found or _by_bare_id(folded, plan, words)
 
 
-def _by_bare_id(folded: str, plan: Plan) -> list[Mention]:
-    """Return the numbers of actions without their letter, where nothing else is meant: "3.1 report: sent", "(5.2)"."""
+def _by_bare_id(folded: str, plan: Plan, words: Words) -> list[Mention]:
+    """Return the numbers of actions without their letter, where nothing else is meant: "3.1 report: sent", "(5.2)", and
+    those that follow one ("4.2 returned, 4.3 by Friday")."""
     numbered = {re.sub(r"^[a-z]+-?", "", line.id.casefold()): line.id for line in plan.lines() if "." in line.id}
-    return [
-        Mention(match.start(1), match.end(1), (numbered[match[1]],), "id")
-        for match in BARE_ID.finditer(folded)
-        if match[1] in numbered
-    ]
+    found = [match for match in BARE_ID.finditer(folded) if match[1] in numbered]
+    joined = re.compile(rf"(?:[,;]\s+|\b(?:{words.joining.pattern})\s+)(\d{{1,2}}\.\d{{1,2}})(?=\)|:|\s+[a-z])")
+    later = [m for m in joined.finditer(folded, found[0].end()) if m[1] in numbered] if found else []
+    spans = {match.span(1): numbered[match[1]] for match in (*found, *later)}
+    return [Mention(start, end, (line,), "id") for (start, end), line in sorted(spans.items())]
 
 
 def by_row(
