@@ -90,8 +90,7 @@ def _new_line_id(plan: Plan, line: NewLine) -> str:
 
 
 def _confirmed(plan: Plan, target: str, author: Author) -> tuple[str, ...]:
-    line = plan.line(target)
-    if not isinstance(line, Milestone):
+    if plan.entry(target) is None:
         raise BrokenValueError(f"{target} cannot be confirmed")
     standing = value_of(plan, target, "confirmed")
     others = [c for c in standing if c.split(" ")[0] != author.by] if isinstance(standing, tuple) else []

@@ -13,7 +13,7 @@ STATUSES = ("not-started", "in-progress", "blocked", "done", "skipped")
 PLAN_STATUSES = ("draft", "active", "on-hold", "won", "lost")
 GOAL = "goal:"
 """Begins the target that is a goal; all that is said of one is that it is agreed (R48)."""
-ACTION_FIELDS = frozenset({"due", "owner", "status", "name"})
+ACTION_FIELDS = frozenset({"due", "owner", "status", "name", "confirmed"})
 """What an action or an external has; everything else belongs to milestones."""
 
 

@@ -92,7 +92,7 @@ def _open_lines(plan: Plan, today: dt.date) -> Iterator[Milestone]:
 
 
 def _ahead(action: Action, today: dt.date) -> Action:
-    return replace(action, due=action.due if action.due and action.due >= today else None)
+    return replace(action, due=action.due if action.due and action.due >= today else None, confirmed=())
 
 
 def _numbered(lines: list[Milestone], outside: dict[str, str]) -> tuple[Milestone, ...]:

@@ -31,20 +31,6 @@ ENDED: frozenset[PlanStatus] = frozenset({"won", "lost"})
 
 
 @dataclass(frozen=True)
-class External:
-    """A dependency outside both sides, chased at its owner inside the plan (R81)."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    id: str
-    name: str
-    kind: ExternalKind
-    owner: str | None = None
-    due: dt.date | None = None
-    status: Status = "not-started"
-
-
-@dataclass(frozen=True)
 class Dependency:
     """What a milestone waits for: the id of a milestone or an external."""
 
@@ -79,6 +65,26 @@ class Confirmation:
 
 
 @dataclass(frozen=True)
+class External:
+    """A dependency outside both sides, chased at its owner inside the plan (R81)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    name: str
+    kind: ExternalKind
+    owner: str | None = None
+    due: dt.date | None = None
+    status: Status = "not-started"
+    confirmed: tuple[Confirmation, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether nothing more is waited for."""
+        return self.status in SETTLED
+
+
+@dataclass(frozen=True)
 class Action:
     """A task that moves its milestone."""
 
@@ -90,6 +96,7 @@ class Action:
     due: dt.date | None = None
     status: Status = "not-started"
     internal: bool = False
+    confirmed: tuple[Confirmation, ...] = ()
 
     @property
     def name(self) -> str:
@@ -236,6 +243,11 @@ class Plan:
         for milestone in self.milestones:
             yield milestone
             yield from milestone.actions
+
+    def chased(self) -> Iterator[Line | External]:
+        """Yield every line that somebody answers for: those of the table, then what is waited for outside."""
+        yield from self.lines()
+        yield from self.externals
 
     def line(self, line_id: str) -> Line | None:
         """Return the milestone or action with this id, or None."""

@@ -55,7 +55,7 @@ def _lines(sentence: Sentence, named: Sequence[Mention], frame: Frame) -> tuple[
 
 
 def _open(lines: Sequence[str], frame: Frame) -> tuple[str, ...]:
-    still = {line.id for line in frame.plan.lines() if not line.settled}
+    still = {line.id for line in frame.plan.chased() if not line.settled}
     return tuple(line for line in lines if line in still)
 
 

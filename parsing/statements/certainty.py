@@ -10,7 +10,6 @@ from parsing.statements.marks import Draft
 from parsing.statements.pipeline import Frame
 from plans.change import Change
 from plans.fields import value_of
-from plans.plan import Line
 
 FURTHER = 0.8
 """What each doubt after the first one leaves of a change's confidence."""
@@ -109,7 +108,7 @@ def _is_so(draft: Draft, frame: Frame) -> bool:
     """Tell whether the plan already says so, or the line is settled and only agreed to."""
     if draft.target in ("new", "plan"):
         return False
-    line: Line | None = frame.plan.line(draft.target)
+    line = frame.plan.entry(draft.target)
     if draft.field == "confirmed":
         return line is None or line.settled
     if draft.value is None:
@@ -122,7 +121,7 @@ def _doubted(draft: Draft, frame: Frame) -> Draft:
     doubts = list(draft.doubts)
     if frame.sender is None and draft.target != "plan":
         doubts.append(STRANGER)
-    line = frame.plan.line(draft.target)
+    line = frame.plan.entry(draft.target)
     if line and line.settled and draft.field != "confirmed":
         doubts.append(SETTLED_LINE)
     return replace(draft, doubts=tuple(doubts))

@@ -51,14 +51,14 @@ def _means(plan: Plan, line_id: str, concept: str) -> bool:
 
 def _named(plan: Plan, line_id: str) -> set[str]:
     """Return the folded words of a line's name, and of the milestone above it."""
-    line, above = plan.line(line_id), plan.milestone_of(line_id)
+    line, above = plan.entry(line_id), plan.milestone_of(line_id)
     names = [one.name for one in (line, above) if one] + [above.name_local if above else ""]
     return {word for name in names for word in words_in(name)}
 
 
 def verb_of(plan: Plan, line_id: str) -> str:
     """Return the verb of an action's task, folded: its first word or its last; '' for a milestone."""
-    line = plan.line(line_id)
+    line = plan.entry(line_id)
     words = words_in(line.task) if isinstance(line, Action) else []
     if len(words) < 2:
         return ""

@@ -17,10 +17,10 @@ class Dues:
         """Return the date that a line had in the version that the letter answers, or None."""
         if line_id in self.base:
             return self.base[line_id]
-        line = self.plan.line(line_id)
+        line = self.plan.entry(line_id)
         return line.due if line else None
 
     def changed(self, line_id: str) -> bool:
         """Tell whether a line has another date now than in the version that the letter answers."""
-        line = self.plan.line(line_id)
+        line = self.plan.entry(line_id)
         return line_id in self.base and line is not None and self.base[line_id] != line.due

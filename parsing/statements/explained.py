@@ -56,7 +56,7 @@ def doubts_beside(draft: Draft, segment: Segment, frame: Frame) -> tuple[str, ..
 
 def _replaces_own_day(line: str, segment: Segment, frame: Frame) -> bool:
     """Tell whether one new day stands in the place of the line's own, which is named: "May 7 instead of April 30"."""
-    due = getattr(frame.plan.line(line), "due", None)
+    due = getattr(frame.plan.entry(line), "due", None)
     told = [(clause, found) for clause in segment.clauses for found in clause.dates]
     own = [(clause, found) for clause, found in told if due and _is_day(found, due)]
     new = [pair for pair in told if pair not in own]
@@ -191,7 +191,7 @@ def _accounts_for(cue: Cue, clause: Clause, words: Words) -> tuple[int, int]:
 
 def _numbers_of(line: str, frame: Frame) -> frozenset[str]:
     """Return the numbers that a line brings along: those of its id, and the day that it is due now ("not the 26")."""
-    due = getattr(frame.plan.line(line), "due", None)
+    due = getattr(frame.plan.entry(line), "due", None)
     return frozenset(re.findall(r"\d+", line)) | (frozenset({str(due.day)}) if due else frozenset())
 
 

@@ -33,7 +33,7 @@ def frame_for(letter: Letter, context: Context) -> Frame:
         words=words,
         roster=roster_of(plan, letter.cc),
         rows=tuple(rows or (m.id for m in plan.milestones)),
-        asked=tuple(line for line in context.asked if plan.line(line)),
+        asked=tuple(line for line in context.asked if plan.entry(line)),
         sender=person.id if person else None,
         side=person.side if person else None,
         sent_at=letter.sent_at,

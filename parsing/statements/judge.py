@@ -108,7 +108,7 @@ def _words_of(cue: Cue, clause: Clause) -> str:
 def _handed(spoken: Spoken, frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lines of a group that change hands: the sender's, or those of whoever gives them; else it is asked."""
     givers = {named.person for clause in spoken.segment.clauses for named in clause.people if named.gives}
-    owners = {line: getattr(frame.plan.line(line), "owner", None) for line in spoken.lines}
+    owners = {line: getattr(frame.plan.entry(line), "owner", None) for line in spoken.lines}
     given = tuple(line for line, owner in owners.items() if owner in givers)
     if given or set(owners.values()) <= {frame.sender}:
         return given or spoken.lines, ()
@@ -143,9 +143,9 @@ def _for_line(
         if status[0] in ("done", "skipped"):
             days = []
     agreed = agreed and not (any(c.has("takes_over") for c in clauses) and _only_a_word(clauses))
-    holder = getattr(frame.plan.line(line_id), "owner", None)
+    holder = getattr(frame.plan.entry(line_id), "owner", None)
     roles = [] if status and status[0] == "skipped" else list(handings(clauses, frame, holder))
-    milestone = isinstance(frame.plan.line(line_id), Milestone)
+    milestone = isinstance(frame.plan.entry(line_id), Milestone)
     for role in roles:
         if role.person is None and "asks_whether" in doubts:
             continue

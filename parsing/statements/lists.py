@@ -44,7 +44,7 @@ def lists_in(
 ) -> Iterator[Mention]:
     """Yield a mention for each list. One with a member that is no line is none at all; numbers of which one belongs to
     a date are days ("on 3, 4 and 5 June"): a mention of no line."""
-    ids = _ids(tuple(line.id for line in plan.lines()))
+    ids = _ids(tuple(line.id for line in plan.chased()))
     member, pattern = _patterns(tuple(ids), words.joining.pattern)
     for match in pattern.finditer(folded):
         members = _members(member.finditer(match[0]), ids, rows)

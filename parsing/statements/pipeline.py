@@ -24,6 +24,7 @@ from parsing.statements.groups import group_mentions
 from parsing.statements.lexicon import WORD, Lexicon
 from parsing.statements.lists import lists_in
 from parsing.statements.marks import SPEAKING, Cue, Mention, Named, Sentence
+from parsing.statements.outside import by_name
 from parsing.statements.people import Roster, people_in
 from parsing.statements.sentences import stretches
 from parsing.statements.targets import by_id, by_row, by_words
@@ -233,8 +234,10 @@ def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
     dates = [d for d in dates if not _within(d, ids)]
     taken = [(m.start, m.end) for m in (*ids, *listed)] + [(d.start, d.end) for d in dates]
     new = [(p.start, p.end) for p in sentence.people if p.person is not None and p.end - p.start > 3]
+    outside = list(by_name(folded, frame.plan, frame.words, taken))
+    taken += [(m.start, m.end) for m in outside]
     named = by_words(sentence.text, folded, frame.lexicon, [*taken, *new, *_events(folded, frame)])
-    named = [m for m in named if not _is_no_name(m, folded, frame)]
+    named = [*outside, *(m for m in named if not _is_no_name(m, folded, frame))]
     covered = [*taken, *((m.start, m.end) for m in named)]
     numbered = by_row(folded, frame.words, rows, covered, free=False)
     found = sorted((*ids, *named, *numbered), key=lambda m: m.start)

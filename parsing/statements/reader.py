@@ -165,7 +165,7 @@ class Reader:
             return mention
         days = {found.date for clause in clauses for found in clause.dates if found.date}
         people = {named.person for clause in clauses for named in clause.people if named.person and not named.gets}
-        lines = [line for line_id in mention.lines if (line := plan.line(line_id))]
+        lines = [line for line_id in mention.lines if (line := plan.entry(line_id))]
         for pointed in (
             [line.id for line in lines if said & set(participles(verb_of(plan, line.id)))],
             [line.id for line in lines if line.due in days],

@@ -9,7 +9,7 @@ from parsing.statements.marks import DOUBTS, Draft
 from parsing.statements.people import people_in
 from parsing.statements.pipeline import Frame, dates_in
 from plans.change import NewPerson
-from plans.plan import Line, Milestone
+from plans.plan import External, Line, Milestone
 
 CELLS = re.compile(r"\t+| {2,}|\s\|\s|^\||\|$|\s[-–—]\s")
 BRACKETS = re.compile(r"[()\[\]]")
@@ -25,7 +25,7 @@ def row_drafts(line: str, frame: Frame) -> Iterator[Draft] | None:
     if not cells:
         return None
     first, _, rest = cells[0].partition(" ")
-    ids = {line_id.casefold(): line_id for line_id in (row.id for row in frame.plan.lines())}
+    ids = {line_id.casefold(): line_id for line_id in (row.id for row in frame.plan.chased())}
     laid_out = bool("\t" in line or "|" in line or re.search(r" {2,}\S", line.strip()))
     line_id = ids.get(first.casefold().strip(".:")) or (_by_place(first, cells, frame) if laid_out else None)
     if line_id is None:
@@ -42,14 +42,14 @@ def _by_place(number: str, cells: Sequence[str], frame: Frame) -> str | None:
     if not place.isdigit() or not 1 <= int(place) <= len(frame.rows):
         return None
     line_id = frame.rows[int(place) - 1]
-    names = _names(frame.plan.line(line_id))
+    names = _names(frame.plan.entry(line_id))
     return line_id if any(_opens(name, cell) for name in names for cell in cells[1:2]) else None
 
 
 def _drafts(line_id: str, cells: list[str], line: str, frame: Frame) -> Iterator[Draft]:
     from parsing.word.values import read_status  # reads documents too: loaded where a row is pasted
 
-    target = frame.plan.line(line_id)
+    target = frame.plan.entry(line_id)
     doubts = _doubts(line_id, cells, line, frame)
     names = _names(target)
     named_so = any(_opens(name, cell) for name in names for cell in cells)
@@ -72,7 +72,7 @@ def _drafts(line_id: str, cells: list[str], line: str, frame: Frame) -> Iterator
             yield Draft(line_id, "owner", named.person, line, (*doubts, *((STRANGE,) if stranger else ())))
 
 
-def _names(target: Line | None) -> tuple[str, ...]:
+def _names(target: Line | External | None) -> tuple[str, ...]:
     """Return the folded names of a line: its own, and the one in the plan's other language."""
     names = (target.name, target.name_local) if isinstance(target, Milestone) else (target.name,) if target else ()
     return tuple(fold(name) for name in names if name)
@@ -92,7 +92,7 @@ def _behind_name(cells: Sequence[str], names: Sequence[str]) -> Iterator[str]:
 
 def _doubts(line_id: str, cells: list[str], line: str, frame: Frame) -> tuple[str, ...]:
     """Return why a pasted row has to be asked about: another line's name beside the id, a hedge, a question mark."""
-    others = {fold(other.name) for other in frame.plan.lines() if other.id != line_id}
+    others = {fold(other.name) for other in frame.plan.chased() if other.id != line_id}
     found = ["number-and-words-disagree"] if any(fold(cell) in others for cell in cells) else []
     said = {cue.name for cue in cues_in(fold(line), frame.words)}
     found += [name for name in DOUBTS if name in said or (name == "asks_whether" and "?" in line)]

@@ -24,7 +24,7 @@ JOINING = re.compile(r"\s*(?:,|&|\+|/|-|–|\b\w{1,3}\b)?\s*")
 def by_id(folded: str, plan: Plan, words: Words) -> list[Mention]:
     """Return the ids that stand in a text ("M3", "m 3.1", "AT-1"), longest first, none inside another."""
     found: list[Mention] = []
-    for line_id in sorted((line.id for line in plan.lines()), key=len, reverse=True):
+    for line_id in sorted((line.id for line in plan.chased()), key=len, reverse=True):
         spelled = re.escape(line_id.casefold())
         loose = re.sub(r"(?<=[a-z])(?=\d)", r"[\\s-]?", spelled, count=1)
         for match in re.finditer(rf"(?<![\w.]){loose}(?!\w|\.\d|-\d)", folded):

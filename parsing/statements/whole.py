@@ -122,6 +122,6 @@ def is_unrelated(letter: Letter, sentences: Sequence[Sentence], frame: Frame, ch
         return False
     plan = frame.plan
     marks = [mark for sentence in sentences for mark in sentence.marks if mark.how != "weak"]
-    named = any((line := plan.line(line_id)) and not line.settled for mark in marks for line_id in mark.lines)
+    named = any((line := plan.entry(line_id)) and not line.settled for mark in marks for line_id in mark.lines)
     title = set(re.findall(r"\w{4,}", fold(f"{frame.plan.title} {frame.plan.slug} {frame.plan.plan_name}")))
     return not named and not title & set(re.findall(r"\w{4,}", fold(letter.subject)))

@@ -6,6 +6,7 @@ import pytest
 
 from plans.apply import Author, apply, undo
 from plans.change import Change, NewLine, NewPerson, Value
+from plans.plan import External
 from tests.plans.a_plan import DAY, a_plan
 
 AUTHOR = Author("dana", "buyer", DAY, "letter1")
@@ -53,6 +54,15 @@ def test_a_confirmation_keeps_who_when_and_which_letter() -> None:
     line = apply(a_plan(), [change("M1", "confirmed", True)], AUTHOR).plan.milestone("M1")
     assert line is not None
     assert [(c.by, c.on, c.letter) for c in line.confirmed] == [("dana", DAY, "letter1")]
+
+
+@pytest.mark.parametrize("line", ["M2.1", "X1"])
+def test_an_action_and_what_is_waited_for_outside_are_confirmed_and_taken_back_like_a_milestone(line: str) -> None:
+    plan = a_plan(externals=(External("X1", "Fire permit", "regulator", "ray"),))
+    said = apply(plan, [change(line, "confirmed", True)], AUTHOR)
+    assert [(c.by, c.on, c.letter) for c in said.plan.entry(line).confirmed] == [("dana", DAY, "letter1")]  # type: ignore[union-attr]
+    assert said.refused == ()
+    assert undo(said.plan, said.applied).plan.entry(line) == plan.entry(line)
 
 
 @pytest.mark.practice(87)
