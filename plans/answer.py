@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from plans.assent import assented
 from plans.change import Change, Reading
-from plans.commitment import with_commitments, with_evidence, with_goal, with_new_dates
+from plans.commitment import with_commitments, with_doubts, with_evidence, with_goal, with_new_dates
 from plans.damping import storm, with_heard
 from plans.decide import Sender
 from plans.ending import ended, in_one_mail, with_rest
@@ -27,7 +27,7 @@ from plans.triggers import asks_what_comes_next
 from plans.turn import Turn, noted, turn_of, with_change, with_wanted
 from plans.unheard import unheard
 from plans.unreachable import is_gone, weekly, with_gone, with_heard_again, with_those_asked
-from plans.wishes import with_wish
+from plans.wishes import with_unclear, with_wish
 
 TIME = "time-for-a-plan"
 """The key of the one word to the seller that the buyer asks what comes next."""
@@ -93,8 +93,9 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading) -> Outcome:
     overtaken = _overtaken(turn.state, arrival)
     turn = with_wanted(turn, (_since(change, arrival, overtaken) for change in changes))
     turn = with_slips(with_heirs(turn))
-    for follows in (with_help, with_rest, with_commitments, with_new_dates, with_evidence, with_goal):
+    for follows in (with_help, with_rest, with_commitments, with_new_dates, with_evidence, with_goal, with_doubts):
         turn = follows(turn)
+    turn = with_unclear(turn, reading, code)
     turn = replace(turn, refused=(*turn.refused, *_refusals(reading)))
     turn, instead = with_stand_ins(turn, turn.by)
     returned = any(change.source == "document" for change in changes)

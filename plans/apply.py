@@ -58,7 +58,7 @@ def _steps(plan: Plan, change: Change, author: Author) -> list[Applied]:
         assert isinstance(value, NewLine)
         target = _new_line_id(plan, value)
     if field == "confirmed" and not target.startswith(GOAL):
-        value = _confirmed(plan, target, author)
+        value = _confirmed(plan, target, author, stands=value is not False)
     old = None if change.target == "new" else value_of(plan, target, field)
     if old == value:
         return []
@@ -89,12 +89,13 @@ def _new_line_id(plan: Plan, line: NewLine) -> str:
     return next(line_id for number in range(1, len(taken) + 2) if (line_id := f"{stem}{number}") not in taken)
 
 
-def _confirmed(plan: Plan, target: str, author: Author) -> tuple[str, ...]:
+def _confirmed(plan: Plan, target: str, author: Author, *, stands: bool) -> tuple[str, ...]:
+    """Return who agrees with a line once the author does so, or does so no more."""
     if plan.entry(target) is None:
         raise BrokenValueError(f"{target} cannot be confirmed")
     standing = value_of(plan, target, "confirmed")
     others = [c for c in standing if c.split(" ")[0] != author.by] if isinstance(standing, tuple) else []
-    return (*others, f"{author.by} {author.on.isoformat()} {author.letter}".strip())
+    return (*others, f"{author.by} {author.on.isoformat()} {author.letter}".strip()) if stands else tuple(others)
 
 
 def _derived(plan: Plan, step: Applied, author: Author) -> list[Applied]:

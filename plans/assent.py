@@ -1,21 +1,53 @@
-"""A confirmation of a line that the answered mail asks a yes about is that yes: "Yes, agreed" is no less than "yes"."""
+"""What answers the mail that asked is an answer, in whatever words: a confirmation of what is asked is a yes."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from plans.change import Change, Reading, Reply
+from plans.sentences import SENTENCES
 from plans.state import Code, Pending
+
+POLITE = "polite"
+"""Doubt about a yes that may be mere politeness ("ok", "fine"): it answers what its mail asks, and nothing else."""
+STANDS = "stands"
+"""Doubt about a yes that says that things are as they were ("unchanged"): hardly one to a change."""
+KEEPS = frozenset({"commitment", "goal", "endorse"})
+"""Reasons for which one is asked whether something holds, rather than whether it shall change."""
 
 
 def assented(reading: Reading, code: Code | None, pending: Iterable[Pending]) -> Reading:
-    """Return the reading with confirmations of what is asked taken as the yes that they are; a line that is asked
-    about is never confirmed besides as it stood before the answer."""
-    asked = {held.change.target for held in pending if code and held.id in code.pending}
-    meant = tuple(change for change in reading.changes if change.target in asked and _confirms(change))
-    if not meant:
-        return reading
-    words = reading.replies or tuple(Reply("yes", change.target, change.evidence) for change in meant)
-    return replace(reading, changes=tuple(one for one in reading.changes if one not in meant), replies=words)
+    """Return the reading with each of its answers taken once: as the word that is waited for, else as said of a line.
+
+    A confirmation of a line that the code asks about is the yes that it is, and nothing is said of such a line as it
+    stood before the answer. A yes or no that says how lines stand, which nobody asked a yes about, is no word to us.
+    """
+    held = [one for one in pending if code and one.id in code.pending and one.reason not in SENTENCES]
+    asked = {one.change.target for one in held}
+    words = tuple(reply for reply in reading.replies if _is_awaited(reply, asked, reading.changes))
+    answered = {(reply.line, reply.evidence) for reply in words if reply.wish in ("yes", "no")}
+    named = {reply.line for reply in words}
+    kept: list[Change] = []
+    for change in reading.changes:
+        if change.target in asked and {(None, change.evidence), (change.target, change.evidence)} & answered:
+            continue
+        if change.target in asked and _confirms(change):
+            words = words if named & {change.target, None} else (*words, Reply("yes", change.target, change.evidence))
+            continue
+        kept.append(change)
+    return replace(reading, changes=tuple(kept), replies=words)
+
+
+def _is_awaited(reply: Reply, asked: set[str], changes: Iterable[Change]) -> bool:
+    """Tell whether a word is one that the code asks for, or says nothing of any line; undo and the like always are."""
+    if reply.wish not in ("yes", "no") or (asked and reply.line is None) or reply.line in asked:
+        return True
+    return reply.line is None and not reply.doubt and not any(one.evidence == reply.evidence for one in changes)
+
+
+def is_sure(reply: Reply, pending: Pending) -> bool:
+    """Tell whether a yes is one to what waits."""
+    holds = pending.reason in KEEPS or pending.change.field == "confirmed"
+    return reply.doubt in ("", POLITE) or (reply.doubt == STANDS and holds)
 
 
 def _confirms(change: Change) -> bool:

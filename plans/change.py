@@ -58,11 +58,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Reply:
-    """A word to us rather than about a line: undo, yes or no to a proposal, release or drop of a quarantined mail."""
+    """A word to us rather than about a line: undo, yes or no to a proposal, release or drop of a quarantined mail.
+
+    `doubt` names why a yes may be none ("yes. But only once legal agrees"): who wrote it is asked again.
+    """
 
     wish: Wish
     line: str | None
     evidence: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from plans.fields import GOAL
 from plans.notice import Applied
 from plans.plan import Milestone
 from plans.standing import spoken_for
-from plans.turn import Turn, with_decision
+from plans.turn import Turn, is_doubt, with_change, with_decision
 from plans.words import folded
 
 FEWEST = 5
@@ -68,6 +68,18 @@ def with_new_dates(turn: Turn) -> Turn:
             keeper = line.owner if line.owner and turn.plan.person(line.owner) else turn.by
             change = Change(line.id, "due", None, "ask", 1.0, step.evidence)
             turn = with_decision(turn, Decision(change, "asked", (keeper,), "new-date"), turn.by)
+    return turn
+
+
+def with_doubts(turn: Turn) -> Turn:
+    """Return the turn in which whoever says that a line's date does not hold stands by that line no more."""
+    mine = spoken_for(turn.plan, turn.person) if turn.person else frozenset[str]()
+    for held in turn.opened:
+        line = turn.plan.entry(held.change.target)
+        for said in line.confirmed if line and is_doubt(held.change) and held.letter == turn.letter else ():
+            if said.by in mine:
+                taken = Change(line.id, "confirmed", False, "apply", 1.0, held.change.evidence) if line else held.change
+                turn = with_change(turn, taken, said.by)
     return turn
 
 

@@ -132,8 +132,19 @@ def _answers(turn: Turn, step: Applied, pending: Pending) -> bool:
         return step.new in SETTLED
     if pending.reason == "commitment" and turn.by in pending.to:
         return True
+    if step.field == "confirmed" and is_doubt(change):
+        return turn.by in pending.to and any(one.startswith(f"{turn.by} ") for one in _standing(step.new))
     same = step.field == change.field
     return same and (change.value in (None, step.new) or turn.by in (pending.by, *pending.to))
+
+
+def is_doubt(change: Change) -> bool:
+    """Tell whether a change says that a line's date does not hold, and none that does."""
+    return change.field == "due" and change.value is None
+
+
+def _standing(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def with_undo(turn: Turn, done: Acknowledged, lines: frozenset[str] | None) -> Turn:

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from plans.change import Reply
+from plans.assent import is_sure
+from plans.change import Reading, Reply
 from plans.decide import decide
 from plans.notice import Refused
 from plans.patience import is_over
 from plans.quarantine import drop, is_aside, let_in
-from plans.sentences import SENTENCES
+from plans.sentences import SENTENCES, THANKS
 from plans.standing import spoken_for
 from plans.state import UNDO_WINDOW, Code, Pending, lapsed_key, withdrawn_key
 from plans.turn import Turn, noted, with_change, with_decision
 from plans.undoing import undone
+from plans.words import folded
 
 REDECIDED = frozenset({"sender-not-on-plan", "plan-status"})
 """Reasons for which the one who says yes takes the change over, and it is decided again in their name."""
@@ -21,13 +23,18 @@ REDECIDED = frozenset({"sender-not-on-plan", "plan-status"})
 def with_wish(turn: Turn, reply: Reply, code: Code | None) -> Turn:
     """Return the turn with one wish granted or refused; every wish needs trusted mail and its code.
 
-    A yes or no that nobody waits for ("ok", "fine") is mere politeness, or is about a line and read as such.
+    A yes or no that nobody waits for ("ok", "fine") is mere politeness, or is about a line and read as such. Without
+    the code of what waits for the sender they are asked which of it is meant, under a new one.
     """
     if reply.wish in ("yes", "no") and not _is_awaited(turn, code):
         return turn
     if turn.person is None or turn.sender.trust.verdict != "trusted":
         return _refused(turn, "unsure-sender", reply)
-    if code is None or code.person not in spoken_for(turn.plan, turn.person):
+    mine = spoken_for(turn.plan, turn.person)
+    asks = reply.wish in ("yes", "no") and not (code and code.pending)
+    if asks and (which := _asked_which(turn, mine)) != turn:
+        return which
+    if code is None or code.person not in mine:
         return _refused(turn, "no-code", reply)
     return _GRANTS[reply.wish](turn, reply, code)
 
@@ -40,6 +47,40 @@ def _is_awaited(turn: Turn, code: Code | None) -> bool:
     return asked or any(turn.by in pending.to for pending in waiting)
 
 
+def _asked_which(turn: Turn, mine: frozenset[str]) -> Turn:
+    """Return the turn with everything that waits for the sender asked once more: which of it is meant?"""
+    for pending in turn.state.pending:
+        if mine & set(pending.to) and pending.reason not in SENTENCES:
+            turn = asked_anew(turn, pending, mine)
+    return turn
+
+
+def asked_anew(turn: Turn, pending: Pending, mine: frozenset[str], reason: str = "unsure") -> Turn:
+    """Return the turn with what waits put to the sender once more, or to whom they assist; it waits as before."""
+    to = tuple(person for person in pending.to if person in mine)
+    turn = noted(turn, "asked", pending.change.target, pending.change.field, f"{reason}: {', '.join(to)}")
+    return replace(turn, opened=(*turn.opened, replace(pending, to=to, reason=reason)))
+
+
+def with_unclear(turn: Turn, reading: Reading, code: Code | None) -> Turn:
+    """Return the turn with what the code asks put to the sender once more where their answer led to nothing at all.
+
+    Nobody who has answered believes that a question still waits; mere thanks answer nothing, and once is enough.
+    """
+    nothing = all(entry.kind == "letter" for entry in turn.entries) and not (reading.questions or turn.refused)
+    known = turn.person is not None and turn.sender.trust.verdict == "trusted"
+    if code is None or not (nothing and known and reading.text.strip()) or THANKS.match(folded(reading.text)):
+        return turn
+    mine = spoken_for(turn.plan, turn.person) if turn.person else frozenset[str]()
+    waiting = _waiting(turn, None, code) if code.person in mine else ()
+    for pending in waiting:
+        key = f"unclear/{pending.id}"
+        if key not in turn.state.sent:
+            turn = asked_anew(turn, pending, mine)
+            turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, key)))
+    return turn
+
+
 def _refused(turn: Turn, reason: str, reply: Reply) -> Turn:
     turn = noted(turn, "refused", reply.line or "", detail=f"{reply.wish}: {reason}")
     return replace(turn, refused=(*turn.refused, Refused(reason, reply.line or "", reply.evidence)))
@@ -50,7 +91,7 @@ def _undo(turn: Turn, reply: Reply, code: Code) -> Turn:
     return _refused(turn, taken, reply) if isinstance(taken, str) else taken
 
 
-def _waiting(turn: Turn, reply: Reply, code: Code) -> tuple[Pending, ...]:
+def _waiting(turn: Turn, line: str | None, code: Code) -> tuple[Pending, ...]:
     """Return what this code lets the sender settle, for as long as it waits; only the named line's where one is."""
     return tuple(
         pending
@@ -59,7 +100,7 @@ def _waiting(turn: Turn, reply: Reply, code: Code) -> tuple[Pending, ...]:
         and not is_over(turn.state, pending, turn.now)
         and code.person in pending.to
         and pending.reason not in SENTENCES
-        and reply.line in (None, pending.change.target)
+        and line in (None, pending.change.target)
     )
 
 
@@ -68,11 +109,12 @@ def _is_old(turn: Turn, code: Code) -> bool:
 
 
 def _yes(turn: Turn, reply: Reply, code: Code) -> Turn:
-    waiting = _waiting(turn, reply, code)
+    waiting = _waiting(turn, reply.line, code)
     if not waiting:
         return _refused(turn, _why_not(turn, code), reply)
     for pending in waiting:
-        turn = _agreed(turn, pending, code.person)
+        sure, theirs = is_sure(reply, pending), frozenset({code.person})
+        turn = _agreed(turn, pending, code.person) if sure else asked_anew(turn, pending, theirs)
     return turn
 
 
@@ -91,8 +133,7 @@ def _why_not(turn: Turn, code: Code) -> str:
 def _agreed(turn: Turn, pending: Pending, person: str) -> Turn:
     """Return the turn with one yes counted; the last one that is needed makes the change stand."""
     if pending.change.value is None:
-        held = replace(pending, reason="no-date" if pending.change.field == "due" else "no-value")
-        return replace(turn, opened=(*turn.opened, held))
+        return asked_anew(turn, pending, frozenset({person}), _what_is_missing(pending))
     turn = noted(_without(turn, pending), "agreed", pending.change.target, pending.change.field)
     if pending.reason == "commitment":
         confirmed = with_change(turn, replace(pending.change, field="confirmed", value=True), person)
@@ -110,13 +151,21 @@ def _agreed(turn: Turn, pending: Pending, person: str) -> Turn:
 
 
 def _no(turn: Turn, reply: Reply, code: Code) -> Turn:
-    waiting = _waiting(turn, reply, code)
+    waiting = _waiting(turn, reply.line, code)
     if not waiting:
         return _refused(turn, _why_not(turn, code), reply)
     for pending in waiting:
+        if pending.change.value is None:
+            turn = asked_anew(turn, pending, frozenset({code.person}), _what_is_missing(pending))
+            continue
         turn = noted(_without(turn, pending), "declined", pending.change.target, pending.change.field)
         turn = replace(turn, declined=(*turn.declined, pending))
     return turn
+
+
+def _what_is_missing(pending: Pending) -> str:
+    """Return why neither a yes nor a no answers a question: it asks for a date, or for words."""
+    return "no-date" if pending.change.field == "due" else "no-value"
 
 
 def _without(turn: Turn, pending: Pending) -> Turn:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from parsing.statements.answering import doubted, is_limited, limited, narrowed
 from parsing.statements.asked import asking
 from parsing.statements.certainty import changes_from, settled
 from parsing.statements.frames import frame_for
@@ -27,15 +28,14 @@ MOST_WORDS = 14
 def read_statements(letter: Letter, context: Context) -> Reading:
     """Return what a letter's own words say of the plan: changes, questions, and words to us (undo, yes, no)."""
     context = replace(context, plan=_as_they_know_it(context.plan, context.sheet))
-    frame = asking(frame_for(letter, context), letter.quoted)
-    reader = _read(letter, context, frame)
+    frame, reader = _read(letter, context)
     wish = wish_in(letter.text, frame)
     drafts = _drafts(reader, frame)
-    changes = () if wish and wish.wish in ("undo",) else changes_from(drafts, frame, context.threshold)
+    changes = () if wish and wish.wish == "undo" else changes_from(drafts, frame, context.threshold)
     questions = questions_in(reader.sentences)
     if is_unrelated(letter, reader.sentences, frame, bool(changes)):
         return Reading(kind="unrelated", questions=questions, language=letter.language, text=letter.text)
-    replies: tuple[Reply, ...] = (wish,) if wish else ()
+    replies: tuple[Reply, ...] = (wish,) if wish else tuple(sorted(reader.replies, key=lambda one: one.line is None))
     return Reading(
         kind="reply", changes=changes, questions=questions, replies=replies, language=letter.language, text=letter.text
     )
@@ -52,12 +52,14 @@ def _as_they_know_it(plan: Plan, sheet: Sheet | None) -> Plan:
 
 def drafts_in(letter: Letter, context: Context) -> Sequence[Draft]:
     """Return what a letter's words come to before it is decided what is asked: the confidence is fitted on these."""
-    frame = asking(frame_for(letter, context), letter.quoted)
-    return settled(_drafts(_read(letter, context, frame), frame), frame)
+    frame, reader = _read(letter, context)
+    return settled(_drafts(reader, frame), frame)
 
 
-def _read(letter: Letter, context: Context, frame: Frame) -> Reader:
-    reader = Reader(frame, _base(context.sheet))
+def _read(letter: Letter, context: Context) -> tuple[Frame, Reader]:
+    about = asking(frame_for(letter, context), letter.quoted)
+    frame = narrowed(about, context.notice)
+    reader = Reader(frame, _base(context.sheet), context.notice or letter.quoted, about.asked)
     typed, pointed = subject_of(letter, frame)
     if typed:
         reader.read_subject(typed)
@@ -65,7 +67,10 @@ def _read(letter: Letter, context: Context, frame: Frame) -> Reader:
         reader.read(text, bound)
     if pointed and not reader.drafts:
         reader.read_subject(pointed)
-    return reader
+    if reader.replies and is_limited(reader.sentences, frame):
+        reader.replies = list(doubted(reader.replies))
+        reader.drafts = list(limited(reader.drafts, reader.replies))
+    return frame, reader
 
 
 def _drafts(reader: Reader, frame: Frame) -> Sequence[Draft]:

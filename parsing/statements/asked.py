@@ -21,8 +21,7 @@ def asked_in(quoted: str, frame: Frame) -> tuple[str, ...]:
 
     Without the quote marks; a question is what ends in a question mark and names a line by its id or its name.
     """
-    newest = OLDER.split(QUOTE_MARKS.sub("", quoted[:MOST_QUOTED]).strip(), maxsplit=1)[0]
-    for question in _questions(newest):
+    for question in questions_of(newest_of(quoted)):
         for sentence in annotated(question, frame):
             named = [m for m in sentence.marks if m.how in ("id", "words", "row") and not m.aside and not m.shared]
             if named and sentence.text.endswith("?"):
@@ -30,7 +29,12 @@ def asked_in(quoted: str, frame: Frame) -> tuple[str, ...]:
     return ()
 
 
-def _questions(text: str) -> Iterator[str]:
+def newest_of(quoted: str) -> str:
+    """Return the newest mail of a quote, without the quote marks."""
+    return OLDER.split(QUOTE_MARKS.sub("", quoted[:MOST_QUOTED]).strip(), maxsplit=1)[0]
+
+
+def questions_of(text: str) -> Iterator[str]:
     """Yield the stretches between blank lines that hold a question mark."""
     for stretch in re.split(r"\n\s*\n", text):
         if "?" in stretch:

@@ -137,3 +137,17 @@ def _closes(before: str, words: Words) -> bool:
     """Tell whether what stands right before a list says how its lines are: "done: 2, 3", "confirmed 2 and 3"."""
     known = (pattern for name in STATES if (pattern := words.patterns.get(name)))
     return any(found.end() >= len(before) for pattern in known for found in pattern.finditer(before))
+
+
+def numbered_at(
+    folded: str, at: int, plan: Plan, rows: Sequence[str], words: Words
+) -> tuple[tuple[str, ...], int] | None:
+    """Return the lines of the list or number at a place, and where it ends, in a text that can mean nothing else."""
+    ids = _ids(tuple(line.id for line in plan.chased()))
+    member, several = _patterns(tuple(ids), words.joining.pattern)
+    found = several.match(folded, at) or member.match(folded, at)
+    if found is None:
+        return None
+    members = _members(member.finditer(found[0]), ids, rows)
+    lines = tuple(dict.fromkeys(_spanned(members, [milestone.id for milestone in plan.milestones])))
+    return (lines, found.end()) if lines else None

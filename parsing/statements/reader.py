@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from parsing.dates.grammar import fold
+from parsing.statements.answering import Notice, drafts_of, question_in, replies_of
+from parsing.statements.bare import bare_in
 from parsing.statements.deeds import participles, verb_of
 from parsing.statements.dues import Dues
 from parsing.statements.groups import few, open_lines
@@ -15,6 +17,7 @@ from parsing.statements.newlines import Wanted, completed, wanted_in
 from parsing.statements.pipeline import Frame, annotated
 from parsing.statements.rows import row_drafts
 from parsing.statements.segments import content, segments_of
+from plans.change import Reply
 from plans.plan import Milestone
 
 OVERRULES = 0.95
@@ -32,9 +35,15 @@ SHORT_ITEM = 4
 class Reader:
     """Reads the stretches of one letter: those bound to a quoted line, and the rest."""
 
-    def __init__(self, frame: Frame, base: dict[str, dt.date | None]) -> None:
-        """Begin with nothing spoken of; `base` are the dates of the sheet that the letter answers."""
+    def __init__(
+        self, frame: Frame, base: dict[str, dt.date | None], notice: str = "", about: tuple[str, ...] = ()
+    ) -> None:
+        """Begin with nothing spoken of; `base` are the dates of the sheet that the letter answers, `notice` the words
+        of the mail and `about` its lines."""
         self.frame = frame
+        self.notice, self.about = notice, about or frame.asked
+        self.replies: list[Reply] = []
+        self.opens = True
         self.dues = Dues(frame, base)
         self.drafts: list[Draft] = []
         self.sentences: list[Sentence] = []
@@ -52,16 +61,32 @@ class Reader:
                 kept.append(line)
             else:
                 self._keep(row)
-        self.last, self.last_at, self.rivals = (), (-1, -1), False
+        self.last, self.last_at, self.rivals, self.opens = (), (-1, -1), False, True
         for sentence in annotated("\n".join(kept), self.frame):
             self.sentences.append(sentence)
+            before = len(self.drafts)
             self._sentence(sentence, bound)
+            self._answer(sentence, bound, before)
         self._close_wanted()
+
+    def _answer(self, sentence: Sentence, bound: tuple[str, ...], before: int) -> None:
+        """Take a bare yes or no as such; without a line it is one only where nothing else was said before it."""
+        if self.frame.words.greeting.match(fold(sentence.text)):
+            return
+        bare = bare_in(sentence, self.frame)
+        heard = [one for one in bare if one.lines or bound or self.opens]
+        self.opens = self.opens and bool(bare)
+        if heard:
+            self.replies += replies_of(heard, bound, sentence.text)
+            notice = Notice(self.about, question_in(self.notice, self.frame)) if self.frame.asked else Notice()
+            said, self.drafts = self.drafts[before:], self.drafts[:before]
+            self._keep(drafts_of(heard, bound, said, sentence.text, self.frame, notice))
 
     def read_subject(self, text: str) -> None:
         """Read what somebody typed as their mail's subject: what is in doubt there is no more than a heading."""
-        drafts, sentences = list(self.drafts), list(self.sentences)
+        drafts, sentences, replies = list(self.drafts), list(self.sentences), list(self.replies)
         self.read(text)
+        self.replies = replies
         said = [replace(draft, source="subject") for draft in self.drafts[len(drafts) :] if not draft.doubts]
         self.drafts, self.sentences = [*drafts, *said], sentences
 
@@ -290,8 +315,3 @@ def _doubted(drafts: Iterable[Draft]) -> Iterator[Draft]:
     """Yield drafts that were taken back in the same breath."""
     for draft in drafts:
         yield replace(draft, doubts=(*draft.doubts, "said-twice"))
-
-
-def _yields(mention: Mention) -> bool:
-    """Tell whether a name below a quoted line is not sure enough to mean another line than the quoted one."""
-    return mention.how in ("weak", "row", "group") or (mention.how == "words" and mention.score < 1)

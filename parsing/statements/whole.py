@@ -1,4 +1,4 @@
-"""What a letter says as a whole: undo, yes, no, stop mailing me, the deal's end, questions, nothing of the plan."""
+"""What a letter says as a whole: undo, stop mailing me, the deal's end, questions, nothing of the plan."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,10 +7,9 @@ from parsing.dates.grammar import fold
 from parsing.statements.marks import Draft, Sentence
 from parsing.statements.pipeline import Frame
 from parsing.statements.subject import REPLYING
-from plans.change import Reply, Wish
+from plans.change import Reply
 from plans.letter import Letter
 
-WISHES: tuple[Wish, ...] = ("undo", "yes", "no")
 OURS = {"release": "release", "drop": "drop"}
 PLAN_STATUS = (("plan_lost", "lost"), ("plan_on_hold", "on-hold"), ("plan_won", "won"))
 BRIEF = 7
@@ -29,21 +28,15 @@ def wish_in(text: str, frame: Frame) -> Reply | None:
     for word in OURS:
         if folded == word:
             return Reply("release" if word == "release" else "drop", None, said[0])
-    for line in frame.plan.lines():
+    for line in frame.plan.chased():
         bare = re.sub(rf"(?<![\w.]){re.escape(line.id.casefold())}(?![\w.])", " ", folded)
-        if bare != folded and (wish := _wish(" ".join(bare.split()), frame)):
-            return Reply(wish, line.id, said[0])
-    wish = _wish(folded, frame)
-    return Reply(wish, None, said[0]) if wish else None
+        if bare != folded and _undoes(" ".join(bare.split()), frame):
+            return Reply("undo", line.id, said[0])
+    return Reply("undo", None, said[0]) if _undoes(folded, frame) else None
 
 
-def _wish(folded: str, frame: Frame) -> Wish | None:
-    bare = folded.strip(" .!,;:-")
-    for wish in WISHES:
-        pattern = frame.words.patterns.get(wish)
-        if pattern and pattern.search(bare):
-            return wish
-    return None
+def _undoes(folded: str, frame: Frame) -> bool:
+    return frame.words.found("undo", folded.strip(" .!,;:-"))
 
 
 def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Draft]:

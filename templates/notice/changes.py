@@ -17,7 +17,8 @@ def changed(step: Applied, voice: Voice) -> Item:
     line, new = voice.line(step.target), voice.value(step.field, step.new)
     quote = voice.quote(step.evidence)
     if step.field == "confirmed":
-        return Item(line, new, quote=quote)
+        less = isinstance(step.old, tuple) and len(step.old) > len(step.new if isinstance(step.new, tuple) else ())
+        return Item(line, voice.words.say("value", "unconfirmed") if less else new, quote=quote)
     if step.field in ("milestone", "action"):
         if step.new is None:
             name = voice.value(step.field, step.old) if step.target == "new" else line

@@ -15,7 +15,7 @@ from plans.plan import Plan
 from plans.words import LANGUAGES
 from templates.notice.words import own_tables
 from tests.documents.making import example
-from tests.templates.noticing import mail, taken
+from tests.templates.noticing import TUESDAY, mail, taken
 
 NUDGED = (Nudged("M4", "reminder", -3),)
 MOVED = (Applied("M4", "due", "2026-03-20", "2026-03-27", "later"),)
@@ -33,7 +33,7 @@ def bodies(found: Said) -> list[str]:
     return [parse_qs(urlsplit(link).query)["body"][0] for link in links]
 
 
-def answered(plan: Plan, body: str) -> Reading:
+def answered(plan: Plan, body: str, notice: str = "", asked: tuple[str, ...] = ("M4",)) -> Reading:
     """Return how a reply of Priti's with these words is read, on the day of the plan."""
     message = EmailMessage()
     message["From"] = "Priti Shah <priti.shah@quillpoint.example>"
@@ -42,7 +42,7 @@ def answered(plan: Plan, body: str) -> Reading:
     message["Date"] = "Tue, 10 Mar 2026 10:00:00 -0500"
     message["Message-ID"] = "<reply@quillpoint.example>"
     message.set_content(body)
-    return read(message.as_bytes(), Context(plan=plan, asked=("M4",)))
+    return read(message.as_bytes(), Context(plan=plan, asked=asked, notice=notice))
 
 
 @pytest.mark.practice(109)
@@ -53,7 +53,7 @@ def test_done_confirmed_and_another_week_are_read_as_meant(language: str) -> Non
     for body, field, value in ((done, "status", "done"), (confirmed, "confirmed", True), (week, "due", "2026-03-27")):
         reading = answered(plan, body)
         assert [(c.target, c.field, c.value, c.decision) for c in reading.changes] == [("M4", field, value, "apply")]
-        assert reading.replies == (), body
+        assert {reply.line for reply in reading.replies} <= {"M4"}, body
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -73,7 +73,31 @@ def test_undo_yes_and_no_are_wishes(language: str) -> None:
     for body, wish in ((undo, "undo"), (words["yes"], "yes"), (words["no"], "no")):
         reading = answered(plan, body)
         assert [reply.wish for reply in reading.replies] == [wish]
-        assert {change.field for change in reading.changes} <= {"confirmed"}, body
+        assert {(c.field, c.decision) for c in reading.changes} <= {("confirmed", "apply"), ("due", "ask")}, body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_yes_to_the_question_whether_a_line_is_done_sets_it_done_and_a_no_asks_for_its_date(language: str) -> None:
+    plan = spoken(language)
+    today = replace(plan.milestones[3], due=TUESDAY.date())
+    asking = mail("due", plan=plan.with_line(today), nudged=(Nudged("M4", "due", 0),)).text
+    words = own_tables(language)["body"]
+    done, not_done = (answered(plan, words[word], asking).changes for word in ("yes", "no"))
+    assert [(c.field, c.value, c.decision) for c in done] == [("status", "done", "apply")], asking
+    assert [(c.field, c.value, c.decision) for c in not_done] == [("due", None, "ask")]
+
+
+@pytest.mark.practice(104)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_yes_to_is_all_of_this_still_true_confirms_every_line_that_the_mail_asks_about(language: str) -> None:
+    plan, asked = spoken(language), ("M4", "M4.2")
+    yes = own_tables(language)["body"]["yes"]
+    quiet = mail("status", plan=plan, lines=asked, quiet_days=12).text
+    usual = mail("status", plan=plan, lines=asked).text
+    assert {(c.target, c.value, c.decision) for c in answered(plan, yes, quiet, asked).changes} == {
+        ("M4", True, "apply"), ("M4.2", True, "apply"),
+    }, quiet  # fmt: skip
+    assert [c.target for c in answered(plan, yes, usual, asked).changes] == ["M4"], "its question names no other"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
