@@ -44,8 +44,8 @@ def question_in(text: str, frame: Frame) -> Question:
                 continue
             folded = fold(sentence.text)
             lines = {line for mark in sentence.marks if mark.how in NAMED for line in mark.lines}
-            stands = any(kinds[found[0]] in ("standing", "assents") for found in pattern.finditer(folded))
-            still = still or (not lines and stands)
+            said = {kinds[found[0]] for found in pattern.finditer(folded)}
+            still = still or (not lines and "wholes" in said and bool(said & {"standing", "assents"}))
             asked |= lines
             done |= lines if _asks_done(sentence, frame) else set()
     return Question(still, frozenset(asked), frozenset(done))

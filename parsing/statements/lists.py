@@ -116,9 +116,11 @@ def _in_doubt(members: Sequence[Member]) -> bool:
 def _is_said(folded: str, match: "re.Match[str]", members: Sequence[Member], words: Words) -> bool:
     """Tell whether something is said of a list that no word for a row announces: behind it, or ahead of its end.
 
-    Numbers may be anything else ("2-4 weeks", "2/3 done"), so what is said has to stand right beside them.
+    Ids are nothing else; numbers may be ("2-4 weeks", "2/3 done"), so what is said has to stand right beside them.
     """
     before, after = folded[: match.start()].rstrip(" :-("), folded[match.end() :].lstrip(" )")
+    if all(member.lettered for member in members):
+        return True
     lettered = any(member.lettered for member in members)
     if "/" in match[0] and not lettered:
         return False

@@ -87,6 +87,14 @@ def test_a_yes_to_the_question_whether_a_line_is_done_sets_it_done_and_a_no_asks
     assert [(c.field, c.value, c.decision) for c in not_done] == [("due", None, "ask")]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_yes_to_how_several_lines_stand_is_asked_about(language: str) -> None:
+    plan, asked = spoken(language), ("M4", "M4.2")
+    asking = mail("reminder", plan=plan, lines=asked, nudged=(*NUDGED, Nudged("M4.2", "reminder", -3))).text
+    changes = answered(plan, own_tables(language)["body"]["yes"], asking, asked).changes
+    assert [(c.target, c.decision) for c in changes] == [("M4", "ask"), ("M4.2", "ask")], asking
+
+
 @pytest.mark.practice(104)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_yes_to_is_all_of_this_still_true_confirms_every_line_that_the_mail_asks_about(language: str) -> None:
