@@ -124,15 +124,20 @@ def _is_said(folded: str, match: "re.Match[str]", members: Sequence[Member], wor
     lettered = any(member.lettered for member in members)
     if "/" in match[0] and not lettered:
         return False
-    ahead = after
-    while (word := ahead.partition(" ")[0]) and word in words.lists["auxiliaries"] | words.lists["stop"]:
-        ahead = ahead.partition(" ")[2].lstrip()
-    told = any((pattern := words.patterns.get(name)) and pattern.match(ahead) for name in STATES)
+    told = is_told(after, words)
     opens = not before or before[-1] in ",;.:-!?" or lettered
     if told or re.match(r"(?:->|=>|→|=|:)", after):
         return opens
     ends = not after.strip(" .!)")
     return ends and (lettered or _closes(before, words))
+
+
+def is_told(after: str, words: Words) -> bool:
+    """Tell whether what stands right behind a line, but for small words, says how it is."""
+    ahead = after.lstrip(" :")
+    while (word := ahead.partition(" ")[0]) and word in words.lists["auxiliaries"] | words.lists["stop"]:
+        ahead = ahead.partition(" ")[2].lstrip()
+    return any((pattern := words.patterns.get(name)) and pattern.match(ahead) for name in STATES)
 
 
 def _closes(before: str, words: Words) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from parsing.statements.lexicon import CERTAIN, WEAK, WORD, Lexicon, Match
+from parsing.statements.lists import is_told
 from parsing.statements.marks import Mention
 from parsing.statements.words import Words
 from plans.plan import Plan
@@ -30,17 +31,22 @@ def by_id(folded: str, plan: Plan, words: Words) -> list[Mention]:
         for match in re.finditer(rf"(?<![\w.]){loose}(?!\w|\.\d|-\d)", folded):
             if not line_id.isdigit() and all(match.end() <= m.start or m.end <= match.start() for m in found):
                 found.append(Mention(match.start(), match.end(), (line_id,), "id"))
-    return found or _by_bare_id(folded, plan, words)
+    return [*found, *_by_bare_id(folded, plan, words, found)]
 
 
-def _by_bare_id(folded: str, plan: Plan, words: Words) -> list[Mention]:
-    """Return the numbers of actions without their letter, where nothing else is meant: "3.1 report: sent", "(5.2)", and
-    those that follow one ("4.2 returned, 4.3 by Friday")."""
+def _by_bare_id(folded: str, plan: Plan, words: Words, ids: Sequence[Mention]) -> list[Mention]:
+    """Return the numbers of actions without their letter, where nothing else is meant: "3.1 report: sent", "(5.2)".
+
+    Behind another line's id or number such a number goes on with it ("4.2 returned, 4.3 by Friday"); behind one with
+    its letter only where something is said of it at once ("M6 done, 4.2 is confirmed"): it may be anything.
+    """
     numbered = {re.sub(r"^[a-z]+-?", "", line.id.casefold()): line.id for line in plan.lines() if "." in line.id}
-    found = [match for match in BARE_ID.finditer(folded) if match[1] in numbered]
+    found = [match for match in BARE_ID.finditer(folded) if match[1] in numbered] if not ids else []
     joined = re.compile(rf"(?:[,;]\s+|\b(?:{words.joining.pattern})\s+)(\d{{1,2}}\.\d{{1,2}})(?=\)|:|\s+[a-z])")
-    later = [m for m in joined.finditer(folded, found[0].end()) if m[1] in numbered] if found else []
-    spans = {match.span(1): numbered[match[1]] for match in (*found, *later)}
+    first = min((*(match.end() for match in found), *(mention.end for mention in ids)), default=len(folded))
+    later = [match for match in joined.finditer(folded, first) if match[1] in numbered]
+    told = later if found else [match for match in later if is_told(folded[match.end() :], words)]
+    spans = {match.span(1): numbered[match[1]] for match in (*found, *told)}
     return [Mention(start, end, (line,), "id") for (start, end), line in sorted(spans.items())]
 
 

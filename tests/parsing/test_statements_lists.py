@@ -78,5 +78,10 @@ def test_the_lines_behind_a_comma_are_a_list_of_their_own(text: str, doubted: se
     assert told(text) == {"M2 confirmed true", "M3 confirmed true"} | doubted
 
 
+def test_a_number_behind_an_id_is_a_line_where_something_is_said_of_it_at_once() -> None:
+    assert told("M5 and M6 are done, 3.2 is confirmed") == {"M5 status done", "M6 status done", "M3.2 confirmed true"}
+    assert told("M5 is done, 3.2 million saved") != {"M5 status done", "M3.2 status done"}
+
+
 def test_a_number_behind_a_comma_goes_on_with_actions() -> None:
     assert told("3.1 sent, 3.2 by April 24") == {"M3.1 status done", "M3.2 due 2026-04-24"}
