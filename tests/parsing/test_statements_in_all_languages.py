@@ -45,6 +45,7 @@ def test_a_shift_begins_with_its_amount_and_leaves_the_name_before_it_alone(lang
     ("language", "text"),
     [
         ("nl", "de pilot is vandaag gestart"),
+        ("nl", "Over de pilot kom ik uiterlijk 12 mei bij je terug."),
         ("fr", "Tout est bon de mon côté."),
         ("fr", "Je passe par l'entrepôt pilote le 12 mai."),
         ("es", "No quiten el piloto."),
