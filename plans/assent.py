@@ -28,7 +28,8 @@ def assented(reading: Reading, code: Code | None, pending: Iterable[Pending]) ->
     named = {reply.line for reply in words}
     kept: list[Change] = []
     for change in reading.changes:
-        if change.target in asked and {(None, change.evidence), (change.target, change.evidence)} & answered:
+        whole, own = (None, change.evidence), (change.target, change.evidence)
+        if asked and (whole in answered or (change.target in asked and own in answered)):
             continue
         if change.target in asked and _confirms(change):
             words = words if named & {change.target, None} else (*words, Reply("yes", change.target, change.evidence))

@@ -61,6 +61,14 @@ def test_what_answers_the_question_is_not_said_of_the_line_as_well() -> None:
     assert to(outcome, "dana").refused[0].reason == "declined"
 
 
+def test_a_yes_to_what_a_mail_asks_is_not_said_of_the_other_lines_that_it_tells_of() -> None:
+    state, code = asked()
+    other = replace(change("M4", "confirmed", True, "ask", "which-line"), evidence="yes")
+    outcome = answer(state, arrival("marcus", "l2", code), reading(other, replies=(Reply("yes", None, "yes"),)), NOW)
+    assert outcome.state.plan.milestone("M3").status == "done"  # type: ignore[union-attr]
+    assert "M4" not in {held.change.target for held in outcome.state.pending}
+
+
 def test_yes_to_one_line_and_no_to_another_settle_each_of_them() -> None:
     start_of_two = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"), change("M1", "status", "blocked"))
     two = replies(start_of_two.state, "nate", "l2", change("M3", "due", "2026-05-22"))
