@@ -168,7 +168,9 @@ def _is_bare(clause: Clause) -> bool:
 
 def _left(line: str, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]]:
     """Yield the words of a clause that nothing accounts for, with their places."""
-    known = [_accounts_for(cue, clause, frame.words) for cue in clause.cues if cue.name not in TELL_NOTHING]
+    known = [
+        place for cue in clause.cues if cue.name not in TELL_NOTHING for place in _accounts_for(cue, clause, frame.words)
+    ]
     own = _numbers_of(line, frame)
     for word, start, end in telling(clause, frame.words, clause.start, clause.end):
         if word in own:
@@ -180,13 +182,22 @@ def _left(line: str, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]]:
             yield word, start
 
 
-def _accounts_for(cue: Cue, clause: Clause, words: Words) -> tuple[int, int]:
-    """Return the place of what a cue accounts for: all but what it says to be done ("report" of "report is done")."""
-    folded, at = fold(clause.text), cue.start - clause.start
+def _accounts_for(cue: Cue, clause: Clause, words: Words) -> Iterator[tuple[int, int]]:
+    """Yield the places of what a cue accounts for: all but what it says to be done.
+
+    That is "report" of "report is done", and whatever stands between an auxiliary and its verb: "habe den Stand
+    verteilt" says what was handed out.
+    """
+    folded, at, end = fold(clause.text), cue.start - clause.start, cue.end - clause.start
     first = WORD.match(folded, at) if cue.name == "done" else None
-    verb = first is None or first[0] in words.lists["auxiliaries"] or words.finished.match(folded, at)
-    alone = first is not None and first.end() >= cue.end - clause.start
-    return (cue.start if first is None or verb or alone else first.end() + clause.start), cue.end
+    if first is None or first.end() >= end or words.finished.match(folded, at):
+        yield cue.start, cue.end
+    elif first[0] in words.lists["auxiliaries"]:
+        last = max((match.start() for match in WORD.finditer(folded, at, end)), default=at)
+        yield cue.start, first.end() + clause.start
+        yield last + clause.start, cue.end
+    else:
+        yield first.end() + clause.start, cue.end
 
 
 def _numbers_of(line: str, frame: Frame) -> frozenset[str]:

@@ -196,8 +196,10 @@ def _is_named(cue: Cue, name: Mention, sentence: Sentence, frame: Frame) -> bool
     """
     if not (name.start <= cue.start and cue.end <= name.end):
         return False
-    words = [word for word in WORD.findall(fold(sentence.text[cue.start : cue.end])) if word not in frame.lexicon.stop]
-    return all(set(frame.lexicon.lines_of(word)) & set(name.lines) for word in words)
+    words = WORD.findall(fold(sentence.text[cue.start : cue.end]))
+    own = [word for word in words if set(frame.lexicon.lines_of(word)) & set(name.lines)]
+    small = frame.words.lists["plain"] | frame.lexicon.stop
+    return not words or (bool(own) and all(word in own or word in small for word in words))
 
 
 def _is_no_name(mention: Mention, folded: str, frame: Frame) -> bool:
