@@ -168,9 +168,8 @@ def _is_bare(clause: Clause) -> bool:
 
 def _left(line: str, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]]:
     """Yield the words of a clause that nothing accounts for, with their places."""
-    known = [
-        place for cue in clause.cues if cue.name not in TELL_NOTHING for place in _accounts_for(cue, clause, frame.words)
-    ]
+    telling_cues = [cue for cue in clause.cues if cue.name not in TELL_NOTHING]
+    known = [place for cue in telling_cues for place in _accounts_for(cue, clause, frame.words)]
     own = _numbers_of(line, frame)
     for word, start, end in telling(clause, frame.words, clause.start, clause.end):
         if word in own:

@@ -69,9 +69,10 @@ class Lexicon:
         word = word.removesuffix("'s")
         if word in self.stop:
             return {}
-        written = next((self.index[form] for form in forms_of(word) if form in self.index), {})
-        if written and not all(match.outcome for match in written.values()):
-            return written
+        forms = [self.index[form] for form in forms_of(word) if form in self.index]
+        if named := next((found for found in forms if not all(match.outcome for match in found.values())), None):
+            return named
+        written = forms[0] if forms else {}
         return self._by_concept(word) or written or self._by_likeness(word)
 
     def _by_concept(self, word: str) -> Mapping[str, Match]:
