@@ -40,7 +40,7 @@ def wanted_in(sentence: Sentence, before: Sequence[Sentence], words: Words) -> W
     if cue is None:
         return None
     if name := _name(sentence, cue.end, words):
-        doubts = ("unsure",) if len(name.split()) > WORDS and not QUOTED.search(sentence.text) else ()
+        doubts = ("unsure",) if not QUOTED.search(sentence.text) and _is_no_title(name, words) else ()
         return completed(Wanted(name, sentence.text, doubts=doubts), sentence)
     told = next(((one, quoted) for one in before if (quoted := QUOTED.search(one.text))), None)
     if told is None:
@@ -58,8 +58,13 @@ def completed(wanted: Wanted, sentence: Sentence) -> Wanted:
         else:
             doubts = (*doubts, days[0].why or "vague")
     told = [cue.start for cue in sentence.cues if cue.name in OWNING]
+    ends = [cue.end for cue in sentence.cues if cue.name in OWNING]
     people = sorted(
-        (named for named in sentence.people if named.person is not None and not named.gives),
+        (
+            named
+            for named in sentence.people
+            if named.person is not None and (not named.gives or any(0 <= named.start - end <= 1 for end in ends))
+        ),
         key=lambda named: (
             isinstance(named.person, NewPerson) and named.person.email is None,
             min((abs(named.start - at) for at in told), default=0),
@@ -68,6 +73,11 @@ def completed(wanted: Wanted, sentence: Sentence) -> Wanted:
     if people and wanted.owner is None and _owns(sentence):
         wanted = replace(wanted, owner=people[0].person)
     return replace(wanted, doubts=doubts)
+
+
+def _is_no_title(name: str, words: Words) -> bool:
+    """Tell whether a name without quotation marks is rather a sentence, or says only where the line is to stand."""
+    return len(name.split()) > WORDS or words_in(name)[:1][0] in words.lists["places"] | words.lists["after"]
 
 
 def _owns(sentence: Sentence) -> bool:

@@ -251,7 +251,8 @@ class Reader:
         if self.last and (same_item or (self.last_at[0] == sentence.paragraph and sentence.number is None)):
             if len(self.last) > 2 and not self._refers(sentence):
                 return None
-            return Spoken(segment, self._acted(sentence, self.last), "before", shared=self.rivals, strict=True)
+            inside = tuple(line for line in self.last if self.frame.plan.line(line)) or self.last
+            return Spoken(segment, self._acted(sentence, inside), "before", shared=self.rivals, strict=True)
         if len(self.frame.asked) == 1:
             return Spoken(segment, self.frame.asked, "asked", strict=not self._brief(segment))
         return self._by_day(segment, sentence)

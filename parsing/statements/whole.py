@@ -109,9 +109,10 @@ def questions_in(sentences: Sequence[Sentence]) -> tuple[str, ...]:
 
 def is_unrelated(letter: Letter, sentences: Sequence[Sentence], frame: Frame, changes: bool) -> bool:
     """Tell whether a letter has nothing to do with the plan: no answer to our mail, and none of its lines in it."""
-    if any(cue.name == "not_this_plan" for sentence in sentences for cue in sentence.cues):
+    answers = letter.in_reply_to or letter.references or REPLYING.match(letter.subject)
+    if any(cue.name == "not_this_plan" for sentence in sentences for cue in sentence.cues) and not answers:
         return True
-    if changes or letter.in_reply_to or letter.references or REPLYING.match(letter.subject):
+    if changes or answers:
         return False
     plan = frame.plan
     marks = [mark for sentence in sentences for mark in sentence.marks if mark.how != "weak"]

@@ -28,7 +28,8 @@ PARTS = (
     "own/j",
     "own/k",
     "own/l",
-    "own/v",
+    "own/tongues",
+    *(f"own/{part}" for part in "mopqrstuvwx"),
 )
 
 
