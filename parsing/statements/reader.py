@@ -7,7 +7,6 @@ from dataclasses import replace
 from parsing.dates.grammar import fold
 from parsing.statements.answering import Notice, drafts_of, question_in, replies_of
 from parsing.statements.bare import bare_in
-from parsing.statements.deeds import participles, verb_of
 from parsing.statements.dues import Dues
 from parsing.statements.groups import few, open_lines
 from parsing.statements.judge import Spoken, judged
@@ -15,6 +14,7 @@ from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
 from parsing.statements.newlines import Wanted, completed, wanted_in
 from parsing.statements.pipeline import Frame, annotated
+from parsing.statements.pointed import meant_by
 from parsing.statements.rows import row_drafts
 from parsing.statements.segments import content, segments_of
 from plans.change import Reply
@@ -161,7 +161,7 @@ class Reader:
         self, segment: Segment, sentence: Sentence, bound: tuple[str, ...], earlier: Sequence[Spoken]
     ) -> Spoken | None:
         """Return which lines a segment speaks of: its own, the quoted one, its list number's, or what came before."""
-        mention = self._owned(segment)
+        mention = meant_by(segment, self.frame)
         if mention and not (bound and _yields_to_quoted(mention, segment)):
             lines = mention.lines
             if mention.how == "weak" and self._of_last(lines):
@@ -176,43 +176,6 @@ class Reader:
         if earlier:
             return None
         return self._inferred(segment, sentence)
-
-    def _owned(self, segment: Segment) -> Mention | None:
-        """Return the name of a segment; where several lines fit it as well, the one that something else points to.
-
-        It is the one whose own verb is said, else whose day is, else whose owner is.
-        """
-        mention, plan, clauses = segment.mention, self.frame.plan, segment.clauses
-        said = {match[0] for clause in clauses for match in WORD.finditer(fold(clause.text))}
-        if mention and mention.how == "words":
-            return self._own_action(mention, clauses, said)
-        if mention is None or mention.how != "weak" or len(mention.lines) < 2:
-            return mention
-        days = {found.date for clause in clauses for found in clause.dates if found.date}
-        people = {named.person for clause in clauses for named in clause.people if named.person and not named.gets}
-        lines = [line for line_id in mention.lines if (line := plan.entry(line_id))]
-        for pointed in (
-            [line.id for line in lines if said & set(participles(verb_of(plan, line.id)))],
-            [line.id for line in lines if line.due in days],
-            [line.id for line in lines if line.owner in people],
-        ):
-            if len(pointed) == 1:
-                return replace(mention, lines=(pointed[0],), shared=False)
-        return mention
-
-    def _own_action(self, mention: Mention, clauses: Sequence[Clause], said: set[str]) -> Mention:
-        """Return the action that a milestone's name means where it fits that too, and its verb is said as done."""
-        milestone = self.frame.plan.milestone(mention.lines[0]) if len(mention.lines) == 1 else None
-        at = next((clause for clause in clauses if clause.start <= mention.start < clause.end), None)
-        if milestone is None or at is None:
-            return mention
-        name = WORD.findall(fold(at.text[mention.start - at.start : mention.end - at.start]))
-        fitting = [found for word in name if (found := self.frame.lexicon.lines_of(word))]
-        for action in milestone.actions:
-            done = said & set(participles(verb_of(self.frame.plan, action.id)))
-            if done and fitting and all(action.id in found for found in fitting):
-                return replace(mention, lines=(action.id,))
-        return mention
 
     def _likened(self, segment: Segment, mention: Mention, earlier: Sequence[Spoken]) -> Spoken | None:
         """Return "contract too": what was said before, of another line."""

@@ -1,0 +1,49 @@
+"""Where a name fits several lines, something else in the sentence points to the one that is meant."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsing.dates.grammar import fold
+from parsing.statements.deeds import participles, verb_of
+from parsing.statements.lexicon import WORD
+from parsing.statements.marks import Clause, Mention, Segment
+from parsing.statements.pipeline import Frame
+
+
+def meant_by(segment: Segment, frame: Frame) -> Mention | None:
+    """Return the name of a segment; where several lines fit it as well, the one that something else points to.
+
+    It is the one whose own verb is said, else whose day is, else whose owner is.
+    """
+    mention, clauses = segment.mention, segment.clauses
+    said = {match[0] for clause in clauses for match in WORD.finditer(fold(clause.text))}
+    if mention and mention.how == "words":
+        return _own_action(mention, clauses, said, frame)
+    if mention is None or mention.how != "weak" or len(mention.lines) < 2:
+        return mention
+    days = {found.date for clause in clauses for found in clause.dates if found.date}
+    people = {named.person for clause in clauses for named in clause.people if named.person and not named.gets}
+    lines = [line for line_id in mention.lines if (line := frame.plan.entry(line_id))]
+    for pointed in (
+        [line.id for line in lines if said & set(participles(verb_of(frame.plan, line.id)))],
+        [line.id for line in lines if line.due in days],
+        [line.id for line in lines if line.owner in people],
+    ):
+        if len(pointed) == 1:
+            return replace(mention, lines=(pointed[0],), shared=False)
+    return mention
+
+
+def _own_action(mention: Mention, clauses: Sequence[Clause], said: set[str], frame: Frame) -> Mention:
+    """Return the action that a milestone's name means where it fits that too, and its verb is said as done."""
+    milestone = frame.plan.milestone(mention.lines[0]) if len(mention.lines) == 1 else None
+    at = next((clause for clause in clauses if clause.start <= mention.start < clause.end), None)
+    if milestone is None or at is None:
+        return mention
+    name = WORD.findall(fold(at.text[mention.start - at.start : mention.end - at.start]))
+    fitting = [found for word in name if (found := frame.lexicon.lines_of(word))]
+    for action in milestone.actions:
+        done = said & set(participles(verb_of(frame.plan, action.id)))
+        if done and fitting and all(action.id in found for found in fitting):
+            return replace(mention, lines=(action.id,))
+    return mention
