@@ -111,7 +111,9 @@ def _is_old(turn: Turn, code: Code) -> bool:
 def _yes(turn: Turn, reply: Reply, code: Code) -> Turn:
     waiting = _waiting(turn, reply.line, code)
     if not waiting:
-        return _refused(turn, _why_not(turn, code), reply)
+        late = _why_not(turn, code)
+        of_a_change = late == "code-used" and reply.line is None and turn.applied  # "Yes, the review is done."
+        return turn if of_a_change else _refused(turn, late, reply)
     for pending in waiting:
         sure, theirs = is_sure(reply, pending), frozenset({code.person})
         turn = _agreed(turn, pending, code.person) if sure else asked_anew(turn, pending, theirs)

@@ -131,6 +131,17 @@ def test_a_yes_said_twice_does_nothing_the_second_time() -> None:
     assert to(again, "ray").refused[0].reason == "code-used"
 
 
+def test_the_yes_of_a_letter_that_says_itself_what_changes_is_no_late_answer() -> None:
+    wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    code = to(wanted, "ray").code
+    first = replies(wanted.state, "ray", "l2", code=code, replies=(Reply("yes", None, "yes"),))
+    again = replies(
+        first.state, "ray", "l3", change("M1", "due", "2026-04-27"), code=code, replies=(Reply("yes", None, "yes"),)
+    )
+    assert to(again, "ray").refused == ()
+    assert again.state.plan.milestone("M1").due == dt.date(2026, 4, 27)  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("wish", ["yes", "no"])
 @pytest.mark.parametrize(("late", "counts"), [(UNDO_WINDOW, True), (UNDO_WINDOW + dt.timedelta(minutes=1), False)])
 def test_the_code_of_a_yes_and_a_no_counts_for_seven_days(wish: str, late: dt.timedelta, counts: bool) -> None:
