@@ -27,7 +27,7 @@ from plans.triggers import asks_what_comes_next
 from plans.turn import Turn, noted, turn_of, with_change, with_wanted
 from plans.unheard import unheard
 from plans.unreachable import is_gone, weekly, with_gone, with_heard_again, with_those_asked
-from plans.wishes import with_unclear, with_wish
+from plans.wishes import with_unclear, with_wish, without_late_words
 
 TIME = "time-for-a-plan"
 """The key of the one word to the seller that the buyer asks what comes next."""
@@ -92,7 +92,7 @@ def _reply(turn: Turn, arrival: Arrival, reading: Reading) -> Outcome:
     changes = reading.changes[:MOST_CHANGES]
     overtaken = _overtaken(turn.state, arrival)
     turn = with_wanted(turn, (_since(change, arrival, overtaken) for change in changes))
-    turn = with_slips(with_heirs(turn))
+    turn = with_slips(with_heirs(without_late_words(turn)))
     for follows in (with_help, with_rest, with_commitments, with_new_dates, with_evidence, with_goal, with_doubts):
         turn = follows(turn)
     turn = with_unclear(turn, reading, code)

@@ -81,6 +81,15 @@ def with_unclear(turn: Turn, reading: Reading, code: Code | None) -> Turn:
     return turn
 
 
+def without_late_words(turn: Turn) -> Turn:
+    """Return the turn without "that was answered before" where the letter itself changes something.
+
+    The yes of "Yes, the review is done" is about what follows it.
+    """
+    kept = tuple(one for one in turn.refused if one.reason != "code-used" or one.detail)
+    return replace(turn, refused=kept) if turn.applied else turn
+
+
 def _refused(turn: Turn, reason: str, reply: Reply) -> Turn:
     turn = noted(turn, "refused", reply.line or "", detail=f"{reply.wish}: {reason}")
     return replace(turn, refused=(*turn.refused, Refused(reason, reply.line or "", reply.evidence)))
@@ -111,9 +120,7 @@ def _is_old(turn: Turn, code: Code) -> bool:
 def _yes(turn: Turn, reply: Reply, code: Code) -> Turn:
     waiting = _waiting(turn, reply.line, code)
     if not waiting:
-        late = _why_not(turn, code)
-        of_a_change = late == "code-used" and reply.line is None and turn.applied  # "Yes, the review is done."
-        return turn if of_a_change else _refused(turn, late, reply)
+        return _refused(turn, _why_not(turn, code), reply)
     for pending in waiting:
         sure, theirs = is_sure(reply, pending), frozenset({code.person})
         turn = _agreed(turn, pending, code.person) if sure else asked_anew(turn, pending, theirs)
