@@ -106,7 +106,10 @@ def _detail(with_: Wrapping) -> Attachment:
 
 
 def _snapshot(with_: Wrapping) -> Attachment:
-    snapshot = render_snapshot(with_.plan, **with_.options(with_.plan, "snapshot"))
+    """Return the executive's snapshot; the same for everybody of one side, in one language, on one day."""
+    options = with_.options(with_.plan, "snapshot")
+    key = (options["document"], with_.made_on)
+    snapshot = with_.parts.snapshots.page(key, lambda: render_snapshot(with_.plan, **options))
     return Attachment(snapshot.filename, snapshot.media_type, snapshot.data)
 
 

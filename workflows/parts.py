@@ -11,6 +11,7 @@ from mail.outbox import Delivery
 from mail.webhook import Endpoint
 from plans.letter import Address
 from storage.store import Store
+from templates.document import Document, Snapshot
 from workflows.pages import Pages
 from workflows.watcher import NOBODY, Watcher
 
@@ -95,6 +96,7 @@ class Parts:
     alerts: str = ""
     sellers: frozenset[str] = frozenset()
     sent: Copies | None = None
-    pages: Pages = field(default_factory=Pages)
+    pages: Pages[Document] = field(default_factory=Pages)
+    snapshots: Pages[Snapshot] = field(default_factory=Pages)
     crm: Crm = Crm()
     watcher: Watcher = NOBODY
