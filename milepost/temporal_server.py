@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -17,6 +18,10 @@ START_LIMIT = 30.0
 """Seconds that the server gets to answer after its start."""
 STOP_LIMIT = 10.0
 """Seconds that the server gets to stop by itself."""
+OWN_PORTS = range(20_000, 32_000)
+"""Where a free port is looked for; systems give higher ones to outgoing connections."""
+PORT_TRIES = 20
+"""How many of them are tried before any free port will do."""
 
 
 class TemporalNotStartedError(Exception):
@@ -137,8 +142,12 @@ def answers(port: int) -> bool:
 
 
 def free_port(wanted: int = 0) -> int:
-    """Return the wanted loopback port where it is free, else any free one."""
-    for port in (wanted, 0):
+    """Return the wanted loopback port where it is free, else any free one.
+
+    It is sought below the ports that systems give to outgoing connections: one of those could take it before we do.
+    """
+    others = (random.choice(OWN_PORTS) for _ in range(PORT_TRIES))
+    for port in (*((wanted,) if wanted else ()), *others, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
