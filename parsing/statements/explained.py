@@ -207,5 +207,5 @@ def _numbers_of(line: str, frame: Frame) -> frozenset[str]:
 
 def _names(word: str, line: str, frame: Frame) -> bool:
     """Tell whether a word is one of the line's own name, in whatever form ("Bath's")."""
-    match = frame.lexicon.lines_of(word.removesuffix("'s")).get(line)
+    match = frame.lexicon.lines_of(word).get(line)
     return match is not None and not match.outcome

@@ -62,6 +62,16 @@ def test_what_is_only_partly_done_is_not_done(language: str, text: str) -> None:
     assert [change for change in told(text, language=language) if not change.endswith("?")] == []
 
 
+def test_something_else_that_was_done_does_not_answer_what_was_asked() -> None:
+    assert told("Habe es verteilt.", language="de", asked=("M4",)) == {"M4 status done"}
+    assert told("Habe den Zwischenstand an die Presse verteilt.", language="de", asked=("M4",)) == {"M4 status done?"}
+
+
+def test_a_word_of_another_language_says_nothing() -> None:
+    read = told("Beim Piloten ab 100 Stück Rabatt, Termin bleibt.", language="de")
+    assert not [change for change in read if "blocked" in change]
+
+
 def test_being_taken_off_a_line_is_not_being_taken_off_the_mails() -> None:
     assert told("please take me off M2, Luis runs it from here") == {"M2 owner null?"}
     assert told("please take me off this list") == {"person:dana mail off"}

@@ -7,6 +7,16 @@ from tests.parsing.statements_help import BRANDT, told
 
 SAID = {
     "the pilot won't be finished until May 12": {"M4 due 2026-05-12"},
+    "I said May 12 for the pilot, I meant May 13": {"M4 due 2026-05-13"},
+    "Ray's crew approved the pilot on Wednesday night": {"M4 status done"},
+    "add Jill Kowalczyk as second contact for the pilot": {"M4 backup jill?"},
+    "4 ok, 5 ok, 7 needs May 28": {"M4 confirmed true", "M5 confirmed true", "M7 due 2026-05-28"},
+    "put everything on hold until the audit is sorted out": {"plan status on-hold?"},
+    "the pilot is stuck at customs. Please move the pilot to May 12": {"M4 due 2026-05-12"},
+    "could you please nudge the pilot to May 12": {"M4 due 2026-05-12"},
+    "a new line between the pilot and the contract, please, May 12": {
+        'new milestone {"name": "Between the pilot and the contract", "due": "2026-05-12", "owner": null}?'
+    },
     "pushing the pilot out to May 12": {"M4 due 2026-05-12"},
     "add five working days to the pilot and the contract, please": {"M4 due 2026-05-15", "M7 due 2026-06-05"},
     "the pilot is on May 12. The two lines after it slide a week.": {
