@@ -93,8 +93,8 @@ def _where(
     by_name = {name: set(store.naming((), (name,))) for name in names}
     where = []
     for slug, plan in plans.items():
-        ids = {record.id for record in store.known_as(slug, *own)} if slug in naming else set()
-        person = next((one for one in plan.people if one.id in ids), None)
+        known = store.known_as(slug, *own) if slug in naming else ()
+        person = next((one for one in plan.people if one in known), None)
         theirs = {one.name for one in plan.people if one != person}
         if person or slug in naming or any(slug in by_name[name] for name in names if name not in theirs):
             where.append(Found(slug, Whom(person.id if person else min(own), names, addresses), person))
@@ -215,4 +215,5 @@ def forget_local_mail(settings: "Settings", everywhere: Everywhere) -> int:
         return 0
     erasure = erasure_outside(everywhere.names, everywhere.addresses)
     names = partial(mentions, finds=erasure.names_them)
-    return erase(folder, settings.mail.imap.port, settings.mail_password(), everywhere.addresses, names)
+    engine = settings.mail.address.casefold()
+    return erase(folder, settings.mail.imap.port, settings.mail_password(), everywhere.addresses, names, engine)

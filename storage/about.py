@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from plans.entry import Entry
+from plans.forgetting import erasure_outside
 from plans.plan import Person, Plan
 from storage.forms import entry_as_json, plan_as_json
 from storage.store import Store
@@ -50,10 +51,10 @@ def vars_of(person: Person) -> dict[str, Any]:
 
 def drafts_about(store: Store, addresses: Iterable[str], names: Iterable[str]) -> list[dict[str, Any]]:
     """Return the drafts that somebody mailed, or that name them."""
-    words = [word.casefold() for word in (*addresses, *names)]
+    erasure = erasure_outside(tuple(names), tuple(addresses))
     with store.reading() as connection:
         rows = connection.execute(select(drafts).order_by(drafts.c.kept_at)).mappings().all()
-    found = [row for row in rows if any(word in f"{row['by']}\n{row['content']}".casefold() for word in words)]
+    found = [row for row in rows if erasure.names_them(f"{row['by']}\n{row['content']}")]
     return [{**row, "kept_at": row["kept_at"].isoformat(), "remarks": json.loads(row["remarks"])} for row in found]
 
 

@@ -83,14 +83,23 @@ class Forgetting(Letters, Versions, Sheets, Outbox):
             return tuple(sorted({slug for query in found for slug in connection.execute(query.distinct()).scalars()}))
 
     def known_as(self, slug: str, *who: str) -> tuple[Person, ...]:
-        """Return every way in which somebody (an id, or addresses of their own) stands in any version of a plan."""
+        """Return every way in which somebody (an id, or addresses of their own) stands in any version of a plan.
+
+        An id may have been another's before, who has left: it means whoever had it last.
+        """
         query = select(versions.c.content).where(versions.c.slug == slug).order_by(versions.c.version)
         with self.reading() as connection:
             plans = [plan_from_json(content) for content in connection.execute(query).scalars()]
         asked = {one.casefold() for one in who if "@" in one}
-        people = [person for plan in plans for person in plan.people]
-        ids = {person.id for person in people if person.id in who or person.email.casefold() in asked}
-        return tuple(dict.fromkeys(person for person in people if person.id in ids))
+        lives = _lives(plans)
+        last = {life[-1].id: life for life in lives}
+        theirs = [
+            life
+            for life in lives
+            if (life[-1].id in who and last[life[-1].id] is life)
+            or any(person.email.casefold() in asked for person in life)
+        ]
+        return tuple(dict.fromkeys(person for life in theirs for person in life))
 
     def erasure_of(self, plan: Plan, whom: Whom) -> Erasure:
         """Return the erasure of somebody from a plan, by all that its records know them as."""
@@ -161,6 +170,19 @@ class Forgetting(Letters, Versions, Sheets, Outbox):
         with self.reading() as connection:
             rows = connection.execution_options(yield_per=AT_ONCE).execute(query).mappings()
             return [row["id"] for row in rows if _is_about(_in(erasure, row, spared), row, row["data"])]
+
+
+def _lives(plans: Iterable[Plan]) -> list[list[Person]]:
+    """Return who had each id in versions one after the other: whoever has it after a gap is somebody else."""
+    lives: list[list[Person]] = []
+    running: dict[str, list[Person]] = {}
+    for plan in plans:
+        running = {person.id: running.get(person.id, []) for person in plan.people}
+        for person in plan.people:
+            if not running[person.id]:
+                lives.append(running[person.id])
+            running[person.id].append(person)
+    return lives
 
 
 def entry_without(erasure: Erasure, entry: Entry) -> Entry:

@@ -13,6 +13,8 @@ Finds = Callable[[str], bool]
 TAG = re.compile(r"<[^<>]{0,2000}>")
 QUOTED = re.compile(r"(?m)^[>|\s]+")
 """What stands before the words of a quoted line."""
+FOLDED = re.compile(r"\r?\n[ \t]")
+"""Where a calendar's line is folded, within a name too (RFC 5545, 3.1)."""
 PACKED = b"PK\x03\x04"
 SEALED = b"%PDF"
 DEEPEST = 3
@@ -68,6 +70,7 @@ def _readings(text: str) -> Iterator[str]:
     """Yield a text in every way in which a name can stand in it: across tags, cells, quoted lines, as entities."""
     bare = unescape(text)
     yield text
+    yield FOLDED.sub("", text)
     yield QUOTED.sub("", bare)
     yield TAG.sub("", bare)
     yield TAG.sub(" ", bare)

@@ -118,9 +118,10 @@ class Outbox(Database):
         """Return the notices that were to go out before a moment and are still on their way, the oldest first."""
         return tuple(reversed(self._notices(UNSENT & (notices.c.at < before))))
 
-    def notices(self, plan: str) -> tuple[NoticeRecord, ...]:
-        """Return every notice of a plan, the oldest first."""
-        return tuple(reversed(self._notices(notices.c.plan == plan)))
+    def notices(self, plan: str, *, sent: bool = False) -> tuple[NoticeRecord, ...]:
+        """Return every notice of a plan, the oldest first; with `sent` those only that went out."""
+        where = notices.c.plan == plan
+        return tuple(reversed(self._notices(where & (notices.c.state == "sent") if sent else where)))
 
     def _notices(self, where: Any, limit: int | None = None) -> tuple[NoticeRecord, ...]:
         columns = [column for column in notices.c if column.name not in ("state", "sent_at", "why")]

@@ -39,7 +39,7 @@ def _mails(store: "Store", slug: str) -> list[dict[str, Any]]:
             "version": one.version,
             "documents": [{"name": document.name, "sha256": document.blob} for document in enclosed.get(one.key, ())],
         }
-        for one in store.notices(slug)
+        for one in store.notices(slug, sent=True)
     ]
 
 

@@ -16,18 +16,23 @@ Names = Callable[[bytes], bool]
 """Tells whether a mail names whoever is erased."""
 
 
-def erase(folder: Path, port: int, password: str, own: Collection[str], names: Names) -> int:
-    """Erase the boxes of `own` addresses, and all mails that name somebody; return how many mails went."""
+def erase(folder: Path, port: int, password: str, own: Collection[str], names: Names, engine: str = "") -> int:
+    """Erase the boxes of `own` addresses, and all mails that name somebody; return how many mails went.
+
+    What lies in the inbox of the `engine` has not been read yet, and stays: its letter is erased once it is kept.
+    """
     spool, gone = Spool(folder), 0
     for address in spool.addresses():
-        is_own = address in own
+        is_own, unread = address in own, address == engine
         with _mailboxes(address, port, password) as connection:
             if connection:
-                _emptied(connection, is_own, names)
+                _emptied(connection, is_own, names, spared="INBOX" if unread else "")
+        waiting = set(spool.waiting(address)) if unread else set()
         for path in spool.files(address):
-            if is_own or names(path.read_bytes()):
-                path.unlink(missing_ok=True)
-                gone += 1
+            with contextlib.suppress(FileNotFoundError):  # Put aside meanwhile: it has been read just now.
+                if path not in waiting and (is_own or names(path.read_bytes())):
+                    path.unlink()
+                    gone += 1
         if is_own:
             shutil.rmtree(spool.box(address))
     return gone
@@ -46,11 +51,11 @@ def _mailboxes(address: str, port: int, password: str) -> "Iterator[imaplib.IMAP
         yield connection
 
 
-def _emptied(connection: imaplib.IMAP4, whole: bool, names: Names) -> None:
+def _emptied(connection: imaplib.IMAP4, whole: bool, names: Names, spared: str) -> None:
     _, listed = connection.list()
     for line in listed:
         mailbox = line.split(b' "/" ')[-1].decode() if isinstance(line, bytes) else "INBOX"
-        if connection.select(mailbox)[0] != "OK":
+        if mailbox.strip('"') == spared or connection.select(mailbox)[0] != "OK":
             continue
         for uid in (connection.uid("SEARCH", "ALL")[1][0] or b"").decode("ascii").split():
             _, found = connection.uid("FETCH", uid, "(BODY.PEEK[])")

@@ -100,3 +100,13 @@ def test_a_letter_that_names_them_and_is_not_read_yet_is_counted(store: Store) -
     assert unread_naming(store, found(store, "dana")) == 1
     store.mark_letter("l1", "handled")
     assert unread_naming(store, found(store, "dana")) == 0
+
+
+def test_whoever_has_the_id_of_somebody_who_left_is_somebody_else(store: Store) -> None:
+    keep(store, "first", replace(JO, id="ann", name="Ann Other", email="ann.other@acme.example"), DANA)
+    keep(store, "first", DANA, version=2)
+    keep(store, "first", replace(JO, id="ann", name="Ann Smith", email="ann.smith@acme.example"), DANA, version=3)
+    left = found(store, "ann.other@acme.example")
+    assert left.addresses == ("ann.other@acme.example",)
+    assert {one.person for one in left.where} <= {None}
+    assert found(store, "ann").addresses == ("ann.smith@acme.example",)

@@ -58,3 +58,12 @@ def test_a_box_and_mails_that_name_somebody_are_erased_and_the_next_mail_is_take
     assert held(again, JO) == 2
     again.stop()
     assert erase(again.spool.folder, again.imap_port, PASSWORD, [DANA], lambda _: False) == 1, "with no server running"
+
+
+@pytest.mark.practice(117)
+def test_a_mail_that_the_engine_has_not_read_yet_is_not_lost_with_somebody_whom_it_names(tmp_path: Path) -> None:
+    mail = server(tmp_path)
+    send(mail, JO, f"M3 is done, {DANA} agreed")
+    gone = erase(mail.spool.folder, mail.imap_port, PASSWORD, [DANA], lambda raw: DANA.encode() in raw, engine=JO)
+    assert (gone, held(mail, JO), len(mail.spool.waiting(JO))) == (0, 1, 1)
+    mail.stop()

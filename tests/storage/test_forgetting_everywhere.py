@@ -63,6 +63,7 @@ def hidden(address: str) -> dict[str, EmailMessage]:
         "entities": mail(html="<p>Dana&nbsp;Whit&#102;ield</p>"),
         "cells": mail(html="<table><tr><td>Dana</td><td>Whitfield</td></tr></table>"),
         "copied": mail(cc=f'"Д. У." <{address}>'),
+        "folded": mail('ATTENDEE;CN="Dana Whitf\r\n ield":mailto:x@y.example', coded="7bit"),
         "document": mail(attached=packed("word/document.xml", split.encode())),
         "packed twice": mail(attached=packed("word/embeddings/old.docx", packed("word/document.xml", split.encode()))),
     }
