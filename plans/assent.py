@@ -1,4 +1,4 @@
-"""What answers the mail that asked is an answer, in whatever words: a confirmation of what is asked is a yes."""
+"""What answers the mail that asked is an answer, in whatever words: a confirmation is a yes to what stands."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,8 +18,9 @@ KEEPS = frozenset({"commitment", "goal", "endorse"})
 def assented(reading: Reading, code: Code | None, pending: Iterable[Pending]) -> Reading:
     """Return the reading with each of its answers taken once: as the word that is waited for, else as said of a line.
 
-    A confirmation of a line that the code asks about is the yes that it is, and nothing is said of such a line as it
-    stood before the answer. A yes or no that says how lines stand, which nobody asked a yes about, is no word to us.
+    A confirmation of a line that the code asks about says that it stands as it is, and nothing is said of such a line
+    as it stood before the answer. A yes or no that says how lines stand, which nobody asked a yes about, is no word to
+    us.
     """
     held = [one for one in pending if code and one.id in code.pending and one.reason not in SENTENCES]
     asked = {one.change.target for one in held}
@@ -32,7 +33,8 @@ def assented(reading: Reading, code: Code | None, pending: Iterable[Pending]) ->
         if asked and (whole in answered or (change.target in asked and own in answered)):
             continue
         if change.target in asked and _confirms(change):
-            words = words if named & {change.target, None} else (*words, Reply("yes", change.target, change.evidence))
+            stands = Reply("yes", change.target, change.evidence, STANDS)
+            words = words if named & {change.target, None} else (*words, stands)
             continue
         kept.append(change)
     return replace(reading, changes=tuple(kept), replies=words)

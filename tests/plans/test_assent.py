@@ -29,12 +29,23 @@ def confirmed(line: str, words: str) -> Change:
 
 def test_yes_agreed_settles_what_its_mail_asked() -> None:
     state, code = asked()
-    outcome = answer(state, arrival("marcus", "l2", code), reading(change("M3", "confirmed", True)), NOW)
+    words = "Yes, agreed."
+    said = reading(confirmed("M3", words), replies=(Reply("yes", None, words),))
+    outcome = answer(state, arrival("marcus", "l2", code), said, NOW)
     line = outcome.state.plan.milestone("M3")
     assert line
     assert line.status == "done"
     assert not line.confirmed
     assert not [held for held in outcome.state.pending if held.change.field == "status"]
+
+
+def test_a_line_that_stands_as_it_is_is_no_yes_to_a_change_of_it() -> None:
+    wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    stays = confirmed("M1", "M1 stays on 17 April.")
+    outcome = replies(wanted.state, "ray", "l2", stays, code=to(wanted, "ray").code)
+    assert outcome.state.plan == wanted.state.plan
+    assert [(ask.target, ask.field, ask.reason) for ask in to(outcome, "ray").asks] == [("M1", "due", "unsure")]
+    assert outcome.state.pending == wanted.state.pending
 
 
 def test_a_confirmation_of_another_line_stays_one() -> None:
@@ -70,16 +81,17 @@ def test_a_yes_to_what_a_mail_asks_is_not_said_of_the_other_lines_that_it_tells_
 
 
 def test_yes_to_one_line_and_no_to_another_settle_each_of_them() -> None:
-    start_of_two = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"), change("M1", "status", "blocked"))
-    two = replies(start_of_two.state, "nate", "l2", change("M3", "due", "2026-05-22"))
-    code = to(two, "dana").code
-    words = (Reply("yes", "M3", "yes M3"), Reply("no", "M1", "no M1"))
-    outcome = answer(
-        two.state, arrival("dana", "l3", code), reading(change("M1", "confirmed", True), replies=words), NOW
+    plan = a_plan()
+    hers = plan.with_line(replace(plan.milestones[1], owner="dana", deadline="soft"))
+    two = replies(
+        PlanState(hers, NOW), "nate", "l1", change("M3", "due", "2026-05-22"), change("M2", "due", "2026-04-30")
     )
+    words = (Reply("yes", "M3", "yes M3"), Reply("no", "M2", "no M2"))
+    outcome = replies(two.state, "dana", "l2", code=to(two, "dana").code, replies=words)
     assert outcome.state.plan.milestone("M3").due == dt.date(2026, 5, 22)  # type: ignore[union-attr]
-    assert outcome.state.plan.milestone("M1").due == dt.date(2026, 4, 17)  # type: ignore[union-attr]
-    assert len(outcome.state.pending) == 2, "M1 waits for Ray, whose code this is not"
+    assert outcome.state.plan.milestone("M2").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
+    assert outcome.state.pending == ()
+    assert [entry.target for entry in outcome.entries if entry.kind == "declined"] == ["M2"]
 
 
 def test_a_yes_without_its_code_asks_which_of_all_that_waits_and_takes_the_answer_to_that() -> None:
