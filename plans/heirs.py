@@ -30,6 +30,9 @@ def with_heirs(turn: Turn) -> Turn:
 
 def _readdressed(turn: Turn, pending: Pending, steps: list[Applied]) -> Turn:
     decision = _decided(turn, pending, steps)
+    left = {step.old for step in steps} - set(decision.to)
+    pending = replace(pending, stand_ins=tuple(one for one in pending.stand_ins if one.absent not in left))
+    turn = _with(turn, pending)
     agreed = tuple(person for person in pending.agreed if person in decision.to)
     left = set(decision.to) - set(agreed)
     if decision.verdict == "applied" or (decision.all_of and decision.to and not left):
@@ -39,9 +42,8 @@ def _readdressed(turn: Turn, pending: Pending, steps: list[Applied]) -> Turn:
         return turn
     held = replace(pending, to=decision.to, agreed=agreed, all_of=decision.all_of, reason=decision.reason, at=turn.now)
     asked = tuple(person for person in decision.to if person not in pending.to)
-    waiting = tuple(held if other.id == held.id else other for other in turn.state.pending)
     opened = (replace(held, to=asked),) if asked else ()
-    return replace(turn, opened=(*turn.opened, *opened), state=replace(turn.state, pending=waiting))
+    return _with(replace(turn, opened=(*turn.opened, *opened)), held)
 
 
 def _decided(turn: Turn, pending: Pending, steps: list[Applied]) -> Decision:
@@ -53,10 +55,16 @@ def _decided(turn: Turn, pending: Pending, steps: list[Applied]) -> Decision:
     to = pending.to
     if pending.reason in BY_PLACE:
         heirs = {step.old: step.new for step in steps}
-        named = (heirs.get(person, person) for person in to)
+        named = (heirs.get(pending.absent_for(person) or person, person) for person in to)
         to = tuple(dict.fromkeys(one for one in named if isinstance(one, str) and turn.plan.person(one)))
     reporter = (turn.plan.reporter.id,) if turn.plan.reporter else ()
     return Decision(pending.change, "asked", to or reporter, pending.reason, pending.all_of)
+
+
+def _with(turn: Turn, pending: Pending) -> Turn:
+    """Return the turn with this in the place of what has the same id."""
+    waiting = tuple(pending if other.id == pending.id else other for other in turn.state.pending)
+    return replace(turn, state=replace(turn.state, pending=waiting))
 
 
 def _without(turn: Turn, pending: Pending) -> Turn:

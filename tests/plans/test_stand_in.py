@@ -168,3 +168,22 @@ def test_whoever_stands_in_may_go_away_as_well_and_the_first_is_asked_again_once
     assert [wish.instead for wish in asked.proposals] == ["ray"]
     back = waited(passed_on.state, dt.datetime(2026, 4, 21, 6, tzinfo=dt.UTC)).state
     assert [held.to for held in back.pending] == [("ray",)]
+
+
+def test_whoever_stood_in_and_takes_the_line_over_is_asked_for_themselves() -> None:
+    wish = says(PlanState(with_absent(a_plan(), "ray"), NOW), "nate", "l1", due("M1", "2026-04-24"))
+    taken = says(wish.state, "dana", "l2", Change("M1", "owner", "dana", "apply", 1.0, "I take M1"), at=NOW + DAY)
+    back = waited(taken.state, dt.datetime(2026, 4, 21, 6, tzinfo=dt.UTC)).state
+    assert [held.to for held in back.pending] == [("dana",)]
+    agreed = says(taken.state, "dana", "l3", reply="yes", code=to(wish, "dana")[0].code, at=NOW + 2 * DAY)
+    assert agreed.state.plan.milestone("M1").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
+
+
+def test_whoever_takes_over_the_line_of_somebody_absent_is_asked_about_the_date_that_a_slip_calls_for() -> None:
+    plan = a_plan()
+    theirs = plan.with_line(replace(plan.milestones[2], owner="ray", backup="dana"))
+    slipped = says(PlanState(with_absent(theirs, "ray"), NOW), "marcus", "l1", due("M2", "2026-05-29"))
+    agreed = says(slipped.state, "nate", "l2", reply="yes", code=to(slipped, "nate")[0].code)
+    assert [(held.reason, held.to) for held in agreed.state.pending] == [("slip", ("dana",))]
+    over = says(agreed.state, "dana", "l3", Change("M3", "owner", "june", "apply", 1.0, "June takes it"))
+    assert [held.to for held in over.state.pending if held.reason == "slip"] == [("june",)]
