@@ -30,8 +30,8 @@ def with_heirs(turn: Turn) -> Turn:
 
 def _readdressed(turn: Turn, pending: Pending, steps: list[Applied]) -> Turn:
     decision = _decided(turn, pending, steps)
-    left = {step.old for step in steps} - set(decision.to)
-    pending = replace(pending, stand_ins=tuple(one for one in pending.stand_ins if one.absent not in left))
+    gone = {step.old for step in steps} - set(decision.to)
+    pending = replace(pending, stand_ins=tuple(one for one in pending.stand_ins if one.absent not in gone))
     turn = _with(turn, pending)
     agreed = tuple(person for person in pending.agreed if person in decision.to)
     left = set(decision.to) - set(agreed)
