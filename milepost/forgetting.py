@@ -8,6 +8,7 @@ from milepost.wiring import now
 from plans.forgetting import Whom
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Mapping
 
     from temporalio.client import Client
@@ -185,21 +186,27 @@ async def _delete_history(client: "Client", slug: str, run: str) -> bool:
     return True
 
 
-def forget_elsewhere(store: "Store", everywhere: Everywhere) -> int:
-    """Erase somebody from what belongs to no plan, and return how many of others' letters wait unread."""
+def forget_elsewhere(store: "Store", everywhere: Everywhere) -> None:
+    """Erase somebody from what belongs to no plan, and from letters of all."""
     from plans.forgetting import erasure_outside
     from workflows.digests import digests_of
 
     erasure = erasure_outside(everywhere.names, everywhere.addresses)
     digests = [digests_of(address) for address in everywhere.addresses]
-    return store.forget_elsewhere(erasure, digests, everywhere.namesakes).unread
+    store.forget_elsewhere(erasure, digests, everywhere.namesakes)
 
 
-def unread_naming(store: "Store", everywhere: Everywhere) -> int:
-    """Return how many letters of others that name somebody wait to be read."""
+def unread_naming(store: "Store", everywhere: Everywhere, slug: str = "", *, soon: bool = False) -> "Counter[str]":
+    """Return how many letters of others that name somebody wait to be read, by plan; with `slug` in that plan only.
+
+    With `soon` those are left out whose plan does not run: nobody can tell when they are read.
+    """
     from plans.forgetting import erasure_outside
+    from workflows.mailroom import NOT_RUNNING
 
-    return store.unread_naming(erasure_outside(everywhere.names, everywhere.addresses), everywhere.namesakes)
+    erasure = erasure_outside(everywhere.names, everywhere.addresses)
+    slugs, but = (slug,) if slug else (), NOT_RUNNING if soon else None
+    return store.unread_naming(erasure, everywhere.namesakes, slugs, but)
 
 
 def forget_local_mail(settings: "Settings", everywhere: Everywhere) -> int:

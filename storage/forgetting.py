@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -145,7 +146,7 @@ class Forgetting(Letters, Versions, Sheets, Outbox):
         In the plans that are spared their name is somebody else's, and only their addresses tell of them.
         """
         theirs = or_(*(notices.c.key.startswith(start, autoescape=True) for start in digests))
-        named = self._naming_them(erasure, spared)
+        named = list(self._naming_them(erasure, spared))
         batches = [named[start : start + MOST_AT_ONCE] for start in range(0, len(named), MOST_AT_ONCE)]
         with self.writing() as connection:
             blank = {"to": erasure.former.id, "text": "", "notice": "", "why": ""}
@@ -158,18 +159,27 @@ class Forgetting(Letters, Versions, Sheets, Outbox):
         self.settle()
         return Forgotten(sum(gone for gone, _ in swept), 0, emptied + changed, sum(unread for _, unread in swept))
 
-    def unread_naming(self, erasure: Erasure, spared: Sequence[str] = ()) -> int:
-        """Return how many letters of others name a person and wait to be read: they need their bytes."""
+    def unread_naming(
+        self, erasure: Erasure, spared: Sequence[str] = (), slugs: Sequence[str] = (), but: str | None = None
+    ) -> Counter[str]:
+        """Return how many letters of others name a person and wait to be read, by plan ('' for none): they need their
+        bytes. With `slugs` those of these plans only; those whose note says `but` are left out.
+        """
         theirs = func.lower(letters.c.sender).in_(erasure.addresses)
-        return len(self._naming_them(erasure, spared, letters.c.state == UNREAD, ~theirs))
+        where = [letters.c.state == UNREAD, ~theirs]
+        where += [letters.c.plan.in_(slugs)] if slugs else []
+        where += [letters.c.note != but] if but is not None else []
+        return Counter(self._naming_them(erasure, spared, *where).values())
 
-    def _naming_them(self, erasure: Erasure, spared: Sequence[str], *where: ColumnElement[bool]) -> list[str]:
-        """Return the letters that a person wrote or is named in; read without keeping writers waiting."""
+    def _naming_them(self, erasure: Erasure, spared: Sequence[str], *where: ColumnElement[bool]) -> dict[str, str]:
+        """Return the letters that a person wrote or is named in, with their plans ('' for none); read without keeping
+        writers waiting."""
         joined = letters.outerjoin(blobs, letters.c.blob == blobs.c.digest)
         query = select(letters, blobs.c.data).select_from(joined).where(*where)
         with self.reading() as connection:
             rows = connection.execution_options(yield_per=AT_ONCE).execute(query).mappings()
-            return [row["id"] for row in rows if _is_about(_in(erasure, row, spared), row, row["data"])]
+            about = (row for row in rows if _is_about(_in(erasure, row, spared), row, row["data"]))
+            return {row["id"]: row["plan"] or "" for row in about}
 
 
 def _lives(plans: Iterable[Plan]) -> list[list[Person]]:

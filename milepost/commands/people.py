@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from temporalio.client import Client
 
     from milepost.forgetting import Everywhere
@@ -27,14 +29,14 @@ def forget(who: str, slug: str, sure: bool, data: Path | None) -> int:
 
         with store_of(settings) as store:
             them = await asyncio.to_thread(found, store, who, slug)
-            if not _may_go_on(store, them, who, sure):
+            if not _may_go_on(store, them, who, slug, sure):
                 return 1
-            return await _erased(client, store, settings, them, whole=not slug)
+            return await _erased(client, store, settings, them, slug)
 
     return connected(settings_for(data), erase)
 
 
-def _may_go_on(store: "Store", them: "Everywhere", who: str, sure: bool) -> bool:
+def _may_go_on(store: "Store", them: "Everywhere", who: str, slug: str, sure: bool) -> bool:
     """Say what will happen and ask, unless somebody is sure; False where there is nothing to do or it is not wanted."""
     from milepost.forgetting import unread_naming
 
@@ -43,9 +45,9 @@ def _may_go_on(store: "Store", them: "Everywhere", who: str, sure: bool) -> bool
     if not them.where and "@" not in who:
         print(f"Nobody is known as {who}. Nothing was erased.", file=sys.stderr)
         return False
-    if unread := unread_naming(store, them):
+    if unread := unread_naming(store, them, slug, soon=True):
         # Read after the erasure, they would bring the name back into the plan.
-        print(f"{unread} letters of others that name them are not read yet: try again. Nothing was erased.",
+        print(f"{_counted(unread)} of others that name them are not read yet: try again. Nothing was erased.",
               file=sys.stderr)  # fmt: skip
         return False
     print(f"{who} will be erased for good: {_listed(them) or 'letters that belong to no plan'}.")
@@ -73,21 +75,27 @@ def _listed(them: "Everywhere") -> str:
     )
 
 
-async def _erased(client: "Client", store: "Store", settings: "Settings", them: "Everywhere", whole: bool) -> int:
-    from milepost.forgetting import delete_histories, forget_elsewhere, forget_in, forget_local_mail
+def _counted(unread: "Counter[str]") -> str:
+    """Return how many letters are unread, and of which plans."""
+    return f"{unread.total()} letters ({', '.join(slug or 'of no plan' for slug in sorted(unread))})"
+
+
+async def _erased(client: "Client", store: "Store", settings: "Settings", them: "Everywhere", slug: str) -> int:
+    from milepost.forgetting import delete_histories, forget_elsewhere, forget_in, forget_local_mail, unread_naming
 
     for one in them.where:
         lines = await forget_in(client, store, one)
         histories = await delete_histories(client, one.slug)
         asked = f"; the reporter is asked about {', '.join(lines)}" if lines else ""
         print(f"{one.slug}: erased, {histories} closed histories deleted{asked}.")
-    unread = await asyncio.to_thread(forget_elsewhere, store, them) if whole else 0
-    if whole and (mails := await asyncio.to_thread(forget_local_mail, settings, them)):
+    if not slug:
+        await asyncio.to_thread(forget_elsewhere, store, them)
+    if not slug and (mails := await asyncio.to_thread(forget_local_mail, settings, them)):
         print(f"{mails} mails erased from the mailboxes on this machine.")
     if not await asyncio.to_thread(store.settle):
         print("Somebody reads the database: its journal still holds what was erased. `milepost purge` empties it.")
-    if unread:
-        print(f"{unread} letters that name them came meanwhile: run this again with their address.")
+    if unread := await asyncio.to_thread(unread_naming, store, them, slug):
+        print(f"{_counted(unread)} that name them are not read yet: run this again with their address once they are.")
     print("Not erased from here: the mailbox's own folders (search there for the address) and backups made before now.")
     return 1 if unread else 0
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from milepost.commands.people import _may_go_on
 from milepost.forgetting import Everywhere, found, unread_naming
 from plans.entry import Entry
 from plans.plan import Party, Person, Plan
 from storage.forms import plan_as_json
 from storage.letters import LetterRecord
 from storage.store import Store
+from workflows.mailroom import NOT_RUNNING
 
 NOON = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 DANA = Person("dana", "Dana Whitfield", "dana@acme.example", "buyer", aliases=("procurement@acme.example",))
@@ -97,9 +99,27 @@ def test_a_letter_that_names_them_and_is_not_read_yet_is_counted(store: Store) -
     keep(store, "first", DANA, JO)
     raw = b"From: jo@acme.example\n\nDana Whitfield takes it.\n"
     store.keep_letter(LetterRecord("l1", store.keep_blob(raw), "first", "jo", JO.email, "", NOON))
-    assert unread_naming(store, found(store, "dana")) == 1
+    assert unread_naming(store, found(store, "dana")) == {"first": 1}
     store.mark_letter("l1", "handled")
-    assert unread_naming(store, found(store, "dana")) == 0
+    assert unread_naming(store, found(store, "dana")) == {}
+
+
+def test_unread_letters_of_other_plans_and_of_plans_that_do_not_run_hold_up_nothing(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(store, "first", DANA, JO)
+    keep(store, "second", DANA, JO)
+    keep(store, "third", JO, replace(DANA, id="d", email="dana@else.example"))
+    for slug in ("first", "second", "third"):
+        raw = f"From: jo@acme.example\n\nDana Whitfield takes {slug}.\n".encode()
+        store.keep_letter(LetterRecord(slug, store.keep_blob(raw), slug, "jo", JO.email, "", NOON))
+    store.mark_letter("first", "arrived", NOT_RUNNING)
+    assert _may_go_on(store, found(store, "dana", "first"), "dana", "first", sure=True)
+    assert unread_naming(store, found(store, "dana", "first"), "first") == {"first": 1}, "it is told in the end"
+    assert not _may_go_on(store, found(store, "dana", "second"), "dana", "second", sure=True)
+    assert "1 letters (second) of others" in capsys.readouterr().err
+    store.mark_letter("second", "handled")
+    assert _may_go_on(store, found(store, DANA.email), DANA.email, "", sure=True), "the third is her namesake's"
 
 
 def test_whoever_has_the_id_of_somebody_who_left_is_somebody_else(store: Store) -> None:
