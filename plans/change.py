@@ -92,6 +92,11 @@ class Reading:
     meetings: tuple[Meeting, ...] = ()
 
 
+def is_open(change: Change) -> bool:
+    """Tell whether a change only asks what is right; one that is certain and names no value empties its field."""
+    return change.value is None and change.decision == "ask"
+
+
 def change_as_json(change: Change) -> dict[str, Any]:
     """Return a change as the reading contract prints it."""
     value: Any = change.value

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from plans.change import is_open
 from plans.first_mail import ENDORSE
 from plans.plan import Person, Plan
 from plans.sentences import SENTENCES
@@ -37,7 +38,7 @@ def patience_with(pending: Pending) -> Patience:
     rows = (
         (DRAFT, pending.reason == ENDORSE),
         (SENTENCE, pending.reason in SENTENCES),
-        (NEW_DATE, (pending.change.field, pending.change.value) == ("due", None)),
+        (NEW_DATE, pending.change.field == "due" and is_open(pending.change)),
         (USUAL, True),
     )
     return next(patience for patience, holds in rows if holds)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, is_dataclass, replace
 
 from plans.agenda.cadence import heard
 from plans.apply import Author, Result, apply, undo
-from plans.change import Change, Value
+from plans.change import Change, Value, is_open
 from plans.decide import Decision, Sender, decide
 from plans.entry import Entry, EntryKind
 from plans.notice import Applied, Nudged, Refused
@@ -135,12 +135,12 @@ def _answers(turn: Turn, step: Applied, pending: Pending) -> bool:
     if step.field == "confirmed" and is_doubt(change):
         return turn.by in pending.to and any(one.startswith(f"{turn.by} ") for one in _standing(step.new))
     same = step.field == change.field
-    return same and (change.value in (None, step.new) or turn.by in (pending.by, *pending.to))
+    return same and (is_open(change) or change.value == step.new or turn.by in (pending.by, *pending.to))
 
 
 def is_doubt(change: Change) -> bool:
     """Tell whether a change says that a line's date does not hold, and none that does."""
-    return change.field == "due" and change.value is None
+    return change.field == "due" and is_open(change)
 
 
 def _standing(value: Value) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from plans.assent import is_sure
-from plans.change import Reading, Reply
+from plans.change import Reading, Reply, is_open
 from plans.decide import decide
 from plans.notice import Refused
 from plans.patience import is_over
@@ -141,7 +141,7 @@ def _why_not(turn: Turn, code: Code) -> str:
 
 def _agreed(turn: Turn, pending: Pending, person: str) -> Turn:
     """Return the turn with one yes counted; the last one that is needed makes the change stand."""
-    if pending.change.value is None:
+    if is_open(pending.change):
         return asked_anew(turn, pending, frozenset({person}), _what_is_missing(pending))
     turn = noted(_without(turn, pending), "agreed", pending.change.target, pending.change.field)
     if pending.reason == "commitment":
@@ -164,7 +164,7 @@ def _no(turn: Turn, reply: Reply, code: Code) -> Turn:
     if not waiting:
         return _refused(turn, _why_not(turn, code), reply)
     for pending in waiting:
-        if pending.change.value is None:
+        if is_open(pending.change):
             turn = asked_anew(turn, pending, frozenset({code.person}), _what_is_missing(pending))
             continue
         turn = noted(_without(turn, pending), "declined", pending.change.target, pending.change.field)

@@ -88,10 +88,16 @@ def test_yes_to_one_line_and_no_to_another_settle_each_of_them() -> None:
     )
     words = (Reply("yes", "M3", "yes M3"), Reply("no", "M2", "no M2"))
     outcome = replies(two.state, "dana", "l2", code=to(two, "dana").code, replies=words)
-    assert outcome.state.plan.milestone("M3").due == dt.date(2026, 5, 22)  # type: ignore[union-attr]
-    assert outcome.state.plan.milestone("M2").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
+    moved = replace(hers.milestones[2], due=dt.date(2026, 5, 22), slipped_from=(dt.date(2026, 5, 15),))
+    assert outcome.state.plan == replace(hers.with_line(moved), version=hers.version + 1)
     assert outcome.state.pending == ()
-    assert [entry.target for entry in outcome.entries if entry.kind == "declined"] == ["M2"]
+    said = [(entry.kind, entry.target, entry.field) for entry in outcome.entries if entry.kind != "letter"]
+    assert said == [
+        ("agreed", "M3", "due"), ("applied", "M3", "due"), ("applied", "M3", "slipped_from"), ("declined", "M2", "due"),
+    ]  # fmt: skip
+    told = to(outcome, "nate")
+    assert [(step.target, step.field, step.new) for step in told.applied] == [("M3", "due", "2026-05-22")]
+    assert [(one.reason, one.detail) for one in told.refused] == [("declined", "M2")]
 
 
 def test_a_yes_without_its_code_asks_which_of_all_that_waits_and_takes_the_answer_to_that() -> None:
@@ -102,9 +108,9 @@ def test_a_yes_without_its_code_asks_which_of_all_that_waits_and_takes_the_answe
     assert which.state.plan == a_plan()
     assert [(ask.target, ask.field) for ask in to(which, "ray").asks] == [("M1", "due"), ("M1", "status")]
     outcome = replies(which.state, "ray", "l4", code=to(which, "ray").code, replies=word)
-    line = outcome.state.plan.milestone("M1")
-    assert line
-    assert (line.due, line.status) == (dt.date(2026, 4, 24), "blocked")
+    line = replace(a_plan().milestones[0], due=dt.date(2026, 4, 24), slipped_from=(dt.date(2026, 4, 17),))
+    assert outcome.state.plan == a_plan(version=5).with_line(replace(line, status="blocked"))
+    assert outcome.state.pending == ()
 
 
 def test_politeness_and_a_yes_that_says_how_lines_stand_ask_nobody_which() -> None:
@@ -167,3 +173,19 @@ def test_unchanged_is_no_yes_to_a_change_and_one_to_what_somebody_is_asked_to_st
     given = replies(start(), "dana", "l1", change("M1", "owner", "june"))
     firm = replies(given.state, "june", "l2", code=to(given, "june").code, replies=word)
     assert [one.by for one in firm.state.plan.milestone("M1").confirmed] == ["june"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("field", "who"), [("approver", "dana"), ("backup", "aisha"), ("owner", "nate")])
+@pytest.mark.parametrize("wish", ["yes", "no"])
+def test_a_wish_to_empty_a_place_is_agreed_or_declined_like_any_other(field: str, who: str, wish: str) -> None:
+    backed = a_plan().with_line(replace(a_plan().milestones[2], backup="ray"))
+    wanted = replies(PlanState(backed, NOW), who, "l1", change("M3", field, None))
+    asked_of = next(notice for notice in wanted.notices if notice.proposals and notice.to != who)
+    word = (Reply(wish, None, wish),)  # type: ignore[arg-type]
+    outcome = replies(wanted.state, asked_of.to, "l2", code=asked_of.code, replies=word)
+    line = outcome.state.plan.milestone("M3")
+    assert outcome.state.pending == ()
+    assert getattr(line, field) == (None if wish == "yes" else getattr(backed.milestone("M3"), field))
+    told = to(outcome, who)
+    assert [step.new for step in told.applied] == ([None] if wish == "yes" else [])
+    assert [refused.reason for refused in told.refused] == ([] if wish == "yes" else ["declined"])
