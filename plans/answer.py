@@ -61,8 +61,7 @@ def answer(state: PlanState, arrival: Arrival, reading: Reading, now: dt.datetim
 def _as_those_are_here(turn: Turn, reading: Reading) -> Turn:
     """Return the turn in which whoever is back, or writes themselves, is asked again what waits for them."""
     writes = reading.kind == "reply" and turn.sender.trust.verdict == "trusted"
-    today = turn.now.astimezone(turn.plan.zone).date()
-    return replace(turn, state=with_those_back(turn.state, today, turn.by if writes else ""))
+    return replace(turn, state=with_those_back(turn.state, turn.today, turn.by if writes else ""))
 
 
 def _fresh(arrival: Arrival, now: dt.datetime) -> Arrival:

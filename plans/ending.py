@@ -34,26 +34,22 @@ def with_rest(turn: Turn) -> Turn:
     if before == "draft" and after not in ("draft", "active"):
         turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, DRAFTED)))
     if after == "on-hold" and before != "on-hold":
-        return replace(turn, state=_remembering(turn.state, f"{RESTS}{_today(turn).isoformat()}"))
+        return replace(turn, state=_remembering(turn.state, f"{RESTS}{turn.today.isoformat()}"))
     if before == "on-hold" and after in ("draft", "active"):
-        turn = _later(turn, dt.timedelta(days=(_today(turn) - _rested_since(turn)).days))
+        turn = _later(turn, dt.timedelta(days=(turn.today - _rested_since(turn)).days))
         return _gone_on(turn) if after == "active" else turn
     return turn
 
 
 def _rested_since(turn: Turn) -> dt.date:
     rested = next((key.removeprefix(RESTS) for key in turn.state.sent if key.startswith(RESTS)), None)
-    return dt.date.fromisoformat(rested) if rested else _today(turn)
+    return dt.date.fromisoformat(rested) if rested else turn.today
 
 
 def _later(turn: Turn, rest: dt.timedelta) -> Turn:
     """Return the turn in which what waits for somebody's word waits on, for as long as was left when the rest began."""
     waiting = tuple(replace(pending, at=pending.at + rest) for pending in turn.state.pending)
     return replace(turn, state=replace(turn.state, pending=waiting))
-
-
-def _today(turn: Turn) -> dt.date:
-    return turn.now.astimezone(turn.plan.zone).date()
 
 
 def _remembering(state: PlanState, key: str) -> PlanState:
@@ -77,7 +73,7 @@ def _gone_on(turn: Turn) -> Turn:
 
 def _late(turn: Turn) -> Iterator[Milestone]:
     waiting = (m for m in turn.plan.milestones if not m.settled and m.due)
-    return (milestone for milestone in waiting if milestone.due and milestone.due < _today(turn))
+    return (milestone for milestone in waiting if milestone.due and milestone.due < turn.today)
 
 
 def _rungs(turn: Turn) -> Iterator[str]:
@@ -85,7 +81,7 @@ def _rungs(turn: Turn) -> Iterator[str]:
     plan = turn.plan
     for line in (*(one.id for one in plan.milestones), *(one.id for one in plan.externals)):
         for entry in entries_of(plan, line):
-            if entry.due and entry.due < _today(turn):
+            if entry.due and entry.due < turn.today:
                 yield from (nudge.key for nudge in ladder(plan, entry, turn.state.calendar))
 
 
@@ -97,8 +93,8 @@ def _anew(turn: Turn, line: Milestone, rested: dt.date) -> Decision:
     def works(day: dt.date) -> bool:
         return is_workday(plan, calendar, owner, day)
 
-    due = line.due or _today(turn)
-    later = max(add_workdays(works, due, workdays_between(works, rested, _today(turn))), _today(turn) + dt.timedelta(1))
+    due = line.due or turn.today
+    later = max(add_workdays(works, due, workdays_between(works, rested, turn.today)), turn.today + dt.timedelta(1))
     change = Change(line.id, "due", next_workday(works, later).isoformat(), "apply", 1.0, "", reason="rested")
     asked = [line.owner, *((_reporter(plan), line.approver) if line.deadline == "hard" else ())]
     to = tuple(dict.fromkeys(p for p in asked if p and plan.person(p))) or ((owner.id,) if owner else ())
@@ -221,7 +217,7 @@ def _following(turn: Turn) -> Following | None:
     keeper = success_owner(turn.plan)
     if turn.plan.follows or keeper is None:
         return None
-    today = _today(turn)
+    today = turn.today
     plan = kickoff(turn.plan, turn.state.calendar, today)
     state = PlanState(plan, turn.now, turn.state.calendar, sent=(since(today),))
     return Following(*handed_over(state, turn.by))

@@ -6,7 +6,7 @@ from plans.decide import RULED, Decision, Sender, decide
 from plans.letter import Trust
 from plans.notice import Applied
 from plans.state import Pending
-from plans.turn import Turn, with_change
+from plans.turn import Turn, with_change, without
 
 PLACES = frozenset({"owner", "backup", "approver"})
 """Fields of a line that say whose yes counts."""
@@ -36,7 +36,7 @@ def _readdressed(turn: Turn, pending: Pending, steps: list[Applied]) -> Turn:
     agreed = tuple(person for person in pending.agreed if person in decision.to)
     left = set(decision.to) - set(agreed)
     if decision.verdict == "applied" or (decision.all_of and decision.to and not left):
-        turn = with_change(_without(turn, pending), decision.change, pending.by)
+        turn = with_change(without(turn, pending), decision.change, pending.by)
         return replace(turn, agreed=(*turn.agreed, pending))
     if decision.verdict == "refused" or set(decision.to) == set(pending.to):
         return turn
@@ -65,8 +65,3 @@ def _with(turn: Turn, pending: Pending) -> Turn:
     """Return the turn with this in the place of what has the same id."""
     waiting = tuple(pending if other.id == pending.id else other for other in turn.state.pending)
     return replace(turn, state=replace(turn.state, pending=waiting))
-
-
-def _without(turn: Turn, pending: Pending) -> Turn:
-    kept = tuple(other for other in turn.state.pending if other.id != pending.id)
-    return replace(turn, state=replace(turn.state, pending=kept))

@@ -27,18 +27,18 @@ def with_help(turn: Turn) -> Turn:
     turn = _without_better(turn)
     news = {key: nudged for key, nudged in (*_slipped(turn), *_blocked(turn)) if not _is_said(turn, key)}
     lines = {nudged.line: nudged for nudged in news.values()}
-    sent = tuple(dict.fromkeys((*turn.state.sent, *(f"{key}/{_today(turn)}" for key in news))))
+    sent = tuple(dict.fromkeys((*turn.state.sent, *(f"{key}/{turn.today}" for key in news))))
     return replace(turn, state=replace(turn.state, sent=sent), help=tuple(lines.values()))
 
 
 def whom_to_call(turn: Turn) -> Person | None:
     """Return who hears of it: whoever hears of escalations on this day."""
     lines = [entry for nudged in turn.help if (entry := turn.plan.entry(nudged.line))]
-    return RECIPIENTS["escalation"](turn.plan, lines[0], _today(turn)) if lines else None
+    return RECIPIENTS["escalation"](turn.plan, lines[0], turn.today) if lines else None
 
 
 def _slipped(turn: Turn) -> Iterator[tuple[str, Nudged]]:
-    today = _today(turn)
+    today = turn.today
     if turn.start == turn.plan:
         return
     for line in holding_up(turn.start, turn.plan, turn.state.calendar, today):
@@ -58,7 +58,7 @@ def _blocked(turn: Turn) -> Iterator[tuple[str, Nudged]]:
 def _is_said(turn: Turn, key: str) -> bool:
     """Tell whether help was called for as much: for this or a later date, or today for a line that is blocked."""
     if key.startswith(BLOCKED):
-        return f"{key}/{_today(turn)}" in turn.state.sent
+        return f"{key}/{turn.today}" in turn.state.sent
     line, due = key.removeprefix(SLIPPED).rsplit("/", 1)
     return any(said >= dt.date.fromisoformat(due) for said, _ in _said(turn, line))
 
@@ -73,7 +73,7 @@ def _said(turn: Turn, line: str) -> Iterator[tuple[dt.date, dt.date]]:
 
 def _without_better(turn: Turn) -> Turn:
     """Return the turn that no longer knows of calls from earlier days for lines that now have an earlier date."""
-    today, gone = _today(turn), set[str]()
+    today, gone = turn.today, set[str]()
     for step in (*turn.applied, *turn.undone):
         entry = turn.plan.entry(step.target)
         if step.field == "due" and entry and entry.due:
@@ -88,7 +88,7 @@ def _lost(turn: Turn) -> int:
     before = turn.start.entry(close.id) if close else None
     if close is None or close.due is None or before is None or before.due is None:
         return 0
-    pushed = after_slip(turn.start, turn.plan, turn.state.calendar, _today(turn))
+    pushed = after_slip(turn.start, turn.plan, turn.state.calendar, turn.today)
     day = max([close.due, *(new.new for new in pushed if new.line == close.id)])
     return max(0, _workdays(turn, close, before.due, day))
 
@@ -97,7 +97,3 @@ def _workdays(turn: Turn, entry: Milestone | Action | External, first: dt.date, 
     """Return the working days of a line's owner between two days."""
     owner = turn.plan.person(entry.owner)
     return workdays_between(lambda day: is_workday(turn.plan, turn.state.calendar, owner, day), first, last)
-
-
-def _today(turn: Turn) -> dt.date:
-    return turn.now.astimezone(turn.plan.zone).date()

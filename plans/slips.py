@@ -1,6 +1,5 @@
 """A slip is a date that a letter moved later: what waits for it is proposed new dates."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -24,7 +23,7 @@ def with_slips(turn: Turn) -> Turn:
     if turn.undone or not any(step.field == "due" for step in turn.applied):
         return turn
     wished = {held.change.target for held in turn.state.pending if held.change.field == "due" and held.reason != "slip"}
-    for new in after_slip(turn.start, turn.plan, turn.state.calendar, _today(turn))[:MOST_PROPOSED]:
+    for new in after_slip(turn.start, turn.plan, turn.state.calendar, turn.today)[:MOST_PROPOSED]:
         if new.line in wished:
             continue
         waiting = [p for p in turn.state.pending if p.reason == "slip" and p.change.target == new.line]
@@ -32,10 +31,6 @@ def with_slips(turn: Turn) -> Turn:
             turn = _dropped(turn, waiting)
             turn = with_decision(turn, _decision(turn, new), turn.by, because=new.because)
     return turn
-
-
-def _today(turn: Turn) -> dt.date:
-    return turn.now.astimezone(turn.plan.zone).date()
 
 
 def _without_causes(turn: Turn) -> Turn:

@@ -61,7 +61,7 @@ def with_stand_ins(turn: Turn, here: str = "") -> tuple[Turn, tuple[Notice, ...]
             turn = _noted(turn, held, absent)
             if absent.id == here:
                 continue
-            person = _stand_in(turn.plan, held, absent, _today(turn))
+            person = _stand_in(turn.plan, held, absent, turn.today)
             if person is None:
                 stuck.append((held, absent))
                 continue
@@ -84,9 +84,7 @@ def _absent(turn: Turn, held: Pending) -> Iterator[Person]:
         if person is None or person_id in held.agreed or person_id == held.change.value:
             continue
         replaced = person_id in {one.absent for one in held.stand_ins}
-        if not reachable(turn.plan, person_id, _today(turn)) and (
-            replaced or _key(held, person) not in turn.state.sent
-        ):
+        if not reachable(turn.plan, person_id, turn.today) and (replaced or _key(held, person) not in turn.state.sent):
             yield person
 
 
@@ -150,7 +148,7 @@ def _told(turn: Turn, stuck: list[tuple[Pending, Person]]) -> tuple[Notice, ...]
     """Return one mail to the reporter, or their manager while they are away, about what nobody can answer meanwhile; a
     bounce tells of itself."""
     plan, reporter = turn.plan, turn.plan.reporter
-    hears = reporter and (reachable(plan, reporter.id, _today(turn)) or reachable(plan, reporter.manager, _today(turn)))
+    hears = reporter and (reachable(plan, reporter.id, turn.today) or reachable(plan, reporter.manager, turn.today))
     known = [(held, one) for held, one in stuck if not _just_bounced(turn, one)]
     if not hears or not known:
         return ()
@@ -163,7 +161,3 @@ def _told(turn: Turn, stuck: list[tuple[Pending, Person]]) -> tuple[Notice, ...]
 def _just_bounced(turn: Turn, person: Person) -> bool:
     before = turn.start.person(person.id)
     return person.mail == "bounced" and before is not None and before.mailed
-
-
-def _today(turn: Turn) -> dt.date:
-    return turn.now.astimezone(turn.plan.zone).date()

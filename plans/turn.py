@@ -50,6 +50,11 @@ class Turn:
         return self.state.plan
 
     @property
+    def today(self) -> dt.date:
+        """Return the plan's own day."""
+        return self.now.astimezone(self.plan.zone).date()
+
+    @property
     def person(self) -> Person | None:
         """Return the sender as a person of the plan, None for anybody else."""
         return self.sender.person
@@ -100,8 +105,7 @@ def with_change(turn: Turn, change: Change, by: str) -> Turn:
     """Return the turn with the change applied in the name of whoever wanted it."""
     wanted_by = turn.plan.person(by)
     side = wanted_by.side if wanted_by else "buyer"
-    local_day = turn.now.astimezone(turn.plan.zone).date()
-    result = apply(turn.plan, [_as_it_rested(turn, change)], Author(by, side, local_day, turn.letter))
+    result = apply(turn.plan, [_as_it_rested(turn, change)], Author(by, side, turn.today, turn.letter))
     changed = _with_plan(turn, result, "applied", by)
     return _without_answered(replace(changed, applied=(*turn.applied, *result.applied)), result.applied)
 
@@ -110,6 +114,12 @@ def _as_it_rested(turn: Turn, change: Change) -> Change:
     """Return the change; a plan that was put to rest as a draft goes on as one, since nobody has said yes to it yet."""
     goes_on = (change.target, change.field, change.value) == ("plan", "status", "active")
     return replace(change, value="draft") if goes_on and DRAFTED in turn.state.sent else change
+
+
+def without(turn: Turn, pending: Pending) -> Turn:
+    """Return the turn in which this waits no more."""
+    kept = tuple(other for other in turn.state.pending if other.id != pending.id)
+    return replace(turn, state=replace(turn.state, pending=kept))
 
 
 def _without_answered(turn: Turn, applied: tuple[Applied, ...]) -> Turn:

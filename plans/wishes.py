@@ -12,7 +12,7 @@ from plans.quarantine import drop, is_aside, let_in
 from plans.sentences import SENTENCES, THANKS
 from plans.standing import spoken_for
 from plans.state import UNDO_WINDOW, Code, Pending, lapsed_key, withdrawn_key
-from plans.turn import Turn, noted, with_change, with_decision
+from plans.turn import Turn, noted, with_change, with_decision, without
 from plans.undoing import undone
 from plans.words import folded
 
@@ -143,7 +143,7 @@ def _agreed(turn: Turn, pending: Pending, person: str) -> Turn:
     """Return the turn with one yes counted; the last one that is needed makes the change stand."""
     if is_open(pending.change):
         return asked_anew(turn, pending, frozenset({person}), _what_is_missing(pending))
-    turn = noted(_without(turn, pending), "agreed", pending.change.target, pending.change.field)
+    turn = noted(without(turn, pending), "agreed", pending.change.target, pending.change.field)
     if pending.reason == "commitment":
         confirmed = with_change(turn, replace(pending.change, field="confirmed", value=True), person)
         return replace(confirmed, agreed=(*turn.agreed, pending))
@@ -167,7 +167,7 @@ def _no(turn: Turn, reply: Reply, code: Code) -> Turn:
         if is_open(pending.change):
             turn = asked_anew(turn, pending, frozenset({code.person}), _what_is_missing(pending))
             continue
-        turn = noted(_without(turn, pending), "declined", pending.change.target, pending.change.field)
+        turn = noted(without(turn, pending), "declined", pending.change.target, pending.change.field)
         turn = replace(turn, declined=(*turn.declined, pending))
     return turn
 
@@ -175,11 +175,6 @@ def _no(turn: Turn, reply: Reply, code: Code) -> Turn:
 def _what_is_missing(pending: Pending) -> str:
     """Return why neither a yes nor a no answers a question: it asks for a date, or for words."""
     return "no-date" if pending.change.field == "due" else "no-value"
-
-
-def _without(turn: Turn, pending: Pending) -> Turn:
-    kept = tuple(other for other in turn.state.pending if other.id != pending.id)
-    return replace(turn, state=replace(turn.state, pending=kept))
 
 
 def _release(turn: Turn, reply: Reply, code: Code) -> Turn:

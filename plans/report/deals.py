@@ -52,7 +52,8 @@ def known(deals: Iterable[CrmDeal], lives: Iterable[Life]) -> Deals:
     """Return the deals with what our plans tell where the CRM says nothing, and the plans of which it says nothing.
 
     A deal is a plan's by the slug that the CRM names, else by the CRM's id that the plan names. Of several plans of one
-    id the one that began last tells. A plan that goes on from one that was won tells of no deal, a draft of none yet.
+    id the one that began last tells, a draft only where there is no other. A plan that goes on from one that was won
+    tells of no deal, and a draft makes none.
     """
     told = sorted((life for life in lives if life.is_deal), key=lambda life: (life.lived, life.began, life.slug))
     by_slug, by_id = {life.slug: life for life in told}, {life.crm_id: life for life in told if life.crm_id}

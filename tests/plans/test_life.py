@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from plans.agenda import next_moment, since
 from plans.answer import answer
@@ -244,5 +244,7 @@ class Life(RuleBasedStateMachine):
         assert all(self.state.plan.person(person) for pending in self.state.pending for person in pending.to)
 
 
-TestLife = pytest.mark.practice(7, 31, 108)(Life.TestCase)
-TestLife.settings = settings(max_examples=60, stateful_step_count=25, deadline=None, phases=QUICKLY)
+@pytest.mark.practice(7, 31, 108)
+def test_whatever_happens_in_whatever_order_every_rule_of_a_plan_holds() -> None:
+    often = settings(max_examples=60, stateful_step_count=25, deadline=None, phases=QUICKLY)
+    run_state_machine_as_test(Life, settings=often)
