@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from plans.change import Change, NewLine, NewPerson, Value, as_day
+from plans.change import Change, Field, NewLine, NewPerson, Value, as_day
 from plans.fields import GOAL, BrokenValueError, set_field, value_of
 from plans.notice import Applied, DerivedField, Refused
 from plans.people import known, new_id, person_as_value, side_of
@@ -99,16 +99,20 @@ def _confirmed(plan: Plan, target: str, author: Author, *, stands: bool) -> tupl
 
 
 def _derived(plan: Plan, step: Applied, author: Author) -> list[Applied]:
-    """Return what follows for a milestone: a later date is a slip, done has a day and evidence."""
+    """Return what follows for a milestone: a later date is a slip, done has a day and evidence, and whoever comes to
+    own it neither stands in for themselves nor has the last word on it any more."""
     line = plan.line(step.target)
     if not isinstance(line, Milestone):
         return []
-    following: list[tuple[DerivedField, Value]] = []
+    following: list[tuple[DerivedField | Field, Value]] = []
     if step.field == "due":
         old, new = as_day(step.old), as_day(step.new)
         if old and new and new > old:
             slipped = (*(day.isoformat() for day in line.slipped_from), old.isoformat())
             following.append(("slipped_from", slipped))
+    if step.field == "owner" and isinstance(step.new, str):
+        others: tuple[Field, ...] = ("backup", "approver")
+        following += [(place, None) for place in others if value_of(plan, line.id, place) == step.new]
     if step.field == "status":
         done = step.new == "done"
         following.append(("done_on", author.on.isoformat() if done else None))

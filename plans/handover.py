@@ -52,8 +52,6 @@ def _steps(plan: Plan, handover: Handover, target: str, place: Place) -> Iterato
     if field is None or target.startswith(GOAL) or (field == "approver" and owner == heir):
         return
     yield target, field, None if field == "backup" and owner == heir else heir
-    if line and field == "owner" and line.backup == heir:
-        yield target, "backup", None
 
 
 def left_of(state: PlanState, person: str) -> tuple[str, ...]:

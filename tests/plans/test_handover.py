@@ -63,6 +63,26 @@ def test_what_waits_goes_along_and_what_still_waits_is_said() -> None:
     assert left_of(agreed.state, "marcus") == ("left with marcus: M1 approver",)
 
 
+@pytest.mark.parametrize(("place", "heir"), [("backup", "aisha"), ("approver", "aisha"), ("backup", "dana")])
+def test_whoever_takes_a_line_over_stands_in_for_it_and_approves_it_no_more_once_they_have_it(
+    place: str, heir: str
+) -> None:
+    before = a_plan().with_line(replace(a_plan().milestones[0], **{"backup": None, place: heir}))  # type: ignore[arg-type]
+    outcome = handed_over(PlanState(before, NOW), Handover("ray", heir, by="ray"))
+    if heir == "aisha":
+        word = {wish: (Reply(wish, None, wish),) for wish in ("yes", "no")}  # type: ignore[arg-type]
+        asked = to(outcome, "aisha")
+        assert outcome.state.plan == before
+        declined = replies(outcome.state, "aisha", "l2", code=asked.code, replies=word["no"])
+        assert declined.state.plan == before
+        outcome = replies(outcome.state, "aisha", "l3", code=asked.code, replies=word["yes"])
+    line = outcome.state.plan.milestone("M1")
+    assert line
+    assert (line.owner, getattr(line, place)) == (heir, None)
+    undone = replies(outcome.state, heir, "l4", code=to(outcome, heir).code, replies=(Reply("undo", None, "undo"),))
+    assert undone.state.plan.milestone("M1") == before.milestone("M1")
+
+
 def test_to_the_other_side_everything_waits_for_a_yes() -> None:
     outcome = handed_over(PlanState(busy(), NOW), Handover("marcus", "aisha", by="marcus"))
     assert [line.owner for line in outcome.state.plan.milestones] == [line.owner for line in busy().milestones]
