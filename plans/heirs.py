@@ -17,15 +17,20 @@ BY_PLACE = frozenset({"slip", "rested", "new-date"})
 def with_heirs(turn: Turn) -> Turn:
     """Return the turn in which what waits about a line that changed hands is asked of whoever has it now.
 
-    A yes of those who had it counts no more; a wish that needs nobody else's yes any longer stands.
+    A yes of those who had it counts no more; a wish that needs nobody else's yes any longer stands, which may settle
+    other wishes, or give the line to somebody else once more.
     """
-    moved = [step for step in (*turn.applied, *turn.undone) if step.field in PLACES]
-    opened = {held.id for held in turn.opened}
-    for pending in turn.state.pending:
-        steps = [step for step in moved if step.target == pending.change.target]
-        if steps and pending.id not in opened:
-            turn = _readdressed(turn, pending, steps)
-    return turn
+    moved, opened = [*turn.applied, *turn.undone], {held.id for held in turn.opened}
+    while moved:
+        before = len(turn.applied)
+        for pending in turn.state.pending:
+            steps = [step for step in moved if step.field in PLACES and step.target == pending.change.target]
+            if steps and pending.id not in opened and pending in turn.state.pending:
+                turn = _readdressed(turn, pending, steps)
+        moved = list(turn.applied[before:])
+    asked = {(held.id, person) for held in turn.state.pending for person in held.to}
+    kept = (one for one in turn.opened if one.id in opened or all((one.id, person) in asked for person in one.to))
+    return replace(turn, opened=tuple(kept))
 
 
 def _readdressed(turn: Turn, pending: Pending, steps: list[Applied]) -> Turn:

@@ -42,6 +42,24 @@ def test_a_wish_stands_once_its_wisher_has_the_line() -> None:
     assert "due" in [step.field for step in to(over, "june").applied]
 
 
+def test_of_two_who_wish_for_the_same_nobody_is_asked_once_one_of_them_has_the_line() -> None:
+    wanted = replies(start(), "june", "l1", change("M1", "due", "2026-04-24"))
+    both = replies(wanted.state, "nate", "l1b", change("M1", "due", "2026-04-24"))
+    over = handed_over(both, "june")
+    assert over.state.plan.milestone("M1").due.isoformat() == "2026-04-24"  # type: ignore[union-attr]
+    assert over.state.pending == ()
+    assert to(over, "june").proposals == ()
+
+
+def test_a_wish_that_stands_and_gives_the_line_away_moves_the_other_wishes_along() -> None:
+    first = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    both = replies(first.state, "june", "l1b", change("M1", "owner", "marcus"))
+    over = replies(both.state, "dana", "l2", change("M1", "backup", "june"))
+    assert over.state.plan.milestone("M1").owner == "marcus"  # type: ignore[union-attr]
+    assert [held.to for held in over.state.pending if held.change.field == "due"] == [("marcus",)]
+    assert [(wish.target, wish.field) for wish in to(over, "marcus").proposals] == [("M1", "due")]
+
+
 def test_a_hand_over_that_is_undone_asks_the_first_owner_again() -> None:
     over = handed_over(replies(start(), "nate", "l1", change("M1", "due", "2026-04-24")))
     back = replies(over.state, "dana", "l3", code=to(over, "dana").code, replies=(Reply("undo", None, "undo"),))
