@@ -18,6 +18,11 @@ class Moments(Database):
             found = connection.execute(select(moments.c.at).where(moments.c.name == name)).scalar()
         return found or at
 
+    def has_moment(self, name: str) -> bool:
+        """Tell whether a moment of this name is noted."""
+        with self.reading() as connection:
+            return connection.execute(select(moments.c.at).where(moments.c.name == name)).first() is not None
+
     def notes_first(self, name: str, at: dt.datetime) -> bool:
         """Note a moment and tell whether it is the first of this name."""
         with self.writing() as connection:

@@ -162,7 +162,7 @@ class Activities:
         """Send everybody's digest of this day's week; the retry rule asks again for those that no server took."""
         digested = send_digests(self.parts, day, _beat_and_go_on, self._in_digest)
         if digested.failed:
-            raise ApplicationError(f"{digested.failed} digests could not be sent", type="MailDeferred")
+            raise ApplicationError(f"{digested.failed} digests could not be sent, or not told of", type="MailDeferred")
         return digested
 
     def _in_digest(self, slug: str, told: InDigest) -> None:

@@ -5,6 +5,9 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+
+from temporalio.exceptions import ApplicationError
 
 from mail.envelope import Envelope, compose, message_id
 from plans.agenda import STALE
@@ -15,6 +18,7 @@ from storage.outbox import NoticeRecord
 from templates.notice import MOST_PLANS, say_digest
 from workflows.addresses import answers_to, bounces_to
 from workflows.digest_page import digest_page
+from workflows.discretion import in_few_words
 from workflows.figures import days_off
 from workflows.insights import Insights, insights_on
 from workflows.messages import Digested, InDigest
@@ -71,10 +75,10 @@ def send_digests(parts: Parts, day: dt.date, beat: Callable[[], None], tell: Tel
     insights = _insights(parts, day, beat)
     results = []
     for following in followings(parts):
-        results.append(_send(parts, following, day, insights, beat))
-        if results[-1] in ("sent", "sent-before"):
-            _told(parts, following, day, tell)
+        results.append(_tried(parts, following, day, insights, beat))
         beat()
+        if results[-1] in ("sent", "sent-before"):
+            results += ["untold"] * _untold(parts, following, day, tell, beat)
     return Digested(sent=results.count("sent"), before=results.count("sent-before"), failed=_failed(results))
 
 
@@ -82,10 +86,25 @@ def _failed(results: list[str]) -> int:
     return sum(result not in ("sent", "sent-before") for result in results)
 
 
+def _tried(
+    parts: Parts, following: Following, day: dt.date, insights: Insights | None, beat: Callable[[], None]
+) -> str:
+    """Send one digest; a fault in it is no reason to keep those of the others, it is tried again with the next try."""
+    try:
+        return _send(parts, following, day, insights, beat)
+    except ApplicationError:
+        raise  # The worker stops.
+    except Exception as fault:
+        log.warning("A digest cannot be sent with the others: %s", in_few_words(fault))
+        return "failed"
+
+
 def _insights(parts: Parts, day: dt.date, beat: Callable[[], None]) -> Insights | None:
     """Return what the reports tell of all plans; rather digests without it than none."""
     try:
         return insights_on(parts.store, day, beat)
+    except ApplicationError:
+        raise  # The worker stops.
     except Exception as fault:
         _warn(fault)
         return None
@@ -97,6 +116,8 @@ def _page(
     """Return the reports of the plans that somebody follows as a page; rather a digest without it than none."""
     try:
         page = digest_page(parts.store, insights.of(following.plans, beat)) if insights else None
+    except ApplicationError:
+        raise  # The worker stops.
     except Exception as fault:
         _warn(fault)
         return ()
@@ -104,7 +125,7 @@ def _page(
 
 
 def _warn(fault: Exception) -> None:
-    log.warning("A digest goes out without its reports: %s.", type(fault).__name__)
+    log.warning("A digest goes out without its reports: %s", in_few_words(fault))
 
 
 def _send(parts: Parts, following: Following, day: dt.date, insights: Insights | None, beat: Callable[[], None]) -> str:
@@ -140,12 +161,31 @@ def _holdings(following: Following, day: dt.date, insights: Insights | None) -> 
     return tuple(sorted(told, key=lambda one: one.urgency))
 
 
-def _told(parts: Parts, following: Following, day: dt.date, tell: Tell) -> None:
-    """Tell the plans that somebody's digest of this week told of, as it was when it left."""
-    record = parts.store.notice_by_key(key_of(following.person.email, day))
+def _untold(parts: Parts, following: Following, day: dt.date, tell: Tell, beat: Callable[[], None]) -> int:
+    """Tell the plans that somebody's digest of this week told of, each once, as it was when it left; return how many
+    could not be told."""
+    key = key_of(following.person.email, day)
+    record, untold = parts.store.notice_by_key(key), 0
     if record is None or len(record.lines) < SEVERAL:
-        return
+        return 0
     for plan in following.plans:
         person = plan.person_at(following.person.email)
         if person and plan.slug in record.lines:
-            tell(plan.slug, InDigest(person.id, record.at))
+            untold += not _told(
+                parts, f"told/{key}/{plan.slug}", partial(tell, plan.slug, InDigest(person.id, record.at))
+            )
+            beat()
+    return untold
+
+
+def _told(parts: Parts, name: str, tell: Callable[[], None]) -> bool:
+    """Tell one plan unless it is noted that it was told: a try after others leaves no event in plans that know."""
+    if parts.store.has_moment(name):
+        return True
+    try:
+        tell()
+    except Exception as fault:
+        log.warning("A plan could not be told of a digest: %s", in_few_words(fault))
+        return False
+    parts.store.noted_moment(name, parts.clock())
+    return True

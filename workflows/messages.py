@@ -161,7 +161,8 @@ class Watched:
 
 @dataclass(frozen=True)
 class Digested:
-    """What became of a week's digests: how many left now, how many had left before, how many no server took."""
+    """What became of a week's digests: how many left now, how many had left before, how many a later try
+    has to send, or to tell of."""
 
     sent: int
     before: int = 0

@@ -8,13 +8,14 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from temporalio.exceptions import ApplicationError
 
 from mail.outbox import Delivery
-from plans.plan import Plan
+from plans.plan import Person, Plan
 from storage.store import Store
 from tests.plans.a_plan import NOW, a_plan
 from tests.workflows.playing import ENGINE, Postbox
-from workflows import digest_page
+from workflows import digest_page, digests
 from workflows.digests import key_of, send_digests
 from workflows.mailroom import keep
 from workflows.messages import Digested, InDigest, Unread
@@ -79,14 +80,74 @@ def test_the_plan_of_whoever_follows_one_alone_is_told_of_no_digest(parts: Parts
     assert told == []
 
 
-def test_a_digest_asked_for_again_tells_the_plans_that_it_told_of_when_it_left(parts: Parts) -> None:
+def test_a_digest_asked_for_again_tells_the_plans_that_it_told_of_when_it_left_where_they_know_nothing(
+    parts: Parts,
+) -> None:
     kept(parts, a_plan(), second())
-    sent(parts)
+
+    def away(slug: str, _: InDigest) -> None:
+        raise TimeoutError
+
+    assert send_digests(parts, MONDAY, lambda: None, away) == Digested(1, failed=2)
     kept(parts, replace(a_plan(), slug="third", title="Third deal"))
     later = replace(parts, clock=lambda: NOW + dt.timedelta(days=2))
     told: list[tuple[str, InDigest]] = []
     assert sent(later, MONDAY + dt.timedelta(days=2), told) == Digested(0, before=1)
     assert sorted((slug, one.at) for slug, one in told) == [("harbor", NOW), ("second", NOW)]
+
+
+def test_a_plan_is_told_of_a_digest_once_however_often_the_others_are_tried(parts: Parts) -> None:
+    kept(parts, a_plan(), second())
+    told: list[tuple[str, InDigest]] = []
+    assert [sent(parts, told=told), sent(parts, told=told)] == [Digested(1), Digested(0, before=1)]
+    assert sorted(slug for slug, _ in told) == ["harbor", "second"]
+    sent(parts, MONDAY + dt.timedelta(weeks=1), told)
+    assert len(told) == 4, "the next week's is another one"
+
+
+def two_readers(parts: Parts) -> Postbox:
+    """Keep two plans that Nate follows and one that somebody else does, whose address comes first."""
+    reporter = replace(a_plan().people[-1], id="nate", email="anna@tallyworks.example")
+    return kept(parts, a_plan(), second(), replace(a_plan(), slug="anna").with_person(reporter))
+
+
+def test_a_plan_that_cannot_be_told_keeps_nobodys_digest(parts: Parts) -> None:
+    postbox, told = two_readers(parts), []
+
+    def tell(slug: str, one: InDigest) -> None:
+        if slug == "harbor":
+            raise RuntimeError("its history is full")
+        told.append(slug)
+
+    assert send_digests(parts, MONDAY, lambda: None, tell) == Digested(2, failed=1)
+    assert told == ["second"]
+    assert [len(postbox.to(who)) for who in (NATE, "anna@tallyworks.example")] == [1, 1]
+
+
+def test_a_digest_that_cannot_be_made_keeps_nobody_elses(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    postbox, say = two_readers(parts), digests.say_digest
+
+    def said(holdings: object, person: Person, *rest: object, **options: object) -> object:
+        if person.email != NATE:
+            raise KeyError("no such word")
+        return say(holdings, person, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(digests, "say_digest", said)
+    assert sent(parts) == Digested(1, failed=1)
+    assert len(postbox.to(NATE)) == 1
+
+
+@pytest.mark.parametrize("beats", range(6))
+def test_where_the_worker_stops_no_digest_is_begun_whatever_was_being_made(parts: Parts, beats: int) -> None:
+    postbox, left = kept(parts, a_plan(), second()), iter(range(beats))
+
+    def beat() -> None:
+        if next(left, None) is None:
+            raise ApplicationError("the worker stops", type="WorkerStops")
+
+    with pytest.raises(ApplicationError, match="the worker stops"):
+        send_digests(parts, MONDAY, beat, lambda *_: None)
+    assert postbox.sent == []
 
 
 def test_no_plan_is_told_of_a_digest_that_no_server_took(parts: Parts) -> None:
