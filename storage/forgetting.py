@@ -131,7 +131,7 @@ class Forgetting(Letters, Versions, Sheets, Outbox):
             entries = self._rewrite(connection, slug, lambda entry: entry_without(erasure, entry), told)
             _documents_without(connection, erasure, notices.c.plan == slug)
             told_to = _notices_without(connection, erasure, notices.c.plan == slug)
-            _texts_without(connection, erasure, slug)
+            _texts_without(connection, erasure, lambda of: of == slug)
             gone, unread = _letters_without(connection, erasure, letters.c.plan == slug)
             forget_figures(connection, slug)
             version = {"slug": slug, "version": plan.version, "kept_at": at, "content": plan_as_json(plan)}
@@ -154,7 +154,8 @@ class Forgetting(Letters, Versions, Sheets, Outbox):
             of_none = notices.c.plan.not_in(select(plans.c.slug))
             _documents_without(connection, erasure, of_none)
             changed = _notices_without(connection, erasure, of_none)
-            _texts_without(connection, erasure)
+            _texts_without(connection, erasure, lambda of: of.not_in(spared))
+            _texts_without(connection, _by_address(erasure), lambda of: of.in_(spared))
             swept = [_letters_without(connection, erasure, letters.c.id.in_(batch), spared) for batch in batches]
         self.settle()
         return Forgotten(sum(gone for gone, _ in swept), 0, emptied + changed, sum(unread for _, unread in swept))
@@ -235,12 +236,14 @@ def _rewrite(connection: Connection, column: Column[Any], where: Any, of: Callab
     return changed
 
 
-def _texts_without(connection: Connection, erasure: Erasure, slug: str | None = None) -> None:
-    """Rewrite what is kept as bare text: the drafts that sellers mailed, and what a CRM answered."""
+def _texts_without(
+    connection: Connection, erasure: Erasure, where: Callable[[Column[Any]], ColumnElement[bool]]
+) -> None:
+    """Rewrite what is kept as bare text of these plans: the drafts that sellers mailed, and what a CRM answered."""
     ways = dict.fromkeys((drafts.c.by, drafts.c.name, drafts.c.remarks, mirrors.c.why), erasure.text)
     for column, of in {**ways, drafts.c.content: erasure.file}.items():
         plan = drafts.c.slug if column.table is drafts else mirrors.c.plan
-        _rewrite(connection, column, plan == slug if slug else plan.is_not(None), of)
+        _rewrite(connection, column, where(plan), of)
 
 
 def _notices_without(connection: Connection, erasure: Erasure, where: Any) -> int:
@@ -285,7 +288,12 @@ def _notice(erasure: Erasure, text: str) -> str:
 
 def _in(erasure: Erasure, letter: Any, spared: Sequence[str]) -> Erasure:
     """Return the erasure as it holds in a letter's plan."""
-    return replace(erasure, names=()) if letter["plan"] in spared else erasure
+    return _by_address(erasure) if letter["plan"] in spared else erasure
+
+
+def _by_address(erasure: Erasure) -> Erasure:
+    """Return the erasure where the name is somebody else's, and only addresses tell of the person."""
+    return replace(erasure, names=())
 
 
 def _is_theirs(erasure: Erasure, letter: Any) -> bool:

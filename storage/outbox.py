@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from plans.notice import NoticeKind
 from storage.database import Database
-from storage.tables import blobs, enclosures, notices, threads, used_codes
+from storage.tables import blobs, enclosures, letters, notices, threads, used_codes
 
 UNSENT = notices.c.state.in_(("claimed", "deferred"))
 """Notices that no server has taken yet, and that are still on their way."""
@@ -63,17 +63,21 @@ class Outbox(Database):
         return "new" if new else "unsent"
 
     def _enclose(self, connection: Connection, key: str, enclosed: Sequence[tuple[str, bytes]], new: bool) -> None:
-        """Keep what goes out with a notice, each document's bytes once; a later try's take their place."""
+        """Keep what goes out with a notice, each document's bytes once; a later try's take the place of the earlier."""
         digests = [hashlib.sha256(data).hexdigest() for _, data in enclosed]
         kept = zip(digests, (data for _, data in enclosed), strict=True)
         self.add_each(connection, blobs, [{"digest": one, "size": len(data), "data": data} for one, data in kept])
-        if not new:
-            connection.execute(delete(enclosures).where(enclosures.c.notice == key))
+        mine = enclosures.c.notice == key
+        before = () if new else connection.execute(select(enclosures.c.blob).where(mine)).scalars().all()
+        if before:
+            connection.execute(delete(enclosures).where(mine))
         rows = [
             {"notice": key, "number": number, "name": name, "blob": digest}
             for number, ((name, _), digest) in enumerate(zip(enclosed, digests, strict=True), start=1)
         ]
         self.add_each(connection, enclosures, rows)
+        if before:
+            erase_unreferred(connection, blobs.c.digest.in_(before))
 
     def enclosed(self, plan: str) -> dict[str, tuple[Enclosed, ...]]:
         """Return the documents that went with a plan's notices, by the notice's key."""
@@ -145,6 +149,12 @@ class Outbox(Database):
         """Use a single-use code; False where it was used before."""
         with self.writing() as connection:
             return self.insert_once(connection, used_codes, {"code": code, "used_at": at})
+
+
+def erase_unreferred(connection: Connection, *of: ColumnElement[bool]) -> None:
+    """Delete bytes, of these or of all, that no letter and no notice refers to any more."""
+    referred = select(letters.c.blob).union(select(enclosures.c.blob))
+    connection.execute(delete(blobs).where(blobs.c.digest.not_in(referred), *of))
 
 
 def _joined(ids: tuple[str, ...]) -> str:

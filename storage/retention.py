@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
+from storage.outbox import erase_unreferred
 from storage.store import Store
 from storage.tables import (
     blobs,
@@ -110,7 +111,7 @@ def _strangers(connection: Connection, before: dt.datetime) -> int:
     counted = connection.execute(
         delete(letters).where(letters.c.plan.is_(None), letters.c.received_at < before)
     ).rowcount
-    _unreferred(connection)
+    erase_unreferred(connection)
     return counted
 
 
@@ -119,7 +120,7 @@ def _mails(connection: Connection, before: dt.datetime) -> int:
     old = (notices.c.at < before) & notices.c.state.not_in(UNSENT) & ((notices.c.text != "") | (notices.c.notice != ""))
     connection.execute(delete(used_codes).where(used_codes.c.used_at < before))
     _enclosures(connection, old)
-    _unreferred(connection)
+    erase_unreferred(connection)
     return connection.execute(update(notices).where(old).values(text="", notice="", why="")).rowcount
 
 
@@ -134,15 +135,9 @@ def _plan(connection: Connection, slug: str) -> None:
     )  # fmt: skip
     for column in belongs:
         connection.execute(delete(column.table).where(column == slug))
-    _unreferred(connection)
+    erase_unreferred(connection)
 
 
 def _enclosures(connection: Connection, of: Any) -> None:
     """Delete which documents went with notices; their bytes go where nothing refers to them any more."""
     connection.execute(delete(enclosures).where(enclosures.c.notice.in_(select(notices.c.key).where(of))))
-
-
-def _unreferred(connection: Connection) -> None:
-    """Delete bytes that no letter and no notice refers to any more."""
-    referred = select(letters.c.blob).union(select(enclosures.c.blob))
-    connection.execute(delete(blobs).where(blobs.c.digest.not_in(referred)))

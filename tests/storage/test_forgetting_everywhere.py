@@ -202,6 +202,20 @@ def test_letters_of_a_plan_on_which_somebody_else_has_the_name_are_spared(filled
 
 
 @pytest.mark.practice(117)
+def test_drafts_and_mirrors_of_a_plan_on_which_somebody_else_has_the_name_keep_the_name(
+    store: Store, dana: Person
+) -> None:
+    words = f"{NAME} and {dana.email}"
+    for slug in (OTHER, "third"):
+        store.keep_draft(Draft(slug, 1, slug, JO, "Jo", slug, f"title: for {words}\n", (words,), NOON))
+        store.set_mirrored(MirrorRecord(slug, "e", 4, "failed", words, NOON))
+    store.forget_elsewhere(erasure_outside((NAME,), dana.addresses), [HERS], spared=[OTHER])
+    told = {slug: f"{store.draft(slug)} {store.mirrored(slug)}".count(NAME) for slug in (OTHER, "third")}
+    assert told == {OTHER: 3, "third": 0}
+    assert in_tables(store, [dana.email]) == {}
+
+
+@pytest.mark.practice(117)
 def test_unread_letters_of_others_that_name_somebody_are_counted_before(store: Store, dana: Person) -> None:
     for id_, sender, state in (("read", JO, "handled"), ("unread", JO, "arrived"), ("hers", dana.email, "arrived")):
         digest = store.keep_blob(mail(f"{id_}: {NAME}").as_bytes())

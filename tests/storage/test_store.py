@@ -126,6 +126,19 @@ def test_a_notice_is_new_then_unsent_until_it_is_known_to_be_sent(store: Store) 
     assert store.notice_by_message_id("<k2@x>") is None
 
 
+@pytest.mark.practice(117)
+def test_a_document_that_a_later_try_replaced_leaves_no_bytes_unless_another_mail_has_them(store: Store) -> None:
+    old, shared, new = (hashlib.sha256(data).hexdigest() for data in (b"old", b"shared", b"new"))
+    raw = store.keep_blob(b"raw mail of a letter that is about to be kept")
+    store.claim(replace(NOTICE, key="other"), [("page.docx", b"shared")])
+    store.claim(NOTICE, [("page.docx", b"old"), ("plan.docx", b"shared")])
+    store.claim(NOTICE, [("page.docx", b"new")])
+    assert [store.blob(digest) for digest in (old, shared, new)] == [None, b"shared", b"new"]
+    assert store.blob(raw), "what the mail never had is none of its business"
+    store.claim(NOTICE)
+    assert [store.blob(digest) for digest in (shared, new)] == [b"shared", None]
+
+
 def test_of_eight_that_claim_at_once_one_finds_it_new(store: Store) -> None:
     with ThreadPoolExecutor(8) as pool:
         states = list(pool.map(lambda _: store.claim(NOTICE), range(8)))
