@@ -5,7 +5,7 @@ from dataclasses import replace
 from plans.decide import RULED, Decision, Sender, decide
 from plans.letter import Trust
 from plans.notice import Applied
-from plans.state import Pending
+from plans.state import Pending, StandIn
 from plans.turn import Turn, with_change, without
 
 PLACES = frozenset({"owner", "backup", "approver"})
@@ -35,8 +35,9 @@ def with_heirs(turn: Turn) -> Turn:
 
 def _readdressed(turn: Turn, pending: Pending, steps: list[Applied]) -> Turn:
     decision = _decided(turn, pending, steps)
-    gone = {step.old for step in steps} - set(decision.to)
-    pending = replace(pending, stand_ins=tuple(one for one in pending.stand_ins if one.absent not in gone))
+    pending = replace(pending, stand_ins=_still_standing_in(pending, decision.to, steps))
+    places = {one.absent: one.person for one in pending.stand_ins}
+    decision = replace(decision, to=tuple(dict.fromkeys(places.get(person, person) for person in decision.to)))
     turn = _with(turn, pending)
     agreed = tuple(person for person in pending.agreed if person in decision.to)
     left = set(decision.to) - set(agreed)
@@ -51,16 +52,27 @@ def _readdressed(turn: Turn, pending: Pending, steps: list[Applied]) -> Turn:
     return _with(replace(turn, opened=(*turn.opened, *opened)), held)
 
 
+def _still_standing_in(pending: Pending, to: tuple[str, ...], steps: list[Applied]) -> tuple[StandIn, ...]:
+    """Return who is asked in the place of others as before: for whoever is still asked, unless they are asked for
+    themselves now, or a new backup comes first and they have not said yes."""
+    backed = any(step.field == "backup" for step in steps)
+    return tuple(
+        one
+        for one in pending.stand_ins
+        if one.absent in to and one.person not in to and (one.person in pending.agreed or not backed)
+    )
+
+
 def _decided(turn: Turn, pending: Pending, steps: list[Applied]) -> Decision:
     """Return what becomes of a wish as the line stands now: by the table, or asked of whoever took a place."""
     wisher = turn.plan.person(pending.by)
     if wisher and pending.reason in RULED:
         change = replace(pending.change, decision="apply", reason="")
         return decide(turn.plan, change, Sender(wisher, Trust("trusted", wisher.id), on=turn.sender.on))
-    to = pending.to
+    to = pending.meant
     if pending.reason in BY_PLACE:
         heirs = {step.old: step.new for step in steps}
-        named = (heirs.get(pending.absent_for(person) or person, person) for person in to)
+        named = (heirs.get(person, person) for person in to)
         to = tuple(dict.fromkeys(one for one in named if isinstance(one, str) and turn.plan.person(one)))
     reporter = (turn.plan.reporter.id,) if turn.plan.reporter else ()
     return Decision(pending.change, "asked", to or reporter, pending.reason, pending.all_of)

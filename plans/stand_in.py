@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from plans.agenda.ladder import reachable
 from plans.notice import Ask, Notice
-from plans.plan import Milestone, Person, Plan
+from plans.plan import Person, Plan
 from plans.sentences import SENTENCES
 from plans.speak import Telling, code_of, held_for
+from plans.standing import assists
 from plans.state import Code, Pending, PlanState, StandIn
 from plans.turn import Turn
 from plans.workdays import moment
@@ -49,7 +50,7 @@ def with_stand_ins(turn: Turn, here: str = "") -> tuple[Turn, tuple[Notice, ...]
     """Return the turn in which what waits for people who cannot be mailed is asked of those who stand in for them.
 
     The mails are for what was asked before this turn; `here` writes, so nobody stands in for them in what waits now.
-    What nobody can answer meanwhile is told to the reporter, each once.
+    What nobody can answer meanwhile is told to the reporter, each once an absence.
     """
     if turn.plan.status not in ("active", "draft"):
         return turn, ()
@@ -58,12 +59,13 @@ def with_stand_ins(turn: Turn, here: str = "") -> tuple[Turn, tuple[Notice, ...]
     stuck: list[tuple[Pending, Person]] = []
     for held in turn.state.pending:
         for absent in _absent(turn, held):
-            turn = _noted(turn, held, absent)
             if absent.id == here:
+                turn = _noted(turn, _wrote(held, absent))
                 continue
             person = _stand_in(turn.plan, held, absent, turn.today)
             if person is None:
-                stuck.append((held, absent))
+                stuck += [(held, absent)] if _alone(held, absent) not in turn.state.sent else []
+                turn = _noted(turn, _alone(held, absent))
                 continue
             held = _readdressed(held, absent, person, held.at if held.id in opened else turn.now)
             turn = _with(turn, held, absent, person)
@@ -76,23 +78,22 @@ def with_stand_ins(turn: Turn, here: str = "") -> tuple[Turn, tuple[Notice, ...]
 
 
 def _absent(turn: Turn, held: Pending) -> Iterator[Person]:
-    """Yield whom this waits for and who cannot be mailed, each once; anew where a line that changed hands asks them."""
+    """Yield whom this waits for and who cannot be mailed, unless they have written in this absence."""
     if held.reason in OWN_WORD:
         return
     for person_id in held.to:
         person = turn.plan.person(person_id)
         if person is None or person_id in held.agreed or person_id == held.change.value:
             continue
-        replaced = person_id in {one.absent for one in held.stand_ins}
-        if not reachable(turn.plan, person_id, turn.today) and (replaced or _key(held, person) not in turn.state.sent):
+        if not reachable(turn.plan, person_id, turn.today) and _wrote(held, person) not in turn.state.sent:
             yield person
 
 
 def _stand_in(plan: Plan, held: Pending, absent: Person, today: dt.date) -> Person | None:
     """Return who is asked instead: the line's backup, their assistant, or who keeps the plan on their side."""
-    line = plan.milestone_of(held.change.target)
-    backup = line.backup if isinstance(line, Milestone) and absent.id in (line.owner, held.by) else None
-    assistant = next((one.id for one in plan.people if absent.assistant in (one.id, *one.addresses)), None)
+    line, above = plan.entry(held.change.target), plan.milestone_of(held.change.target)
+    backup = above.backup if line and above and absent.id in (line.owner, held.by) else None
+    assistant = next((one.id for one in plan.people if assists(one, absent)), None)
     keeper = plan.reporter if absent.side == "seller" else plan.champion
     for person_id in (backup, assistant, keeper.id if keeper else None, absent.manager):
         person = reachable(plan, person_id, today)
@@ -116,12 +117,23 @@ def _with(turn: Turn, held: Pending, absent: Person, person: Person) -> Turn:
     return replace(turn, opened=opened, state=replace(turn.state, pending=pending))
 
 
-def _key(held: Pending, absent: Person) -> str:
-    return f"instead/{held.id}/{absent.id}"
+def _wrote(held: Pending, absent: Person) -> str:
+    """Return the key that tells that somebody wrote while they were away, so that this is asked of themselves."""
+    return f"instead/{held.id}/{_absence(absent)}"
 
 
-def _noted(turn: Turn, held: Pending, absent: Person) -> Turn:
-    return replace(turn, state=replace(turn.state, sent=(*turn.state.sent, _key(held, absent))))
+def _alone(held: Pending, absent: Person) -> str:
+    """Return the key that tells that the reporter knows that nobody stands in."""
+    return f"nobody-stands-in/{held.id}/{_absence(absent)}"
+
+
+def _absence(person: Person) -> str:
+    """Return what tells one absence of somebody from another."""
+    return f"{person.id}/{person.away_until or person.mail}"
+
+
+def _noted(turn: Turn, key: str) -> Turn:
+    return replace(turn, state=replace(turn.state, sent=tuple(dict.fromkeys((*turn.state.sent, key)))))
 
 
 def _asked(turn: Turn, person: str, helds: list[Pending]) -> Notice:

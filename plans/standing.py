@@ -120,10 +120,11 @@ def _standing_to_goal(plan: Plan, goal_id: str, person: Person) -> Standing:
 
 def spoken_for(plan: Plan, person: Person) -> frozenset[str]:
     """Return the ids of everybody in whose name this person can answer: themselves, and those whom they assist."""
-    return frozenset({person.id, *(boss.id for boss in plan.people if _assists(person, boss))})
+    return frozenset({person.id, *(boss.id for boss in plan.people if assists(person, boss))})
 
 
-def _assists(person: Person, boss: Person) -> bool:
+def assists(person: Person, boss: Person) -> bool:
+    """Tell whether somebody is the other's assistant, whom that one names by id or by address."""
     return bool(boss.assistant) and (boss.assistant == person.id or boss.assistant.casefold() in person.addresses)
 
 
@@ -136,8 +137,8 @@ def _has_part(plan: Plan, person: Person) -> bool:
     named = {line.owner for line in plan.lines()} | {
         person_id for m in plan.milestones for person_id in (m.backup, m.approver)
     }
-    assists = any(_assists(person, boss) for boss in plan.people)
-    return person.id in named or person in _keepers(plan) or assists
+    serves = any(assists(person, boss) for boss in plan.people)
+    return person.id in named or person in _keepers(plan) or serves
 
 
 def _is_aside(plan: Plan, person: Person) -> bool:

@@ -53,6 +53,11 @@ class Pending:
         """Return in whose place this person is asked, '' for nobody's."""
         return next((one.absent for one in self.stand_ins if one.person == person), "")
 
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """Return whose word this waits for in truth, those who are away among them."""
+        return tuple(self.absent_for(person) or person for person in self.to)
+
 
 @dataclass(frozen=True)
 class Acknowledged:

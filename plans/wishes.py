@@ -73,7 +73,7 @@ def with_unclear(turn: Turn, reading: Reading, code: Code | None) -> Turn:
         return turn
     mine = spoken_for(turn.plan, turn.person) if turn.person else frozenset[str]()
     waiting = _waiting(turn, None, code) if code.person in mine else ()
-    for pending in waiting:
+    for pending, _ in waiting:
         key = f"unclear/{pending.id}"
         if key not in turn.state.sent:
             turn = asked_anew(turn, pending, mine)
@@ -100,17 +100,25 @@ def _undo(turn: Turn, reply: Reply, code: Code) -> Turn:
     return _refused(turn, taken, reply) if isinstance(taken, str) else taken
 
 
-def _waiting(turn: Turn, line: str | None, code: Code) -> tuple[Pending, ...]:
-    """Return what this code lets the sender settle, for as long as it waits; only the named line's where one is."""
+def _waiting(turn: Turn, line: str | None, code: Code) -> tuple[tuple[Pending, str], ...]:
+    """Return what this code lets the sender settle, for as long as it waits, and whose word theirs is; only the named
+    line's where one is."""
     return tuple(
-        pending
+        (pending, asked)
         for pending in turn.state.pending
         if pending.id in code.pending
         and not is_over(turn.state, pending, turn.now)
-        and code.person in pending.to
+        and (asked := _asked_of(turn, pending, code))
         and pending.reason not in SENTENCES
         and line in (None, pending.change.target)
     )
+
+
+def _asked_of(turn: Turn, pending: Pending, code: Code) -> str:
+    """Return as whom the sender answers: as whom the code was made for, else as themselves or as whom they assist,
+    where one of them stands in for the other now, or did; '' where nobody of them is asked any more."""
+    mine = sorted(spoken_for(turn.plan, turn.person)) if turn.person else ()
+    return next((person for person in (code.person, turn.by, *mine) if person in pending.to), "")
 
 
 def _is_old(turn: Turn, code: Code) -> bool:
@@ -121,9 +129,9 @@ def _yes(turn: Turn, reply: Reply, code: Code) -> Turn:
     waiting = _waiting(turn, reply.line, code)
     if not waiting:
         return _refused(turn, _why_not(turn, code), reply)
-    for pending in waiting:
-        sure, theirs = is_sure(reply, pending), frozenset({code.person})
-        turn = _agreed(turn, pending, code.person) if sure else asked_anew(turn, pending, theirs)
+    for pending, asked in waiting:
+        sure = is_sure(reply, pending)
+        turn = _agreed(turn, pending, asked) if sure else asked_anew(turn, pending, frozenset({asked}))
     return turn
 
 
@@ -148,7 +156,7 @@ def _agreed(turn: Turn, pending: Pending, person: str) -> Turn:
         confirmed = with_change(turn, replace(pending.change, field="confirmed", value=True), person)
         return replace(confirmed, agreed=(*turn.agreed, pending))
     change = replace(pending.change, decision="apply", reason="")
-    if turn.by == pending.by or pending.reason in REDECIDED:
+    if pending.by in (turn.by, person, pending.absent_for(person)) or pending.reason in REDECIDED:
         return with_decision(turn, decide(turn.plan, change, turn.sender), turn.by)
     agreed = (*pending.agreed, person)
     if pending.all_of and set(pending.to) - set(agreed):
@@ -163,9 +171,9 @@ def _no(turn: Turn, reply: Reply, code: Code) -> Turn:
     waiting = _waiting(turn, reply.line, code)
     if not waiting:
         return _refused(turn, _why_not(turn, code), reply)
-    for pending in waiting:
+    for pending, asked in waiting:
         if is_open(pending.change):
-            turn = asked_anew(turn, pending, frozenset({code.person}), _what_is_missing(pending))
+            turn = asked_anew(turn, pending, frozenset({asked}), _what_is_missing(pending))
             continue
         turn = noted(without(turn, pending), "declined", pending.change.target, pending.change.field)
         turn = replace(turn, declined=(*turn.declined, pending))

@@ -187,3 +187,147 @@ def test_whoever_takes_over_the_line_of_somebody_absent_is_asked_about_the_date_
     assert [(held.reason, held.to) for held in agreed.state.pending] == [("slip", ("dana",))]
     over = says(agreed.state, "dana", "l3", Change("M3", "owner", "june", "apply", 1.0, "June takes it"))
     assert [held.to for held in over.state.pending if held.reason == "slip"] == [("june",)]
+
+
+def approved(plan: Plan, **fields: object) -> Plan:
+    """Return the plan in which M1 has a hard date, with fields of M1 replaced."""
+    return plan.with_line(replace(plan.milestones[0], deadline="hard", **fields))  # type: ignore[arg-type]
+
+
+def test_whoever_stood_in_and_then_approves_keeps_their_own_say_once_the_absent_are_back() -> None:
+    plan = approved(with_absent(a_plan(), "ray"), approver="marcus")
+    wish = says(PlanState(plan, NOW), "june", "l1", due("M1", "2026-04-24"))
+    assert [held.to for held in wish.state.pending] == [("dana", "nate", "marcus")]
+    over = says(wish.state, "marcus", "l2", Change("M1", "approver", "dana", "apply", 1.0, "Dana approves"))
+    back = waited(over.state, dt.datetime(2026, 4, 21, 6, tzinfo=dt.UTC)).state
+    (held,) = [held for held in back.pending if held.change.field == "due"]
+    assert set(held.to) == {"ray", "nate", "dana"}
+
+
+def test_a_yes_that_was_given_in_somebodys_place_counts_on_where_another_of_several_changes() -> None:
+    plan = approved(with_absent(a_plan(), "ray"), approver="marcus")
+    wish = says(PlanState(plan, NOW), "june", "l1", due("M1", "2026-04-24"))
+    half = says(wish.state, "dana", "l2", reply="yes", code=to(wish, "dana")[0].code)
+    over = says(half.state, "marcus", "l3", Change("M1", "approver", "vera", "apply", 1.0, "Vera approves"))
+    (held,) = [held for held in over.state.pending if held.change.field == "due"]
+    assert (set(held.to), held.agreed) == ({"dana", "nate", "vera"}, ("dana",))
+    assert to(over, "dana") == [] or not to(over, "dana")[0].proposals, "nobody is asked for a yes that they gave"
+
+
+def test_a_change_that_touches_no_stand_in_asks_nobody_again() -> None:
+    wish = says(PlanState(with_absent(a_plan(), "ray"), NOW), "nate", "l1", due("M1", "2026-04-24"))
+    named = says(wish.state, "dana", "l2", Change("M1", "approver", "marcus", "apply", 1.0, "Marcus approves"))
+    assert [notice for notice in to(named, "dana") if notice.proposals] == []
+    assert named.state.pending == wish.state.pending
+
+
+def test_a_former_owner_is_not_asked_again_once_they_are_back() -> None:
+    wish = says(PlanState(with_absent(a_plan(), "ray"), NOW), "nate", "l1", due("M1", "2026-04-24"))
+    over = says(wish.state, "dana", "l2", Change("M1", "owner", "marcus", "apply", 1.0, "Marcus has it"))
+    back = waited(over.state, dt.datetime(2026, 4, 21, 6, tzinfo=dt.UTC)).state
+    assert [held.to for held in back.pending if held.change.field == "due"] == [("marcus",)]
+
+
+@pytest.mark.practice(20)
+def test_a_second_absence_is_covered_like_the_first() -> None:
+    wish = wished()
+    state = says(wish.state, "ray", "l2", away("ray", "2026-04-14"), kind="auto-reply", at=NOW).state
+    back = waited(state, NOW + 2 * DAY).state
+    assert [held.to for held in back.pending] == [("ray",)]
+    again = says(back, "ray", "l3", away("ray", "2026-04-24"), kind="auto-reply", at=NOW + 2 * DAY)
+    assert [held.to for held in again.state.pending] == [("dana",)]
+    assert [proposed.instead for notice in to(again, "dana") for proposed in notice.proposals] == ["ray"]
+
+
+def test_whoever_writes_while_they_are_away_is_asked_themselves_until_the_next_absence() -> None:
+    state = says(wished().state, "ray", "l2", away("ray"), kind="auto-reply", at=NOW).state
+    wrote = says(state, "ray", "l3", at=NOW + DAY).state
+    assert [held.to for held in wrote.pending] == [("ray",)]
+    other = says(wrote, "aisha", "l4", at=NOW + DAY)
+    assert [held.to for held in other.state.pending] == [("ray",)]
+    later = says(other.state, "ray", "l5", away("ray", "2026-05-04"), kind="auto-reply", at=NOW + 2 * DAY)
+    assert [held.to for held in later.state.pending] == [("dana",)]
+
+
+def told_that_nobody_stands_in(outcome: Outcome) -> list[str]:
+    return [n.to for n in outcome.notices if "nobody-stands-in" in {ask.reason for ask in n.asks}]
+
+
+def test_that_nobody_stands_in_is_told_once_an_absence() -> None:
+    own = says(PlanState(a_plan(), NOW), "nate", "l1", due("M3", "2026-05-22"))
+    gone = says(own.state, "dana", "l2", away("dana"), kind="auto-reply", at=NOW + DAY)
+    assert told_that_nobody_stands_in(gone) == ["nate"]
+    other = says(gone.state, "aisha", "l3", at=NOW + DAY)
+    assert told_that_nobody_stands_in(other) == []
+    named = says(wished().state, "ray", "l2", away("ray"), kind="auto-reply", at=NOW + DAY)
+    gone = says(named.state, "dana", "l3", away("dana"), kind="auto-reply", at=NOW + DAY)
+    assert told_that_nobody_stands_in(gone) == ["nate"]
+    none = says(gone.state, "dana", "l4", Change("M1", "backup", None, "apply", 1.0, "no backup"), at=NOW + DAY)
+    first = says(none.state, "aisha", "l5", at=NOW + DAY)
+    second = says(first.state, "aisha", "l6", at=NOW + DAY)
+    told = [told_that_nobody_stands_in(one) for one in (none, first, second)]
+    assert told == [["nate"], [], []], "that Ray has nobody is news"
+
+
+def test_whoever_is_named_as_a_backup_where_nobody_stood_in_is_asked_at_once() -> None:
+    own = says(PlanState(a_plan(), NOW), "nate", "l1", due("M3", "2026-05-22"))
+    gone = says(own.state, "dana", "l2", away("dana"), kind="auto-reply", at=NOW + DAY)
+    plan = gone.state.plan
+    backed = replace(gone.state, plan=plan.with_line(replace(plan.milestones[2], backup="ray")))
+    asked = says(backed, "aisha", "l3", at=NOW + DAY)
+    assert [held.to for held in asked.state.pending] == [("ray",)]
+    assert [proposed.target for proposed in to(asked, "ray")[0].proposals] == ["M3"]
+
+
+@pytest.mark.practice(20)
+def test_an_assistant_who_stands_in_may_answer_the_mail_to_whom_they_assist() -> None:
+    wish = says(PlanState(a_plan(), NOW), "dana", "l1", Change("M3", "status", "done", "apply", 1.0, "done"))
+    gone = says(wish.state, "marcus", "l2", away("marcus"), kind="auto-reply", at=NOW + DAY)
+    assert [held.to for held in gone.state.pending if held.change.field == "status"] == [("june",)]
+    yes = says(gone.state, "june", "l3", reply="yes", code=to(wish, "marcus")[0].code, at=NOW + DAY)
+    assert yes.state.plan.milestone("M3").status == "done"  # type: ignore[union-attr]
+
+
+def test_an_assistant_who_stood_in_still_answers_for_whom_they_assist_once_they_are_back() -> None:
+    wish = says(PlanState(a_plan(), NOW), "dana", "l1", Change("M3", "status", "done", "apply", 1.0, "done"))
+    gone = says(wish.state, "marcus", "l2", away("marcus", "2026-04-14"), kind="auto-reply", at=NOW)
+    back = waited(gone.state, NOW + 2 * DAY).state
+    assert [held.to for held in back.pending if held.change.field == "status"] == [("marcus",)]
+    no = says(back, "june", "l3", reply="no", code=to(gone, "june")[0].code, at=NOW + 2 * DAY)
+    assert [held for held in no.state.pending if held.change.field == "status"] == []
+
+
+@pytest.mark.practice(20)
+def test_the_backup_of_a_milestone_stands_in_for_whoever_has_a_task_under_it_and_for_nobody_else() -> None:
+    plan = a_plan()
+    tasks = (replace(plan.milestones[1].actions[0], owner="ray"),)
+    theirs = plan.with_line(replace(plan.milestones[1], owner="marcus", backup="june", actions=tasks))
+    wish = says(PlanState(theirs, NOW), "aisha", "l1", due("M2.1", "2026-04-21"))
+    gone = says(wish.state, "ray", "l2", away("ray"), kind="auto-reply", at=NOW)
+    assert [held.to for held in gone.state.pending] == [("june",)]
+
+
+def test_an_assistant_is_known_by_their_address_however_it_is_written() -> None:
+    plan = a_plan()
+    ray = replace(plan.people[3], assistant="June@Harborline.example")
+    line = plan.with_person(ray).with_line(replace(plan.milestones[0], backup=None))
+    wish = says(PlanState(line, NOW), "nate", "l1", due("M1", "2026-04-24"))
+    gone = says(wish.state, "ray", "l2", away("ray"), kind="auto-reply", at=NOW)
+    assert [held.to for held in gone.state.pending] == [("june",)]
+
+
+def unsure(line: str, day: str) -> Change:
+    return replace(due(line, day), decision="ask", reason="conditional")
+
+
+@pytest.mark.practice(108)
+def test_a_yes_to_somebody_elses_unclear_words_is_no_yes_of_the_lines_owner() -> None:
+    asked = says(PlanState(a_plan(), NOW), "marcus", "l1", unsure("M4", "2026-06-19"))
+    code = to(asked, "marcus")[0].code
+    assistant = says(asked.state, "june", "l2", reply="yes", code=code)
+    assert assistant.state.plan == a_plan()
+    assert [(held.by, held.to) for held in assistant.state.pending] == [("june", ("aisha",))]
+    gone = says(asked.state, "marcus", "l2", away("marcus"), kind="auto-reply", at=NOW)
+    instead = says(gone.state, "june", "l3", reply="yes", code=to(gone, "june")[0].code)
+    assert instead.state.plan.milestone("M4") == a_plan().milestone("M4")
+    assert [(held.by, held.to) for held in instead.state.pending] == [("june", ("aisha",))]
