@@ -18,7 +18,8 @@ from plans.state import Arrival, PlanState
 class PlanRun:
     """What a plan's workflow starts with, and continues as new with: `letters` are still unread, `unsent` still on
     their way: sent again under the same keys, which sends none twice. `searchable` tells that the namespace knows our
-    search attributes: one that it does not know would stop the plan; `held`, that something holds the plan up."""
+    search attributes: one that it does not know would stop the plan; `held`, that something holds the plan up.
+    `taken_up` is what is first to stand in the log of a plan that goes on from its record."""
 
     state: PlanState
     letters: tuple[str, ...] = ()
@@ -26,6 +27,7 @@ class PlanRun:
     unsent: tuple[Notice, ...] = ()
     searchable: bool = False
     held: bool = False
+    taken_up: Entry | None = None
 
 
 RELEASED = "/released"

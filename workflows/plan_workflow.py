@@ -60,7 +60,7 @@ class PlanWorkflow(IsShown, TakesCommands, SendsNotices, KnowsDaysOff, Forgets, 
         self.unsent = {notice.key: notice for notice in run.unsent}
         self.sending: dict[str, asyncio.Task[None]] = {}
         self.turn = asyncio.Lock()
-        self.begun = run.runs > 0
+        self.begun = run.runs > 0 and run.taken_up is None
         self.renewing = False
         self.searchable = run.searchable
         self.held = run.held
@@ -71,7 +71,7 @@ class PlanWorkflow(IsShown, TakesCommands, SendsNotices, KnowsDaysOff, Forgets, 
         """Live until the history is long, then continue as new with nothing lost."""
         self.show_details()
         if not self.begun:
-            await self._keep("start", (self._started(),), self.plan)
+            await self._keep_beginning(run.taken_up)
             self.begun = True
         async with self.turn:
             await self.know_days_off()
@@ -258,8 +258,13 @@ class PlanWorkflow(IsShown, TakesCommands, SendsNotices, KnowsDaysOff, Forgets, 
 
     # --- what leaves the workflow ---
 
-    def _started(self) -> Entry:
-        return Entry("started", workflow.now(), "milepost", self.plan.version)
+    async def _keep_beginning(self, taken_up: Entry | None) -> None:
+        """Keep that the plan starts, or goes on from its record, before anything changes it: the log adds up so."""
+        if taken_up:
+            await self._keep(f"taken-up/{taken_up.at.isoformat()}", (taken_up,), None)
+        else:
+            started = Entry("started", workflow.now(), "milepost", self.plan.version)
+            await self._keep("start", (started,), self.plan)
 
     async def _keep(self, key: str, entries: tuple[Entry, ...], plan: Plan | None) -> None:
         if not entries and plan is None:

@@ -11,22 +11,26 @@ from storage.letters import LetterRecord
 from storage.outbox import NoticeRecord
 from storage.store import Store
 from workflows.calendars import calendar_ahead
+from workflows.handing import SIGNAL
 from workflows.limits import GIVEN_UP
 from workflows.messages import PlanRun
+from workflows.plan_workflow import workflow_id
 from workflows.starting import begin
 
 
 async def take_up(client: Client, task_queue: str, store: Store, slug: str, now: dt.datetime) -> TakenUp | None:
-    """Start a kept plan's workflow and return how it goes on; None where it runs already. What is kept must exist."""
+    """Start a kept plan's workflow and return how it goes on; None where it runs already. What is kept must exist.
+
+    Its letters are handed to it once it runs: one that comes meanwhile is either among them or handed over by whoever
+    took it in. Asked again, also where it runs, it hands over those that a try before this one did not come to.
+    """
     going_on = await asyncio.to_thread(_from_record, store, slug, now)
-    letters = await asyncio.to_thread(_unread, store, slug)
     unsent = tuple(notice_from_json(one.notice) for one in await asyncio.to_thread(_on_their_way, store, slug, now))
-    run = PlanRun(going_on.state, tuple(one.id for one in letters), runs=1, unsent=(*going_on.notices, *unsent))
-    if not await begin(client, task_queue, run, now):
-        return None
-    waiting = len(going_on.state.pending)
-    await asyncio.to_thread(store.keep_entries, slug, (going_on.entry,), f"taken-up/{now.isoformat()}", waiting)
-    return going_on
+    run = PlanRun(going_on.state, runs=1, unsent=(*going_on.notices, *unsent), taken_up=going_on.entry)
+    begun = await begin(client, task_queue, run, now)
+    for letter in await asyncio.to_thread(_unread, store, slug):
+        await client.get_workflow_handle(workflow_id(slug)).signal("letter_arrived", letter.id, rpc_timeout=SIGNAL)
+    return going_on if begun else None
 
 
 def _from_record(store: Store, slug: str, now: dt.datetime) -> TakenUp:

@@ -20,10 +20,12 @@ from plans.taking_up import Mailed, taken_up
 from storage.rebuild import rebuild
 from tests.plans.a_plan import a_plan
 from tests.workflows.playing import QUEUE, Life, living, real_time, reply
+from workflows import taking_up
 from workflows.calendars import calendar_ahead
 from workflows.handing import Handing
 from workflows.held_up import stuck_plans
 from workflows.mailroom import keep
+from workflows.starting import begin
 from workflows.taking_up import take_up
 
 DANA = "Dana Whitlock <dana.whitlock@harborline.example>"
@@ -72,6 +74,41 @@ async def it_goes_on_from_its_record(life: Life) -> None:
     assert rebuild(store.log(slug)) == state.plan
 
 
+async def it_is_broken_off_while_letters_come(life: Life) -> None:
+    store, client, slug = life.parts.store, life.environment.client, life.plan.slug
+    await life.nudge()
+    status = await life.mailed("dana.whitlock", 1)
+    await life.handle.terminate("lost")
+    life.handle = WorkflowHandle(client, life.handle.id)
+
+    async def hand_in(text: str) -> str:
+        kept = keep(life.parts, reply(status, DANA, text, now()))
+        await Handing(store, client, asyncio.get_running_loop(), QUEUE).all([kept])
+        return kept.letter
+
+    async def begun(*args: object) -> bool:
+        missed.append(await hand_in("Security sign-off is done."))
+        await begin(*args)  # type: ignore[arg-type]
+        handed = await hand_in("Pilot is blocked, no test data yet.")
+        await life.until(lambda state: handed in state.handled)
+        raise ConnectionError
+
+    missed: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(taking_up, "begin", begun)
+        with pytest.raises(ConnectionError):
+            await take_up(client, QUEUE, store, slug, now())
+    assert await take_up(client, QUEUE, store, slug, now()) is None, "it runs"
+    await life.until(lambda state: missed[0] in state.handled)
+    state = await life.state()
+    assert [state.plan.milestone(line).status for line in ("M3", "M4")] == ["done", "blocked"]  # type: ignore[union-attr]
+    await life.kept(state.plan.version)
+    assert Counter(row.entry.kind for row in store.log(slug) if row.entry)["restored"] == 1
+    assert rebuild(store.log(slug)) == state.plan, "it stands in the log before what came of the letters"
+    await mails_rest(life)
+    assert max(Counter(str(mail["Message-ID"]) for mail in life.postbox.sent).values()) == 1
+
+
 async def mails_rest(life: Life) -> None:
     """Wait until no mail is on its way, and the workflow has said all that it had to say."""
     quiet = 0
@@ -95,6 +132,10 @@ def test_a_plan_whose_workflow_is_gone_is_found_and_goes_on_from_its_record_with
     tmp_path: Path,
 ) -> None:
     on_a_real_server(tmp_path, it_goes_on_from_its_record)
+
+
+def test_a_letter_that_comes_while_a_plan_is_taken_up_is_read_once_also_where_that_breaks_off(tmp_path: Path) -> None:
+    on_a_real_server(tmp_path, it_is_broken_off_while_letters_come)
 
 
 # --- what was said stays said ---
