@@ -16,29 +16,36 @@ from plans.decide import Decision
 from plans.first_mail import ENDORSE, handed_over, welcomes, wish_for_yes
 from plans.kickoff import kickoff, slug_after, success_owner
 from plans.notice import Ask, Notice
-from plans.plan import ENDED, Milestone, Person, Plan
+from plans.plan import ENDED, Milestone, Person, Plan, PlanStatus
 from plans.speak import code_of
 from plans.state import DRAFTED, Code, Following, Outcome, Pending, PlanState
 from plans.turn import Turn, with_decision
 from plans.workdays import add_workdays, is_workday, next_workday, workdays_between
 
 RESTS = "rests/"
-"""Begins the key that tells since which day a plan rests."""
+"""Begins the key that tells since which day a plan rests or has ended; the undo of an end leaves a rest as it was."""
+SPEAKING: frozenset[PlanStatus] = frozenset({"draft", "active"})
+"""Plan statuses in which an answer counts, so that the time to give one passes."""
 MOST_ANEW = 20
 """Lines that are asked about when a plan goes on."""
 
 
 def with_rest(turn: Turn) -> Turn:
-    """Return the turn in which a plan that begins to rest remembers since when, and one that goes on asks for dates."""
+    """Return the turn in which a plan that begins to rest remembers since when, and one that goes on asks for dates.
+
+    What waited for somebody's word when a plan ended waits again where the end is undone.
+    """
     before, after = turn.start.status, turn.plan.status
-    if before == "draft" and after not in ("draft", "active"):
+    if before == "draft" and after not in SPEAKING:
         turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, DRAFTED)))
-    if after == "on-hold" and before != "on-hold":
-        return replace(turn, state=_remembering(turn.state, f"{RESTS}{turn.today.isoformat()}"))
-    if before == "on-hold" and after in ("draft", "active"):
+    if before in ENDED and after not in ENDED:
+        waiting = (*turn.state.resting, *turn.state.pending)
+        turn = replace(turn, state=replace(turn.state, pending=waiting, resting=()))
+    if before in SPEAKING and after not in SPEAKING:
+        return replace(turn, state=_remembering(turn.state, turn.today))
+    if before not in SPEAKING and after in SPEAKING:
         turn = _later(turn, dt.timedelta(days=(turn.today - _rested_since(turn)).days))
-        return _gone_on(turn) if after == "active" else turn
-    return turn
+    return _gone_on(turn) if (before, after) == ("on-hold", "active") else turn
 
 
 def _rested_since(turn: Turn) -> dt.date:
@@ -47,14 +54,17 @@ def _rested_since(turn: Turn) -> dt.date:
 
 
 def _later(turn: Turn, rest: dt.timedelta) -> Turn:
-    """Return the turn in which what waits for somebody's word waits on, for as long as was left when the rest began."""
-    waiting = tuple(replace(pending, at=pending.at + rest) for pending in turn.state.pending)
+    """Return the turn in which what waits for somebody's word waits on, for as long as was left when the rest began;
+    what was asked in the rest counts from now."""
+    waiting = tuple(
+        replace(pending, at=pending.at + min(rest, turn.now - pending.at)) for pending in turn.state.pending
+    )
     return replace(turn, state=replace(turn.state, pending=waiting))
 
 
-def _remembering(state: PlanState, key: str) -> PlanState:
+def _remembering(state: PlanState, day: dt.date) -> PlanState:
     others = (known for known in state.sent if not known.startswith(RESTS))
-    return replace(state, sent=(*others, key))
+    return replace(state, sent=(*others, f"{RESTS}{day.isoformat()}"))
 
 
 def _gone_on(turn: Turn) -> Turn:
@@ -130,9 +140,8 @@ def _told(turn: Turn) -> tuple[Person, ...]:
 
 
 def _going_on(turn: Turn, state: PlanState) -> PlanState:
-    """Return the state of a plan that goes on: what waited for somebody's word when it ended waits again, and a draft
-    waits for its endorser's yes."""
-    state = replace(_without_draft(state), pending=(*state.resting, *state.pending), resting=())
+    """Return the state of a plan that goes on: a draft waits for its endorser's yes, as before or anew."""
+    state = _without_draft(state)
     asked = any(pending.reason == ENDORSE for pending in state.pending)
     wish = None if asked or turn.plan.status != "draft" else wish_for_yes(turn.plan, turn.letter, turn.now)
     return replace(state, pending=(*state.pending, wish)) if wish else state

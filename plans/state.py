@@ -186,14 +186,16 @@ def withdrawn_key(pending: str) -> str:
 def pruned(state: PlanState, now: dt.datetime) -> PlanState:
     """Return the state without what can no longer be undone, and with the last letters and codes only.
 
-    What waits for somebody's word stays until it lapses, which its wisher is told (`waiting`).
+    What waits for somebody's word stays until it lapses, which its wisher is told (`waiting`); what rests since the
+    plan ended stays while the end can be undone, and that is the last change that a plan takes.
     """
     oldest = now - UNDO_WINDOW
+    acknowledged = tuple(done for done in state.acknowledged if done.at >= oldest)
     return replace(
         state,
         handled=state.handled[-KEPT_LETTERS:],
-        acknowledged=tuple(done for done in state.acknowledged if done.at >= oldest),
+        acknowledged=acknowledged,
         codes=tuple(code for code in state.codes if code.at >= now - KEPT_CODES),
         aside=tuple(one for one in state.aside if one.at >= oldest),
-        resting=tuple(pending for pending in state.resting if pending.at >= oldest),
+        resting=state.resting if acknowledged else (),
     )

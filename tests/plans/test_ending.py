@@ -207,6 +207,41 @@ def test_what_waited_for_a_word_when_the_plan_ended_waits_again_once_the_end_is_
     assert agreed.state.plan.milestone("M1").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
 
 
+def day(days: int) -> dt.datetime:
+    return NOW + dt.timedelta(days=days)
+
+
+def asked_at(state: PlanState) -> list[dt.datetime]:
+    return [held.at for held in state.pending if held.reason == "not-yours"]
+
+
+@pytest.mark.parametrize("status", sorted(ENDED))
+def test_what_waited_while_a_plan_rested_and_ended_waits_on_once_the_end_is_undone(status: str) -> None:
+    moved = Change("M1", "due", "2026-05-29", "apply", 1.0, "later")
+    state = says(PlanState(a_plan(), NOW), "nate", "l1", moved).state
+    state = says(state, "nate", "l2", becomes("on-hold"), at=day(2)).state
+    back = undone(says(state, "nate", "l3", becomes(status), at=day(20)), at=day(26)).state
+    assert (back.plan.status, asked_at(back)) == ("on-hold", [NOW])
+    goes_on = says(back, "nate", "l10", becomes("active"), at=day(32)).state
+    assert asked_at(goes_on) == [day(30)]
+
+
+@pytest.mark.parametrize("status", sorted(ENDED))
+def test_the_time_until_an_end_is_undone_is_added_to_what_waits_for_a_word(status: str) -> None:
+    moved = Change("M1", "due", "2026-05-29", "apply", 1.0, "later")
+    state = says(PlanState(a_plan(), NOW), "nate", "l1", moved).state
+    back = undone(says(state, "nate", "l2", becomes(status), at=day(4)), at=day(10)).state
+    assert (back.plan.status, asked_at(back)) == ("active", [day(6)])
+
+
+def test_what_rests_is_forgotten_once_the_end_can_no_longer_be_undone() -> None:
+    moved = Change("M1", "due", "2026-04-24", "apply", 1.0, "later")
+    wish = says(PlanState(a_plan(), NOW), "nate", "l1", moved)
+    end = says(wish.state, "nate", "l2", becomes("won"))
+    assert end.state.resting
+    assert says(end.state, "ray", "l3", at=NOW + dt.timedelta(days=8)).state.resting == ()
+
+
 def test_that_a_plan_goes_on_is_one_mail_to_everybody_and_their_only_one_of_the_day() -> None:
     rests = says(PlanState(a_plan(), NOW), "nate", "l1", becomes("on-hold")).state
     later = dt.datetime(2026, 4, 27, 13, 55, tzinfo=dt.UTC)  # A Monday, five minutes ahead of the weekly status.
@@ -226,8 +261,10 @@ def test_the_time_that_a_plan_rests_is_added_to_what_waits_for_a_word() -> None:
     moved = Change("M1", "due", "2026-04-24", "apply", 1.0, "later")
     state = says(PlanState(a_plan(), NOW), "nate", "l1", moved).state
     state = says(state, "nate", "l2", becomes("on-hold"), at=NOW + dt.timedelta(days=2)).state
-    state = says(state, "nate", "l3", becomes("active"), at=NOW + dt.timedelta(days=32)).state
-    assert [p.at for p in state.pending if p.reason == "not-yours"] == [NOW + dt.timedelta(days=30)]
+    state = says(state, "aisha", "l3", moved, at=NOW + dt.timedelta(days=12)).state
+    state = says(state, "nate", "l4", becomes("active"), at=NOW + dt.timedelta(days=32)).state
+    asked = [(p.by, p.at) for p in state.pending if p.reason == "not-yours"]
+    assert asked == [("nate", NOW + dt.timedelta(days=30)), ("aisha", NOW + dt.timedelta(days=32))]
 
 
 @pytest.mark.parametrize("status", ["won", "lost", "on-hold"])
