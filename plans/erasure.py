@@ -93,7 +93,7 @@ class Erasure:
         whole = [turned for name in spelled for turned in _turned(name)]
         single = [name for name in spelled if len(name.split()) == 1]
         patterns = (_any_of(whole, "(?i:{})").pattern, _any_of(single, "{}").pattern)
-        return re.compile(rf"\b(?:{'|'.join(patterns)})\b")
+        return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
 
     @cached_property
     def _name(self) -> re.Pattern[str]:

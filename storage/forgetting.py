@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +11,8 @@ from sqlalchemy import Column, ColumnElement, Connection, delete, func, or_, sel
 
 from plans.entry import Entry
 from plans.erasure import Erasure
-from plans.forgetting import Whom, erasure_of
-from plans.plan import Person, Plan
+from plans.plan import Plan
+from storage.finding import Finding
 from storage.forms import (
     notice_as_json,
     notice_from_json,
@@ -24,7 +23,6 @@ from storage.forms import (
     value_as_json,
     value_from_json,
 )
-from storage.letters import Letters
 from storage.mentions import mentions, names_in
 from storage.outbox import Outbox
 from storage.sheets import Sheets
@@ -33,7 +31,6 @@ from storage.tables import (
     drafts,
     enclosures,
     letters,
-    log_contents,
     log_keys,
     mirrors,
     notices,
@@ -41,7 +38,7 @@ from storage.tables import (
     sheets,
     versions,
 )
-from storage.versions import Versions, forget_figures
+from storage.versions import forget_figures
 
 UNREAD = "arrived"
 """The state of a letter whose bytes are still needed."""
@@ -49,7 +46,6 @@ AT_ONCE = 50
 """Letters that are held in memory at a time."""
 MOST_AT_ONCE = 500
 """Letters that one statement names."""
-FORMERS = re.compile(r"\bformer-(\d+)")
 NAMED = "its bytes were erased with somebody whom they named"
 
 
@@ -68,51 +64,8 @@ class Forgotten:
         return Forgotten(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
 
 
-class Forgetting(Letters, Versions, Sheets, Outbox):
-    """How a person is found in all that is kept, and erased from it."""
-
-    def naming(self, addresses: Iterable[str], names: Iterable[str] = ()) -> tuple[str, ...]:
-        """Return the plans in which an address or a name stands: in a version, the log, or as a letter's sender."""
-        addresses, words = tuple(addresses), (*addresses, *names)
-        found = [
-            select(column.table.c.slug).where(or_(*(_holds(column, word) for word in words)))
-            for column in (versions.c.content, log_contents.c.content)
-        ]
-        theirs = func.lower(letters.c.sender).in_([address.casefold() for address in addresses])
-        found.append(select(letters.c.plan).where(theirs, letters.c.plan.is_not(None)))
-        with self.reading() as connection:
-            return tuple(sorted({slug for query in found for slug in connection.execute(query.distinct()).scalars()}))
-
-    def known_as(self, slug: str, *who: str) -> tuple[Person, ...]:
-        """Return every way in which somebody (an id, or addresses of their own) stands in any version of a plan.
-
-        An id may have been another's before, who has left: it means whoever had it last.
-        """
-        query = select(versions.c.content).where(versions.c.slug == slug).order_by(versions.c.version)
-        with self.reading() as connection:
-            plans = [plan_from_json(content) for content in connection.execute(query).scalars()]
-        asked = {one.casefold() for one in who if "@" in one}
-        lives = _lives(plans)
-        last = {life[-1].id: life for life in lives}
-        theirs = [
-            life
-            for life in lives
-            if (life[-1].id in who and last[life[-1].id] is life)
-            or any(person.email.casefold() in asked for person in life)
-        ]
-        return tuple(dict.fromkeys(person for life in theirs for person in life))
-
-    def erasure_of(self, plan: Plan, whom: Whom) -> Erasure:
-        """Return the erasure of somebody from a plan, by all that its records know them as."""
-        known = self.known_as(plan.slug, whom.person, *(() if plan.person(whom.person) else whom.addresses))
-        former = [
-            select(column).where(column.table.c.slug == plan.slug, column.contains("former-"))
-            for column in (versions.c.content, log_contents.c.content)
-        ]
-        with self.reading() as connection:
-            texts = [text for query in former for text in connection.execute(query).scalars()]
-        numbers = (int(number) for text in texts for number in FORMERS.findall(text))
-        return erasure_of(plan, whom, known, max(numbers, default=0))
+class Forgetting(Finding, Sheets, Outbox):
+    """How a person is erased from all that is kept."""
 
     def forget(self, erasure: Erasure, plan: Plan, at: dt.datetime, key: str) -> Forgotten:
         """Erase a person from a plan's records and keep the version without them; asked again, nothing happens."""
@@ -183,19 +136,6 @@ class Forgetting(Letters, Versions, Sheets, Outbox):
             return {row["id"]: row["plan"] or "" for row in about}
 
 
-def _lives(plans: Iterable[Plan]) -> list[list[Person]]:
-    """Return who had each id in versions one after the other: whoever has it after a gap is somebody else."""
-    lives: list[list[Person]] = []
-    running: dict[str, list[Person]] = {}
-    for plan in plans:
-        running = {person.id: running.get(person.id, []) for person in plan.people}
-        for person in plan.people:
-            if not running[person.id]:
-                lives.append(running[person.id])
-            running[person.id].append(person)
-    return lives
-
-
 def entry_without(erasure: Erasure, entry: Entry) -> Entry:
     """Return an entry that names the person no more."""
     bare = erasure.of(replace(entry, old="", new="", field=""))
@@ -211,12 +151,6 @@ def _value(erasure: Erasure, entry: Entry, text: str) -> str:
     value = value_from_json(text)
     changed = erasure.value(entry.field, value, target)
     return text if changed == value else value_as_json(changed)
-
-
-def _holds(column: Column[Any], text: str) -> Any:
-    """Return what finds a text as it is, and in any case as far as the engine knows letters."""
-    folded = func.lower(column).contains(text.casefold(), autoescape=True)
-    return or_(column.contains(text, autoescape=True), folded)
 
 
 def _form(erasure: Erasure, read: Callable[[str], Any], write: Callable[[Any], str]) -> Callable[[str], str]:

@@ -1,6 +1,6 @@
 """Rebuilding makes a plan from its log alone: the proof that nothing changed it that is not written down."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plans.entry import Entry
@@ -80,12 +80,12 @@ def origin(log: Iterable[LogEntry], target: str, field: str) -> Origin | None:
     plan: Plan | None = None
     found: Origin | None = None
     agreed: Entry | None = None
-    asked: dict[tuple[str, str], Entry] = {}
+    asked: list[Entry] = []
     for entry in (row.entry for row in log if row.entry is not None):
         before, plan = plan, _step(plan, entry)
         place = (entry.target, entry.field)
         if entry.kind in ASKING:
-            asked[place] = entry
+            asked.append(entry)
         elif entry.kind == "agreed":
             agreed = entry
         sets = entry.kind in SETTING and place == (target, field)
@@ -94,8 +94,16 @@ def origin(log: Iterable[LogEntry], target: str, field: str) -> Origin | None:
     return found
 
 
-def _wish(entry: Entry, agreed: Entry | None, asked: Mapping[tuple[str, str], Entry]) -> Entry | None:
-    """Return what asked for a change that a yes in the same letter has let through."""
+def _wish(entry: Entry, agreed: Entry | None, asked: Sequence[Entry]) -> Entry | None:
+    """Return what asked for a change that a yes in the same letter has let through.
+
+    Several people may wish for one place: a change stands in the name of whoever wished for it, and where whoever said
+    yes has taken it over, the last wish counts.
+    """
     if entry.kind != "applied" or agreed is None or (agreed.letter, agreed.at) != (entry.letter, entry.at):
         return None
-    return asked.get((agreed.target, agreed.field)) if agreed.target in ("new", entry.target) else None
+    if agreed.target not in ("new", entry.target):
+        return None
+    wishes = [wish for wish in asked if (wish.target, wish.field) == (agreed.target, agreed.field)]
+    theirs = [wish for wish in wishes if wish.by == entry.by]
+    return next(reversed(theirs or wishes), None)

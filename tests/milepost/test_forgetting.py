@@ -52,6 +52,16 @@ def test_an_id_leads_to_every_plan_that_has_its_address_under_whatever_id_or_tha
     assert where(found(store, "dana", "first")) == {"first": "dana"}
 
 
+def test_a_name_or_address_within_a_longer_one_is_somebody_elses(store: Store) -> None:
+    ann = Person("ann", "Ann Li Jr.", "ann@acme.example", "buyer")
+    keep(store, "first", ann, JO)
+    keep(store, "second", JO, replace(DANA, name="Joann Li Jr.s", email="joann@acme.example"), title="Mann Li Jr.")
+    keep(store, "third", JO, title='As "Ann Li Jr." wished')
+    keep(store, "fourth", JO)
+    store.append("fourth", [Entry("refused", NOON, "jo", 1, "l1", "M3", detail="said so:\nann li Jr., today")], "l1")
+    assert where(found(store, "ann")) == {"first": "ann", "third": "ann@acme.example", "fourth": "ann@acme.example"}
+
+
 def test_an_address_of_before_leads_to_whoever_has_another_by_now(store: Store) -> None:
     keep(store, "first", DANA)
     keep(store, "first", replace(DANA, email="dana@new.example"), version=2)

@@ -211,6 +211,23 @@ def test_a_value_that_stands_by_a_yes_leads_to_the_wish_as_well(store: Store, pl
     assert (found.set_by.kind, found.wished) == ("started", None)
 
 
+@pytest.mark.parametrize(("granted", "wish"), [("dana", "danas"), ("june", "junes"), ("marcus", "junes")])
+def test_of_two_wishes_for_one_value_the_one_that_was_granted_is_told(
+    store: Store, plan: Plan, granted: str, wish: str
+) -> None:
+    store.keep_version(plan, [Entry("started", NOON, "milepost", plan.version, new=plan_as_json(plan))], NOON)
+    place = {"target": "M3", "field": "due"}
+    wishes = [Entry("proposed", NOON, by, plan.version, f"{by}s", **place) for by in ("dana", "june")]  # type: ignore[arg-type]
+    agreed = Entry("agreed", NOON, "marcus", plan.version, "yes", **place)  # type: ignore[arg-type]
+    due = {"old": "", "new": value_as_json("2026-05-04"), **place}
+    applied = Entry("applied", NOON, granted, plan.version + 1, "yes", **due)  # type: ignore[arg-type]
+    store.append(plan.slug, [*wishes, agreed, applied], "all")
+    found = origin(store.log(plan.slug), "M3", "due")
+    assert found
+    assert found.wished
+    assert found.wished.letter == wish
+
+
 def test_a_plan_that_was_put_right_still_leads_to_what_set_its_values(store: Store, plan: Plan) -> None:
     store.keep_version(plan, [Entry("started", NOON, "milepost", plan.version, new=plan_as_json(plan))], NOON)
     moved = plan.with_line(replace(plan.milestones[2], note="put right"))
