@@ -20,11 +20,12 @@ def with_help(turn: Turn) -> Turn:
     """Return the turn with the lines for which help is called, whoever wrote and however the plan came to change.
 
     A line that slips within its float is no alarm. One for which help was called already is one again only for a later
-    date; what got better on another day may get worse anew. Nothing is agreed in a draft that could slip.
+    date; what got better on another day may get worse anew. Nothing is agreed in a draft that could slip, and nobody is
+    called while a plan rests or once it has ended.
     """
-    if turn.plan.status == "draft":
-        return turn
     turn = _without_better(turn)
+    if turn.plan.status != "active":
+        return turn
     news = {key: nudged for key, nudged in (*_slipped(turn), *_blocked(turn)) if not _is_said(turn, key)}
     lines = {nudged.line: nudged for nudged in news.values()}
     sent = tuple(dict.fromkeys((*turn.state.sent, *(f"{key}/{turn.today}" for key in news))))

@@ -175,8 +175,27 @@ def test_a_line_that_is_blocked_freed_and_blocked_within_a_day_alerts_once() -> 
     assert [len(called(one)) for one in (blocked, freed, again, anew)] == [1, 0, 0, 1]
 
 
-def test_nothing_of_a_draft_calls_for_help() -> None:
-    assert called(says(PlanState(replace(CHAIN, status="draft"), NOW), "ray", "l1", due("A", "05-01"))) == []
+@pytest.mark.parametrize("status", ["draft", "on-hold"])
+def test_nothing_of_a_draft_or_of_a_plan_that_rests_calls_for_help(status: str) -> None:
+    plan = replace(CHAIN, status=status)  # type: ignore[arg-type]
+    blocked = Change("A", "status", "blocked", "apply", 1.0, "A is stuck")
+    assert called(says(PlanState(plan, NOW), "ray", "l1", due("A", "05-01"))) == []
+    assert called(says(PlanState(plan, NOW), "ray", "l1", blocked)) == []
+
+
+def test_nobody_is_called_about_a_line_that_is_blocked_as_its_plan_ends() -> None:
+    blocked = Change("A", "status", "blocked", "apply", 1.0, "A is stuck")
+    ends = Change("plan", "status", "lost", "apply", 1.0, "lost")
+    ours = CHAIN.with_line(replace(CHAIN.milestones[0], owner="aisha"))
+    assert called(says(PlanState(ours, NOW), "nate", "l1", blocked, ends)) == []
+
+
+def test_what_got_better_while_the_plan_rested_may_get_worse_anew() -> None:
+    slip = slipped().state
+    rests = replace(slip, plan=replace(slip.plan, status="on-hold"))
+    better = later(rests, "l2", "04-24", 24)
+    goes_on = replace(better.state, plan=replace(better.state.plan, status="active"))
+    assert called(later(goes_on, "l3", "05-01", 48)) == [("nate", "A", 5)]
 
 
 def test_whoever_moved_the_line_themselves_is_not_asked_to_help_themselves() -> None:
