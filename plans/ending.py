@@ -18,7 +18,7 @@ from plans.kickoff import kickoff, slug_after, success_owner
 from plans.notice import Ask, Notice
 from plans.plan import ENDED, Milestone, Person, Plan, PlanStatus
 from plans.speak import code_of
-from plans.state import DRAFTED, Code, Following, Outcome, Pending, PlanState
+from plans.state import DRAFTED, RESTS_ALONG, Code, Following, Outcome, Pending, PlanState
 from plans.turn import Turn, with_decision
 from plans.workdays import add_workdays, is_workday, next_workday, workdays_between
 
@@ -45,6 +45,7 @@ def with_rest(turn: Turn) -> Turn:
         return replace(turn, state=_remembering(turn.state, turn.today))
     if before not in SPEAKING and after in SPEAKING:
         turn = _later(turn, dt.timedelta(days=(turn.today - _rested_since(turn)).days))
+        turn = replace(turn, state=_without(turn.state, RESTS_ALONG))
     return _gone_on(turn) if (before, after) == ("on-hold", "active") else turn
 
 
@@ -141,14 +142,14 @@ def _told(turn: Turn) -> tuple[Person, ...]:
 
 def _going_on(turn: Turn, state: PlanState) -> PlanState:
     """Return the state of a plan that goes on: a draft waits for its endorser's yes, as before or anew."""
-    state = _without_draft(state)
+    state = _without(state, DRAFTED)
     asked = any(pending.reason == ENDORSE for pending in state.pending)
     wish = None if asked or turn.plan.status != "draft" else wish_for_yes(turn.plan, turn.letter, turn.now)
     return replace(state, pending=(*state.pending, wish)) if wish else state
 
 
-def _without_draft(state: PlanState) -> PlanState:
-    return replace(state, sent=tuple(key for key in state.sent if key != DRAFTED))
+def _without(state: PlanState, key: str) -> PlanState:
+    return replace(state, sent=tuple(known for known in state.sent if known != key))
 
 
 def in_one_mail(turn: Turn, said: tuple[Notice, ...], end: Outcome) -> Outcome:

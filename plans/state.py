@@ -14,6 +14,8 @@ UNDO_WINDOW = dt.timedelta(days=7)
 """How long a change can be undone, and a question or proposal answered with one word."""
 DRAFTED = "drafted"
 """The key that tells of a plan that rests, or has ended, that it was a draft: only its endorser had heard of it."""
+RESTS_ALONG = "rests-along"
+"""The key that tells of a plan that rests only because the one before it goes on."""
 KEPT_CODES = dt.timedelta(days=40)
 """How long a code is known after it has ceased to count, so that a late answer is told so."""
 KEPT_LETTERS = 400

@@ -312,3 +312,22 @@ def test_a_kickoff_rests_while_the_plan_before_it_goes_on_after_all_and_whoever_
     assert on.state.plan.status == "draft"
     assert {notice.to for notice in on.notices} == {"cleo"}
     assert [one.to for one in foretold(on.state, NOW + dt.timedelta(days=2), 10)] == ["cleo", "cleo"]
+
+
+def test_a_kickoff_that_its_keeper_put_to_rest_rests_on_when_the_plan_before_it_ends_once_more() -> None:
+    following = says(PlanState(plan_with_care(), NOW), "nate", "l1", becomes("won")).following
+    assert following
+    rests = says(following.state, "cleo", "l2", becomes("on-hold")).state
+    meanwhile = as_the_one_before(rests, True, day(1))
+    assert meanwhile == Outcome(rests)
+    assert as_the_one_before(meanwhile.state, False, day(2)) == Outcome(rests)
+
+
+def test_a_kickoff_that_its_keeper_let_go_on_and_put_to_rest_again_rests_on_too() -> None:
+    following = says(PlanState(plan_with_care(), NOW), "nate", "l1", becomes("won")).following
+    assert following
+    along = as_the_one_before(following.state, True, day(1)).state
+    own = says(along, "cleo", "l2", becomes("active"), at=day(2)).state
+    rests = says(own, "cleo", "l3", becomes("on-hold"), at=day(3)).state
+    assert as_the_one_before(rests, False, day(4)) == Outcome(rests)
+    assert as_the_one_before(along, False, day(4)).state.plan.status == "draft"
