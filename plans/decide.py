@@ -16,6 +16,8 @@ from plans.plan import ENDED, Milestone, Person, Plan, Side
 from plans.standing import Standing, Subject, side_named, standing_of, subject_of
 
 Verdict = Literal["applied", "proposed", "asked", "refused"]
+ENDORSE = "endorse"
+"""The reason for which a draft waits for its endorser's yes."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ RULES: dict[Subject, dict[Standing, Rule]] = {
     "removal": {"keeper": PROPOSE_OTHER_SIDE, "side": PROPOSE_OTHER_SIDE, "other-side": PROPOSE_OWNER},
     "new": {"keeper": PROPOSE_OTHER_SIDE, "side": PROPOSE_OTHER_SIDE},
     "plan": {"keeper": APPLIED, "side": ASK_ABOUT_STATUS},
-    "start": {"keeper": Rule("asked", _endorser, "endorse"), "side": ASK_ABOUT_STATUS},
+    "start": {"keeper": Rule("asked", _endorser, ENDORSE), "side": ASK_ABOUT_STATUS},
     "goal": {"keeper": APPLIED, "side": ASK_GOAL_KEEPER, "other-side": ASK_GOAL_KEEPER},
     "person": {
         "self": APPLIED,

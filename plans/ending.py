@@ -12,8 +12,8 @@ from plans.agenda.cadence import since
 from plans.agenda.ladder import entries_of, ladder
 from plans.agenda.mails import day_of
 from plans.change import Change
-from plans.decide import Decision
-from plans.first_mail import ENDORSE, handed_over, welcomes, wish_for_yes
+from plans.decide import ENDORSE, Decision
+from plans.first_mail import handed_over, welcomes, wish_for_yes
 from plans.kickoff import kickoff, slug_after, success_owner
 from plans.notice import Ask, Notice
 from plans.plan import ENDED, Milestone, Person, Plan, PlanStatus
@@ -133,9 +133,10 @@ def ended(turn: Turn, state: PlanState) -> Outcome:
 
 
 def _told(turn: Turn) -> tuple[Person, ...]:
-    """Return everybody who is told: of a draft only those who have heard of it."""
-    plan = turn.plan
-    knowing = (plan.reporter,) if plan.follows else (plan.reporter, plan.endorser)
+    """Return everybody who is told: of a draft only those who have heard of it, with whoever wished for the yes."""
+    plan, waits = turn.plan, (*turn.state.pending, *turn.state.resting)
+    wishers = tuple(plan.person(held.by) for held in waits if held.reason == ENDORSE)
+    knowing = (plan.reporter, *(() if plan.follows else (plan.endorser,)), *wishers)
     people = knowing if DRAFTED in turn.state.sent else plan.people
     return tuple(dict.fromkeys(person for person in people if person and person.mailed))
 

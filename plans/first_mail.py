@@ -5,6 +5,7 @@ import datetime as dt
 from dataclasses import replace
 
 from plans.change import Change
+from plans.decide import ENDORSE
 from plans.gaps import gaps
 from plans.notice import Ask, Notice
 from plans.plan import Plan
@@ -13,8 +14,6 @@ from plans.state import Code, Pending, PlanState
 
 FIRST = "first"
 """The letter that the wish of the first mail is of: nobody wrote it."""
-ENDORSE = "endorse"
-"""The reason for which a draft waits for its endorser's yes."""
 MOST = 8
 """Questions in one mail at most: more than that nobody answers."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plans.change import is_open
-from plans.first_mail import ENDORSE
+from plans.decide import ENDORSE
 from plans.plan import Person, Plan
 from plans.sentences import SENTENCES
 from plans.state import UNDO_WINDOW, Pending, PlanState

@@ -109,7 +109,7 @@ def _to_wanting(turn: Turn) -> list[tuple[str, Telling]]:
         if held.by != turn.by
     ]
     taken_back = [(held.by, Telling(undone=(_taken_back(turn.plan, held),))) for held in turn.withdrawn]
-    undone = [(author, Telling(undone=_shown(turn.undone))) for author in turn.undone_of]
+    undone = [(author, Telling(undone=_shown(turn.undone))) for author in dict.fromkeys(turn.undone_of)]
     others = [(author, telling) for author, telling in (*taken_back, *undone) if author != turn.by]
     return [*agreed, *declined, *countered, *others]
 
@@ -156,8 +156,11 @@ def held_for(plan: Plan, pending: Pending, *, own: bool, to: str) -> Telling:
 def _to_concerned(turn: Turn, questions: tuple[str, ...]) -> list[tuple[str, Telling]]:
     """Return what owners and the reporter hear of what somebody else wrote."""
     told: list[tuple[str, Telling]] = []
-    for step in _shown((*turn.applied, *turn.undone)):
+    for step in _shown(turn.applied):
         told += [(owner, Telling(applied=(step,))) for owner in _owners(turn.plan, step) if owner != turn.by]
+    know = {turn.by, *turn.undone_of}
+    for step in _shown(turn.undone):
+        told += [(owner, Telling(applied=(step,))) for owner in _owners(turn.plan, step) if owner not in know]
     reporter = turn.plan.reporter
     if reporter and reporter.id != turn.by:
         told.append((reporter.id, Telling(questions=questions)))

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, is_dataclass, replace
 from plans.agenda.cadence import heard
 from plans.apply import Author, Result, apply, undo
 from plans.change import Change, Value, is_open
-from plans.decide import Decision, Sender, decide
+from plans.decide import ENDORSE, RULED, Decision, Sender, decide
 from plans.entry import Entry, EntryKind
 from plans.notice import Applied, Nudged, Refused
 from plans.plan import SETTLED, Person, Plan
@@ -138,6 +138,8 @@ def _answers(turn: Turn, step: Applied, pending: Pending) -> bool:
     change = pending.change
     if step.target != change.target:
         return False
+    if pending.reason == ENDORSE:
+        return step.new == "active"  # A draft that rests, or has ended, waits for the same yes once it goes on.
     if (step.field, change.field) == ("status", "due"):
         return step.new in SETTLED
     if pending.reason == "commitment" and turn.by in pending.to:
@@ -213,16 +215,22 @@ def with_decision(turn: Turn, decision: Decision, by: str, because: str = "") ->
 
 def _is_same(older: Pending, newer: Pending) -> bool:
     """Tell whether somebody wishes once more for what waits already: answers to either mail are answers to both."""
-    of = (newer.by, newer.change.target, newer.change.field, newer.change.value, newer.to, newer.reason)
-    return of == (older.by, older.change.target, older.change.field, older.change.value, older.to, older.reason)
+    of = (newer.by, newer.change.target, newer.change.field, newer.change.value, newer.meant, newer.reason)
+    return of == (older.by, older.change.target, older.change.field, older.change.value, older.meant, older.reason)
 
 
 def _others(pending: Iterable[Pending], newer: Pending) -> tuple[Pending, ...]:
-    """Return what still waits beside a newer wish of the same person about the same field."""
+    """Return what still waits beside a newer wish of the same person about the same field; a mere question whether they
+    wish for something takes no wish's place."""
     about = (newer.by, newer.change.target, newer.change.field)
     others = (p for p in pending if p.id != newer.id)
-    kept = (p for p in others if (p.by, p.change.target, p.change.field) != about or newer.change.target == "new")
-    return tuple(kept)
+    asks = newer.reason not in RULED
+
+    def stays(older: Pending) -> bool:
+        another = (older.by, older.change.target, older.change.field) != about or newer.change.target == "new"
+        return another or (asks and older.reason in RULED)
+
+    return tuple(older for older in others if stays(older))
 
 
 def _heard(turn: Turn) -> Turn:

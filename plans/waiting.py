@@ -12,8 +12,8 @@ from typing import Literal
 
 from plans.agenda.hours import speaking_time
 from plans.agenda.mails import day_of, slot_of
+from plans.decide import ENDORSE
 from plans.entry import Entry
-from plans.first_mail import ENDORSE
 from plans.meeting import after_meetings, next_end
 from plans.notice import Ask, Notice, Refused
 from plans.patience import Hearer, days_after, ends_of, patience_with

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from plans.assent import is_sure
 from plans.change import Reading, Reply, is_open
-from plans.decide import decide
+from plans.decide import ENDORSE, decide
 from plans.notice import Refused
 from plans.patience import is_over
 from plans.quarantine import drop, is_aside, let_in
@@ -130,6 +130,9 @@ def _yes(turn: Turn, reply: Reply, code: Code) -> Turn:
     if not waiting:
         return _refused(turn, _why_not(turn, code), reply)
     for pending, asked in waiting:
+        if pending.reason == ENDORSE and turn.plan.status == "on-hold":
+            turn = _refused(turn, "resting", reply)
+            continue
         sure = is_sure(reply, pending)
         turn = _agreed(turn, pending, asked) if sure else asked_anew(turn, pending, frozenset({asked}))
     return turn

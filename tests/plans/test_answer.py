@@ -439,3 +439,14 @@ def test_undo_of_a_named_line_leaves_the_rest_and_what_changed_later_stays() -> 
     all_of_it = replies(later.state, "dana", "l4", code=code, replies=(Reply("undo", None, "undo"),))
     assert all_of_it.state.plan.milestone("M1").due == dt.date(2026, 4, 28)  # type: ignore[union-attr]
     assert all_of_it.state.plan.milestone("M3") == a_plan().milestone("M3")
+
+
+@pytest.mark.parametrize("verdict", ["trusted", "unsure"])
+def test_what_somebody_wished_for_waits_until_they_are_sure_of_something_else(verdict: TrustVerdict) -> None:
+    wanted = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    maybe = change("M1", "due", "2026-05-01", "ask" if verdict == "trusted" else "apply", "conditional")
+    asked = answer(wanted.state, arrival("nate", "l2", verdict=verdict), reading(maybe), NOW)
+    agreed = replies(asked.state, "ray", "l3", code=to(wanted, "ray").code, replies=(Reply("yes", None, "yes"),))
+    assert agreed.state.plan.milestone("M1").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
+    sure = replies(asked.state, "nate", "l3", code=to(asked, "nate").code, replies=(Reply("yes", None, "yes"),))
+    assert [(held.change.value, held.to) for held in sure.state.pending] == [("2026-05-01", ("ray",))]

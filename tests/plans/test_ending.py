@@ -310,7 +310,7 @@ def test_a_kickoff_rests_while_the_plan_before_it_goes_on_after_all_and_whoever_
     assert as_the_one_before(rests.state, True, NOW) == Outcome(rests.state)
     on = as_the_one_before(rests.state, False, NOW + dt.timedelta(days=2))
     assert on.state.plan.status == "draft"
-    assert {notice.to for notice in on.notices} == {"cleo"}
+    assert {notice.to for notice in on.notices} == {"cleo", "nate"}
     assert [one.to for one in foretold(on.state, NOW + dt.timedelta(days=2), 10)] == ["cleo", "cleo"]
 
 

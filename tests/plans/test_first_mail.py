@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from plans.answer import answer
-from plans.change import Change, Reading, Reply
+from plans.change import Change, Reading, Reply, Wish
 from plans.first_mail import begun, handed_over
 from plans.foretelling import foretold
 from plans.letter import Trust
@@ -31,10 +31,17 @@ def first_mail(plan: Plan) -> tuple[PlanState, Notice]:
     return state, notice
 
 
-def answered(state: PlanState, notice: Notice, who: str, *changes: Change, word: bool = True) -> Outcome:
-    arrival = Arrival("l1", f"{who}@x.example", Trust("trusted", who), NOW, code=notice.code)
-    replies = (Reply("yes", None, "yes"),) if word else ()
+def answered(
+    state: PlanState, notice: Notice, who: str, *changes: Change, word: bool = True, letter: str = "l1",
+    wish: Wish = "yes",
+) -> Outcome:  # fmt: skip
+    arrival = Arrival(letter, f"{who}@x.example", Trust("trusted", who), NOW, code=notice.code)
+    replies = (Reply(wish, None, wish),) if word else ()
     return answer(state, arrival, Reading("reply", changes, replies=replies), NOW)
+
+
+def status_of(status: str) -> Change:
+    return Change("plan", "status", status, "apply", 1.0, status)
 
 
 @pytest.mark.practice(78, 87, 113)
@@ -162,3 +169,27 @@ def test_the_first_mail_is_in_the_endorsers_language(language: str) -> None:
     text = say(notice, plan).text
     assert ("You see it first" in text) == (language == "en")
     assert "{" not in text
+
+
+@pytest.mark.practice(78, 94)
+@pytest.mark.parametrize("status", ["on-hold", "won", "lost"])
+def test_the_yes_to_a_draft_is_waited_for_under_its_first_mail_however_often_the_plan_rests(status: str) -> None:
+    state, mail = first_mail(a_draft())
+    rests = answered(state, replace(mail, code=""), "nate", status_of(status), word=False, letter="l1")
+    early = answered(rests.state, mail, "dana", letter="l2")
+    assert early.state.plan.status == status
+    undo = next(notice.code for notice in rests.notices if notice.to == "nate")
+    back = answered(early.state, replace(mail, code=undo), "nate", letter="l3", wish="undo").state
+    assert back.plan.status == "draft"
+    assert answered(back, mail, "dana", letter="l4").state.plan.status == "active"
+
+
+def test_whoever_says_yes_to_a_draft_that_rests_is_told_so() -> None:
+    state, mail = first_mail(a_draft())
+    rests = answered(state, replace(mail, code=""), "nate", status_of("on-hold"), word=False, letter="l1")
+    early = answered(rests.state, mail, "dana", letter="l2")
+    [told] = [notice for notice in early.notices if notice.to == "dana"]
+    assert [refused.reason for refused in told.refused] == ["resting"]
+    for language in LANGUAGES:
+        words = say(told, replace(early.state.plan, language=language)).text
+        assert "resting" not in words

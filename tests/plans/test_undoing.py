@@ -85,3 +85,23 @@ def test_nobody_takes_back_what_somebody_else_wished_for() -> None:
     outcome = replies(state, "aisha", "l2", code="c", replies=UNDO)
     assert outcome.state.pending == wanted.state.pending
     assert to(outcome, "aisha").refused[0].reason == "not-yours"
+
+
+def said_to(outcome: Outcome, who: str) -> list[tuple[str, str]]:
+    """Return every step that the mails to somebody tell, as often as they tell it."""
+    mails = [notice for notice in outcome.notices if notice.to == who]
+    return [(step.target, str(step.new)) for one in mails for step in (*one.applied, *one.undone)]
+
+
+def test_whoever_owns_the_line_and_wrote_it_hears_of_its_undo_once() -> None:
+    done = replies(start(), "dana", "l1", change("M3", "due", "2026-05-22"))
+    outcome = replies(handed(done, "nate"), "nate", "l2", code="handed", replies=UNDO)
+    assert said_to(outcome, "dana") == [("M3", "2026-05-15")]
+
+
+def test_an_undo_of_two_lines_by_name_is_told_once_a_line() -> None:
+    done = replies(start(), "dana", "l1", *TWO)
+    both = (Reply("undo", "M1", "undo M1"), Reply("undo", "M3", "undo M3"))
+    outcome = replies(handed(done, "nate"), "nate", "l2", code="handed", replies=both)
+    assert sorted(said_to(outcome, "dana")) == [("M1", "2026-04-17"), ("M3", "2026-05-15")]
+    assert said_to(outcome, "ray") == [("M1", "2026-04-17")]
