@@ -1,6 +1,7 @@
 """Leaving is told once: whoever can name a successor is asked about every place that somebody who goes leaves open."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from plans.notice import Ask, Notice
@@ -45,9 +46,11 @@ def with_leavers(turn: Turn, text: str) -> tuple[Turn, tuple[Notice, ...]]:
     notices = list[Notice]()
     if turn.sender.trust.verdict != "trusted":
         return turn, ()
-    for person in leavers(turn.plan, turn.person, text):
-        key = f"leaving/{person.id}"
-        asks, keeper = _asks(turn.state, person), _keeper(turn.plan, person)
+    going = leavers(turn.plan, turn.person, text)
+    gone = {one.id for one in turn.plan.people if one in going or _key(one) in turn.state.sent}
+    for person in going:
+        key = _key(person)
+        asks, keeper = _asks(turn.state, person), _keeper(turn.plan, person, gone)
         if key in turn.state.sent or not asks or keeper is None:
             continue
         turn = replace(turn, state=replace(turn.state, sent=(*turn.state.sent, key)))
@@ -57,6 +60,10 @@ def with_leavers(turn: Turn, text: str) -> tuple[Turn, tuple[Notice, ...]]:
                    lines=tuple(ask.target for ask in asks), asks=asks, about=turn.by)
         )  # fmt: skip
     return turn, tuple(notices)
+
+
+def _key(person: Person) -> str:
+    return f"leaving/{person.id}"
 
 
 def leavers(plan: Plan, sender: Person | None, text: str) -> tuple[Person, ...]:
@@ -96,10 +103,11 @@ def _asks(state: PlanState, person: Person) -> tuple[Ask, ...]:
     return tuple(Ask(target, None, reason, person.name) for target, reason in (*places, *left))
 
 
-def _keeper(plan: Plan, person: Person) -> Person | None:
-    """Return who can name a successor: the champion or the reporter of the same side, else the reporter, else whom
-    they report to, else somebody of their side, else the champion."""
+def _keeper(plan: Plan, person: Person, gone: Collection[str]) -> Person | None:
+    """Return who can name a successor and stays: the champion or the reporter of the same side, else the reporter, else
+    whom they report to, else somebody of their side, else the champion; where nobody stays, the first who is there."""
     own = plan.champion if person.side == "buyer" else plan.reporter
     colleagues = (one for one in plan.people if one.side == person.side)
     candidates = (own, plan.reporter, plan.person(person.manager), *colleagues, plan.champion)
-    return next((one for one in candidates if one and one != person and one.mailed), None)
+    there = [one for one in candidates if one and one != person and one.mailed]
+    return next((one for one in there if one.id not in gone), next(iter(there), None))

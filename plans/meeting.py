@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from plans.letter import Meeting
 from plans.notice import Ask, Notice
-from plans.plan import Plan
 from plans.state import PlanState
-from plans.workdays import moment, outside_quiet, zone_of
+from plans.workdays import is_workday, moment, next_workday, outside_quiet, zone_of
 
 AFTER = dt.timedelta(minutes=15)
 """How long after a meeting's end its mail goes out; where that is in quiet hours, at their end."""
@@ -21,33 +20,36 @@ FARTHEST = dt.timedelta(days=120)
 def known(state: PlanState, told: Iterable[Meeting], now: dt.datetime) -> PlanState:
     """Return the state that knows these meetings too; a later word of the same one counts, a cancelled one is gone."""
     by_uid = {meeting.uid: meeting for meeting in (*state.meetings, *told)}
-    coming = (m for m in by_uid.values() if not m.cancelled and now < m.ends + AFTER and m.ends < now + FARTHEST)
+    coming = (m for m in by_uid.values() if not m.cancelled and now < _asked_at(state, m) and m.ends < now + FARTHEST)
     kept = tuple(sorted(coming, key=lambda meeting: (meeting.ends, meeting.uid))[:MOST_KNOWN])
     return state if kept == state.meetings else replace(state, meetings=kept)
 
 
 def next_end(state: PlanState) -> dt.datetime | None:
     """Return when the mail after the next meeting is due, None where no meeting is known."""
-    return min((_asked_at(state.plan, meeting) for meeting in state.meetings), default=None)
+    return min((_asked_at(state, meeting) for meeting in state.meetings), default=None)
 
 
-def _asked_at(plan: Plan, meeting: Meeting) -> dt.datetime:
-    """Return when the mail after a meeting is due, by the clock of the reporter."""
-    zone = zone_of(plan, plan.reporter)
+def _asked_at(state: PlanState, meeting: Meeting) -> dt.datetime:
+    """Return when the mail after a meeting is due, by the clock of the reporter: what waits for a morning waits for one
+    on which they work."""
+    plan, reporter = state.plan, state.plan.reporter
+    zone = zone_of(plan, reporter)
     local = (meeting.ends + AFTER).astimezone(zone)
     time = outside_quiet(plan, local.time())
     if time == local.time():
         return meeting.ends + AFTER
-    return moment(local.date() + dt.timedelta(days=1 if time < local.time() else 0), time, zone)
+    morning = local.date() + dt.timedelta(days=1 if time < local.time() else 0)
+    return moment(next_workday(lambda day: is_workday(plan, state.calendar, reporter, day), morning), time, zone)
 
 
 def after_meetings(state: PlanState, now: dt.datetime) -> tuple[PlanState, tuple[Notice, ...]]:
     """Return the state without the meetings that have ended, and a question to the reporter about each."""
-    over = tuple(meeting for meeting in state.meetings if _asked_at(state.plan, meeting) <= now)
+    over = tuple(meeting for meeting in state.meetings if _asked_at(state, meeting) <= now)
     if not over:
         return state, ()
     kept = tuple(meeting for meeting in state.meetings if meeting not in over)
-    asked = (meeting for meeting in over if now - _asked_at(state.plan, meeting) < LATEST)
+    asked = (meeting for meeting in over if now - _asked_at(state, meeting) < LATEST)
     plan, reporter = state.plan, state.plan.reporter
     if reporter is None or plan.status not in ("active", "draft"):
         return replace(state, meetings=kept), ()

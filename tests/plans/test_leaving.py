@@ -106,6 +106,15 @@ def test_whom_the_reporter_reports_to_names_their_successor() -> None:
     assert [(notice.to, notice.asks[0].reason) for notice in outcome.notices] == [("tom", "leaving-reporter")]
 
 
+def test_nobody_who_leaves_themselves_is_asked_for_a_successor() -> None:
+    gone = wrote("dana", "My last day is Friday.").state
+    ray = Arrival("l2", "ray@x.example", Trust("trusted", "ray"), NOW)
+    later = answer(gone, ray, Reading("reply", text="I am leaving the company on Friday."), NOW)
+    assert [notice.to for notice in later.notices if notice.asks] == ["nate"]
+    both = wrote("nate", "Ray and Dana have left the company.")
+    assert [notice.to for notice in both.notices if notice.asks] == ["nate", "nate"]
+
+
 def test_it_is_asked_once() -> None:
     state = wrote("ray", "I am leaving the company on Friday.").state
     arrival = Arrival("l2", "nate@x.example", Trust("trusted", "nate"), NOW)

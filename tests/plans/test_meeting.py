@@ -44,6 +44,26 @@ def test_a_meeting_that_moves_is_asked_about_once_at_its_new_end_and_a_cancelled
     assert told(moved, replace(later, cancelled=True), letter="l3").meetings == ()
 
 
+@pytest.mark.parametrize(
+    ("ends", "asked"),
+    [
+        (dt.datetime(2026, 4, 17, 23, tzinfo=dt.UTC), dt.datetime(2026, 4, 20, 13, tzinfo=dt.UTC)),
+        (dt.datetime(2026, 4, 18, 8, tzinfo=dt.UTC), dt.datetime(2026, 4, 20, 13, tzinfo=dt.UTC)),
+        (dt.datetime(2026, 4, 16, 23, tzinfo=dt.UTC), dt.datetime(2026, 4, 17, 13, tzinfo=dt.UTC)),
+        (dt.datetime(2026, 4, 17, 15, tzinfo=dt.UTC), dt.datetime(2026, 4, 17, 15, 15, tzinfo=dt.UTC)),
+    ],
+)
+def test_a_meeting_that_ends_in_quiet_hours_is_asked_about_on_the_next_morning_of_work(
+    ends: dt.datetime, asked: dt.datetime
+) -> None:
+    plan = a_plan()
+    quiet = replace(plan, communication=replace(plan.communication, quiet_hours="18:00-08:00"))
+    state = told(PlanState(quiet, NOW), replace(CALL, ends=ends))
+    coming = next_wait(state, NOW)
+    assert coming == asked
+    assert [notice.to for notice in waited(state, asked).notices] == ["nate"]
+
+
 @pytest.mark.parametrize("status", ["on-hold", "won"])
 def test_a_plan_that_rests_or_has_ended_asks_nothing(status: str) -> None:
     state = told(PlanState(a_plan(status=status), NOW), CALL)
@@ -57,3 +77,16 @@ def test_strangers_the_past_and_the_far_future_plant_nothing() -> None:
     assert told(state, gone, far).meetings == ()
     many = [replace(CALL, uid=str(number)) for number in range(99)]
     assert len(told(state, *many).meetings) == MOST_KNOWN
+
+
+def test_a_letter_that_comes_in_the_night_after_a_meeting_forgets_no_meeting() -> None:
+    plan = a_plan()
+    quiet = replace(plan, communication=replace(plan.communication, quiet_hours="18:00-08:00"))
+    state = told(PlanState(quiet, NOW), replace(CALL, ends=dt.datetime(2026, 4, 16, 23, tzinfo=dt.UTC)))
+    night = dt.datetime(2026, 4, 17, 6, tzinfo=dt.UTC)
+    later = answer(state, Arrival("l2", "ray@x.example", Trust("trusted", "ray"), night), Reading("reply"), night).state
+    assert later.meetings == state.meetings
+    morning = next_wait(later, night)
+    assert morning is not None
+    asked = waited(later, morning)
+    assert ([notice.to for notice in asked.notices], asked.state.meetings) == (["nate"], ())
