@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 MOST_ROWS = 100
 """Rows of a table in the terminal; more are told by their number, and are in --csv, --json and --html."""
 
+PICTURES = (".png", ".svg")
+"""How the name of a picture's file ends."""
+
 
 @dataclass(frozen=True)
 class Form:
-    """How a report is wanted: as JSON, CSV, an HTML file, a picture (PNG or SVG), else as tables for the terminal."""
+    """How a report is wanted: as JSON, CSV, an HTML file, a picture (PNG or SVG) or both, else as tables for the
+    terminal."""
 
     as_json: bool = False
     as_csv: bool = False
@@ -59,12 +63,8 @@ def _figures_as_json(one: "PlanFigures") -> dict[str, Any]:
 
 def given(report: "Report", figures: Any, form: Form) -> int:
     """Give a report in the form that is wanted; 0, or 2 where its file cannot be written."""
-    if form.picture:
-        return _drawn(report, form.picture)
-    if form.html:
-        from templates.report.html import as_html
-
-        return _written(form.html, as_html(report).encode(), "the report")
+    if form.draws:
+        return _in_files(report, form)
     if form.as_json:
         print(json.dumps(figures, ensure_ascii=False, default=_plain))
     elif form.as_csv:
@@ -76,13 +76,25 @@ def given(report: "Report", figures: Any, form: Form) -> int:
     return 0
 
 
+def _in_files(report: "Report", form: Form) -> int:
+    """Write the page and the picture, whichever are wanted; 1 where there is nothing to draw."""
+    if form.picture and form.picture.suffix.casefold() not in PICTURES:
+        print(f"{form.picture} is neither a .png nor a .svg. Nothing was written.", file=sys.stderr)
+        return 2
+    page = _page(report, form.html) if form.html else 0
+    return page or (_drawn(report, form.picture) if form.picture else 0)
+
+
+def _page(report: "Report", file: Path) -> int:
+    from templates.report.html import as_html
+
+    return _written(file, as_html(report).encode(), "the report")
+
+
 def _drawn(report: "Report", file: Path) -> int:
     """Write the first picture of a report; 1 where there is nothing to draw."""
-    if file.suffix.casefold() not in (".png", ".svg"):
-        print(f"{file} is neither a .png nor a .svg. Nothing was written.", file=sys.stderr)
-        return 2
     if not report.pictures:
-        print("There is nothing to draw: no date. Nothing was written.", file=sys.stderr)
+        print(f"There is nothing to draw: no date. {file} was not written.", file=sys.stderr)
         return 1
     from templates.report.drawing import as_png
 
@@ -94,7 +106,7 @@ def _written(file: Path, data: bytes, what: str) -> int:
     try:
         file.write_bytes(data)
     except OSError as error:
-        print(f"{file} cannot be written ({error.strerror}). Nothing was written.", file=sys.stderr)
+        print(f"{file} cannot be written ({error.strerror}), and was not.", file=sys.stderr)
         return 2
     print(f"{file} holds {what}.")
     return 0

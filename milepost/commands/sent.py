@@ -18,7 +18,11 @@ def sent(slug: str, to: str, folder: Path | None, as_json: bool, data: Path | No
             print(f"There is no plan {slug}: `milepost list` lists them.", file=sys.stderr)
             return 1
         mails = [mail for mail in _mails(store, slug) if to in ("", mail["to"])]
-        written, erased = _written(store, mails, folder) if folder else (0, 0)
+        try:
+            written, erased = _written(store, mails, folder) if folder else (0, 0)
+        except OSError as error:
+            print(f"{folder} cannot hold the documents ({error.strerror}): name a folder.", file=sys.stderr)
+            return 2
     if as_json:
         print(json.dumps(mails, ensure_ascii=False))
     else:

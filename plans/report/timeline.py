@@ -66,7 +66,8 @@ class Row:
 
 @dataclass(frozen=True)
 class PlanTimeline:
-    """One plan on one day: its dated lines by their days, the others by name, the buyer's own dates, and the close."""
+    """One plan on one day: its dated lines by their days, open ones without a date by name, the buyer's own dates, and
+    the close; `done` and `total` count all lines but those that are skipped."""
 
     slug: str
     title: str
@@ -78,11 +79,8 @@ class PlanTimeline:
     close: str
     planned_close: dt.date | None
     projected_close: dt.date | None
-
-    @property
-    def done(self) -> int:
-        """Return how many of the dated lines are done."""
-        return sum(row.look == "done" for row in self.rows)
+    done: int
+    total: int
 
     @property
     def late(self) -> tuple[Row, ...]:
@@ -106,6 +104,8 @@ def plan_timeline_of(plan: Plan, calendar: Calendar, day: dt.date) -> PlanTimeli
         close=dates.close or "",
         planned_close=dates.planned_close,
         projected_close=dates.projected_close,
+        done=sum(entry.status == "done" for entry in entries),
+        total=sum(entry.status != "skipped" for entry in entries),
     )
 
 

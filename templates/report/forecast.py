@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from plans.report.forecast import Forecast
 from plans.report.past import AT_ALL, DEALS, OF_A_KIND, Past, quantile
 from plans.report.replay import Accuracy
-from templates.report.shape import NONE_RUNS, Report, Table, day, plural, with_nothing
+from templates.report.shape import Report, Table, day, plural, with_nothing
 
 HEADS = ("plan", "title", "planned", "projected", "10 %", "50 %", "90 %", "CRM", "days after CRM", "by CRM's date")
 KIND_HEADS = ("kind", "milestones", "deals", "10 %", "50 %", "90 %", "drawn from")
+NO_DEAL = (
+    "No deal is running (a plan that goes on from one that was won is none): `milepost list` tells of all plans, "
+    "`milepost start PLAN.yaml` starts one."
+)
 FEW = 10
 """Closed deals below which their errors are said to be too few to rely on."""
 
@@ -20,9 +24,9 @@ def say_forecast(forecasts: Sequence[Forecast], past: Past, accuracy: Accuracy, 
         Table("Forecast", HEADS, tuple(map(_row, forecasts)), frozenset({8, 9})),
         Table("Slips on record, in working days", KIND_HEADS, _kinds(past), frozenset(range(1, 6))),
     )
-    lead = (_lead(forecasts, past) if forecasts else NONE_RUNS, *_looking_back(accuracy))
+    lead = (_lead(forecasts, past) if forecasts else NO_DEAL, *_looking_back(accuracy))
     report = Report(f"Forecast on {on}", lead, tables, NOTES)
-    return report if forecasts or past.slips else with_nothing(report, NONE_RUNS)
+    return report if forecasts or past.slips else with_nothing(report, NO_DEAL)
 
 
 NOTES = (
@@ -38,14 +42,14 @@ NOTES = (
 
 def _lead(forecasts: Sequence[Forecast], past: Past) -> str:
     n = f"n = {plural(past.deals, 'deal')}, {plural(past.milestones, 'milestone')}"
-    plans = plural(len(forecasts), "running plan")
+    deals = plural(len(forecasts), "running deal")
     if not past.speaks:
         return (
-            f"{plans}, no ranges: too few milestones are finished to draw from ({n}; it takes {AT_ALL} milestones of "
+            f"{deals}, no ranges: too few milestones are finished to draw from ({n}; it takes {AT_ALL} milestones of "
             f"{DEALS} deals)."
         )
     ranged = sum(one.range is not None for one in forecasts)
-    return f"{plans}, {ranged:,} with a range, drawn from our own record of finished milestones ({n})."
+    return f"{deals}, {ranged:,} with a range, drawn from our own record of finished milestones ({n})."
 
 
 def _looking_back(accuracy: Accuracy) -> tuple[str, ...]:

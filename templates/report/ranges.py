@@ -61,7 +61,7 @@ def ranges_of(forecasts: Sequence[Forecast], on: dt.date) -> Picture | None:
 
 def _captioned(shown: int, more: int, on: dt.date) -> str:
     left = f"; {more:,} more are in the table" if more else ""
-    return f"When {plural(shown, 'running plan')} may close, seen on {on}{left}."
+    return f"When {plural(shown, 'running deal')} may close, seen on {on}{left}."
 
 
 def _row_said(one: Forecast) -> str:

@@ -63,7 +63,7 @@ def draw_rows(timeline: PlanTimeline) -> Picture | None:
 
 def standing_of(timeline: PlanTimeline) -> str:
     """Return how the plan stands in a few words."""
-    told = [f"version {timeline.version} on {timeline.day}", f"{timeline.done} of {len(timeline.rows)} done"]
+    told = [f"version {timeline.version} on {timeline.day}", f"{timeline.done} of {timeline.total} done"]
     told += [f"{plural(len(timeline.late), 'line')} overdue"] if timeline.late else []
     planned, projected = timeline.planned_close, timeline.projected_close
     if planned:

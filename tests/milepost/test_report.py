@@ -230,7 +230,7 @@ def test_the_portfolios_page_shows_timelines_of_running_plans(
     ("report", "says"),
     [
         (partial(portfolio, DAY), "No plan is kept here yet"),
-        (partial(forecast, DAY), "No plan is running"),
+        (partial(forecast, DAY), "No deal is running"),
         (partial(engagement, DAY), "No plan is running"),
         (partial(hygiene, DAY), "No plan is running"),
         (partial(slippage, None, DAY), "No plan is running"),

@@ -139,3 +139,15 @@ def test_a_plan_that_goes_on_from_one_that_was_won_is_no_deal_to_forecast(
     assert forecast(DAY, JSON, data) == 0
     plans = json.loads(capsys.readouterr().out)["plans"]
     assert [(one["slug"], one["crm_close"]) for one in plans] == [("harbor", "2026-05-29")]
+
+
+def test_where_only_kickoffs_run_no_deal_is_said_to_run_and_not_that_no_plan_does(
+    store: Store, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed(store, 1)
+    store.keep_version(a_plan(slug="won-kickoff", follows="won"), (), noon(DAY))
+    store.keep_version(a_plan(version=5, status="lost"), (), noon(DAY))
+    assert forecast(DAY, Form(), data) == 0
+    said = capsys.readouterr().out
+    assert "No deal is running" in said
+    assert "No plan is running" not in said

@@ -15,7 +15,7 @@ from plans.plan import Dependency, Event, External, Plan
 from plans.report.timeline import Row, plan_timeline_of
 from plans.workdays import Calendar
 from storage.store import Store
-from templates.report.rows import draw_rows
+from templates.report.rows import draw_rows, standing_of
 from tests.plans.a_plan import a_plan
 from tests.templates.test_report import words
 
@@ -59,6 +59,14 @@ def test_rows_stand_in_the_order_of_their_days_and_what_has_none_is_named() -> N
     assert found.undated == ("M1",)
 
 
+def test_all_lines_are_counted_whether_they_have_a_date_or_not_and_none_that_is_skipped() -> None:
+    first, second, third, fourth = late_plan().milestones
+    bare, done = replace(first, due=None), replace(second, due=None, done_on=None)
+    lines = (bare, done, replace(third, status="skipped"), fourth)
+    told = standing_of(plan_timeline_of(replace(late_plan(), milestones=lines), Calendar(), DAY))
+    assert "1 of 4 done" in told
+
+
 def test_the_picture_of_a_plan_says_in_words_what_is_late_has_moved_and_is_shut() -> None:
     picture = draw_rows(plan_timeline_of(late_plan(), Calendar(), DAY))
     assert picture
@@ -99,11 +107,26 @@ def test_a_timeline_is_written_as_a_picture_alone(data: Path, name: str, begins:
     assert (data / name).read_bytes().startswith(begins)
 
 
+def test_a_page_and_a_picture_are_both_written_where_both_are_wanted(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, picture = data / "page.html", data / "a.svg"
+    assert timeline("harbor", DAY, Form(html=page, picture=picture), data) == 0
+    assert capsys.readouterr().out.split() == f"{page} holds the report. {picture} holds the picture.".split()
+    assert page.read_text().startswith("<!DOCTYPE html>")
+    assert picture.read_bytes().startswith(b"<?xml")
+    page.unlink()
+    assert timeline("harbor", DAY, Form(html=page, picture=data / "a.jpg"), data) == 2
+    assert not page.exists(), "nothing is written, as it says"
+
+
 def test_a_timeline_that_cannot_be_shown_says_why(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert timeline("nosuch", DAY, Form(), data) == 1
     assert timeline("harbor", DAY, Form(picture=data / "a.jpg"), data) == 2
-    assert timeline("harbor", DAY, Form(picture=data / "no" / "a.png"), data) == 2
+    nowhere = data / "no" / "a.png"
+    assert timeline("harbor", DAY, Form(picture=nowhere), data) == 2
     told = capsys.readouterr().err
     assert "There is no plan nosuch" in told
     assert "neither a .png nor a .svg" in told
     assert "Nothing was written." in told
+    assert f"{nowhere} cannot be written (No such file or directory), and was not." in told

@@ -259,7 +259,7 @@ def test_the_page_of_a_digest_tells_when_its_readers_deals_may_close_and_what_th
     assert sent(parts).sent == 2
     mine, others = (page_of(postbox.to(who)[0]) for who in (NATE, "other@tallyworks.example"))
     assert [f"{name} on {MONDAY}</h1>" in mine for name in ("Portfolio", "Forecast", "Hygiene")] == [True] * 3
-    assert "1 running plan, no ranges: too few milestones are finished" in mine
+    assert "1 running deal, no ranges: too few milestones are finished" in mine
     assert "no goal with a target" in others
     assert [page.count(">second</td>") for page in (mine, others)] == [0, 4], (
         "a row of the portfolio, one of the forecast, and two findings"
