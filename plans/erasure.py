@@ -20,6 +20,8 @@ PEOPLE = frozenset({
 """Fields that hold a person's id, or the address of somebody who is not on the plan."""
 PERSONAL = frozenset({"owner", "backup", "approver"})
 """Fields of a line whose values are a person's id."""
+IN_FILE = ("owner", "backup", "approver", "escalate_to", "reporter", "endorser", "by", "manager", "assistant")
+"""Keys of a plan file whose value is a person's id; `snapshot_to` is a list of them."""
 VALUES = frozenset({"old", "new", "value", "offered"})
 """Fields that hold the value of the field that their neighbour names."""
 LEFT_ALONE = frozenset({"slug", "plan", "follows", "timezone", "locale", "language", "kind", "status", "field", "code"})
@@ -48,9 +50,18 @@ class Erasure:
         return self._aside.sub("", text) if self.other else text
 
     def file(self, text: str) -> str:
-        """Return the text of a plan file without the person; their id goes where it is a value."""
+        """Return the text of a plan file without the person; their id goes where a person's stands."""
         text = self.text(text)
-        return self._id_in_file.sub(rf"\g<1>{self.former.id}", text) if self.person else text
+        if not self.person:
+            return text
+        text = _PEOPLE_IN_FILE.sub(lambda people: self._named("id", people[0]), text)
+        text = _LIST_IN_FILE.sub(lambda listed: self._item.sub(rf"\g<1>{self.former.id}", listed[0]), text)
+        return self._named("|".join(IN_FILE), text)
+
+    def _named(self, keys: str, text: str) -> str:
+        """Return the text of a plan file in which the value of these keys means the former."""
+        theirs = rf"((?<![\w-])(?:{keys}):\s+[\"']?){re.escape(self.person)}(?=[\"']?\s*(?:[,\]}}#]|$))"
+        return re.sub(theirs, rf"\g<1>{self.former.id}", text, flags=re.MULTILINE)
 
     def names_them(self, text: str) -> bool:
         """Tell whether a text names the person in full, or by address."""
@@ -63,7 +74,9 @@ class Erasure:
         return self.former.email if text.casefold() in self.addresses else self.text(text)
 
     def key(self, text: str) -> str:
-        """Return a key (parts between slashes) that names the person no more."""
+        """Return a key (parts between slashes) that names the person no more; a word alone is none."""
+        if "/" not in text:
+            return text
         stands = {self.person: self.former.id} if self.person else {}
         parts = (stands.get(part, part) for part in text.split("/"))
         return "/".join(self.former.email if part.casefold() in self.addresses else part for part in parts)
@@ -102,9 +115,9 @@ class Erasure:
         return re.compile(one)
 
     @cached_property
-    def _id_in_file(self) -> re.Pattern[str]:
-        """Return what finds the person's id where it is a whole value of a plan file."""
-        return re.compile(rf"(?m)((?:[:\-\[,]\s+|\[)[\"']?){re.escape(self.person)}(?=[\"']?\s*(?:[,\]}}#]|$))")
+    def _item(self) -> re.Pattern[str]:
+        """Return what finds the person's id as an item of a list."""
+        return re.compile(rf"(?m)((?:-\s+|[\[,]\s*)[\"']?){re.escape(self.person)}(?=[\"']?\s*(?:[,\]#]|$))")
 
     @cached_property
     def _aside(self) -> re.Pattern[str]:
@@ -154,7 +167,7 @@ class Erasure:
         """Return a text in which "person:<id>", and "owner <id>" as commands say it, mean the former."""
         if not self.person or self.person not in text:
             return text
-        ways = r"((?:^|\s)(?:person:|(?:owner|backup|approver) |[\w-]+: (?:[\w.@-]+, )*))"
+        ways = r"((?:^|[\s/])(?:person:|(?:owner|backup|approver) |[\w-]+: (?:[\w.@-]+, )*))"
         return re.sub(rf"{ways}{re.escape(self.person)}(?![\w-])", rf"\g<1>{self.former.id}", text)
 
     def _person(self, person: Person) -> Person:
@@ -168,6 +181,10 @@ class Erasure:
     def _cell(self, column: str, cell: Cell) -> Cell:
         value = self.who(cell.value) if column == "owner" and cell.value else self._of(cell.value)
         return replace(cell, text=self.text(cell.text), value=value, small=self._of(cell.small))
+
+
+_PEOPLE_IN_FILE = re.compile(r"(?ms)^people:.*?(?=^\w|\Z)")
+_LIST_IN_FILE = re.compile(r"(?m)^[^\n]*(?<![\w-])snapshot_to:\s*(?:\[[^\]]*\]|(?:\n[ \t]*-[^\n]*)+)")
 
 
 def _any_of(texts: Iterable[str], pattern: str, flags: int = 0) -> re.Pattern[str]:

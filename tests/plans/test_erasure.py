@@ -3,17 +3,20 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from plans.change import Change
 from plans.entry import Entry
-from plans.erasure import LEFT_ALONE, PEOPLE, VALUES
+from plans.erasure import LEFT_ALONE, PEOPLE, VALUES, Erasure
 from plans.forgetting import Whom, erasure_of, forgotten
 from plans.notice import Ask, Notice, Proposed
+from plans.plan import Milestone, Person
 from plans.sheet import Sheet
 from plans.state import Pending, PlanState, StandIn
+from tests.plans.a_plan import PEOPLE as PERSONS
 from tests.plans.a_plan import a_plan
 
 NOON = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
@@ -69,3 +72,85 @@ def test_whoever_is_asked_in_somebodys_place_is_so_no_more_once_that_one_is_forg
     told = Notice("k", "proposal", plan.slug, 1, here, NOON, proposals=(
         Proposed("l1/1", "M1", "due", None, "2026-05-04", here, (here,), instead=gone),))  # fmt: skip
     assert erasure.of(asked).asks[0].instead == erasure.of(told).proposals[0].instead == erasure.former.id
+
+
+@pytest.mark.practice(117)
+def test_what_was_sent_about_somebody_names_them_by_no_key() -> None:
+    plan = a_plan()
+    kept = (
+        "leaving/ray",
+        "given-up/person:ray/2026-W11",
+        "mail/ray/2026-03-10",
+        "again/l1/1/ray/2",
+        "given-up/person:rayan/2026-W11",
+    )
+    after = forgotten(PlanState(plan, NOON, sent=kept), erasure_of(plan, Whom("ray")), "k", NOON).state
+    assert after.sent == (
+        "leaving/former-1", "given-up/person:former-1/2026-W11", "mail/former-1/2026-03-10", "again/l1/1/former-1/2",
+        "given-up/person:rayan/2026-W11",
+    )  # fmt: skip
+
+
+def test_an_id_that_is_a_word_of_the_plan_goes_only_where_it_means_the_person() -> None:
+    legal = Person("legal", "Lena Gall", "lena@harborline.example", "buyer")
+    line = Milestone("M1", "legal", note="legal", kind="legal", owner="legal", backup="ray")
+    plan = a_plan(people=(legal, *PERSONS), milestones=(line,))
+    wish = Change("M1", "note", "legal", "apply", 1.0, "legal", reason="legal")
+    held = Pending("l1/1", wish, "legal", ("ray",), "legal", "l1", NOON)
+    after = forgotten(PlanState(plan, NOON, pending=(held,)), erasure_of(plan, Whom("legal")), "k", NOON).state
+    assert after.plan.milestones == (replace(line, owner="former-1"),)
+    assert after.pending == (replace(held, by="former-1"),)
+
+
+FILE = """\
+type: legal
+people:
+  - {id: legal, name: X, assistant: june, manager: 'legal'}
+  - id: june
+    manager: legal  # whom she reports to
+externals:
+  - {id: legal, name: Permit, kind: legal, owner: legal}
+communication: {reporter: "legal", snapshot_to: [legal, vera, 'legal']}
+also:
+  snapshot_to:
+    - vera
+    - legal
+milestones:
+  - id: M1
+    owner: legal
+    kind: legal
+    tags: [legal]
+    note: owner is legal
+    confirmed: [{by: legal, on: 2026-03-10}]
+    depends_on: [legal]
+"""
+
+
+@pytest.mark.practice(117)
+def test_a_plan_file_loses_an_id_where_a_persons_stands_and_nowhere_else() -> None:
+    erasure = Erasure("legal", (), (), Person("former-1", "Former", "former-1@erased.invalid", "buyer"))
+    assert (
+        erasure.file(FILE)
+        == """\
+type: legal
+people:
+  - {id: former-1, name: X, assistant: june, manager: 'former-1'}
+  - id: june
+    manager: former-1  # whom she reports to
+externals:
+  - {id: legal, name: Permit, kind: legal, owner: former-1}
+communication: {reporter: "former-1", snapshot_to: [former-1, vera, 'former-1']}
+also:
+  snapshot_to:
+    - vera
+    - former-1
+milestones:
+  - id: M1
+    owner: former-1
+    kind: legal
+    tags: [legal]
+    note: owner is legal
+    confirmed: [{by: former-1, on: 2026-03-10}]
+    depends_on: [legal]
+"""
+    )
