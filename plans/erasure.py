@@ -180,7 +180,8 @@ class Erasure:
 
     def _cell(self, column: str, cell: Cell) -> Cell:
         value = self.who(cell.value) if column == "owner" and cell.value else self._of(cell.value)
-        return replace(cell, text=self.text(cell.text), value=value, small=self._of(cell.small))
+        small = tuple((kind, self.who(said) if kind in PERSONAL else self._of(said)) for kind, said in cell.small)
+        return replace(cell, text=self.text(cell.text), value=value, small=small)
 
 
 _PEOPLE_IN_FILE = re.compile(r"(?ms)^people:.*?(?=^\w|\Z)")
