@@ -124,7 +124,9 @@ def filled(store: Store, plan: Plan, dana: Person) -> Store:
     told(store, f"{HERS}2026-W10", "digest", "dana", f"Hello {NAME}, your week")
     told(store, "digest/fedc/2026-W10", "digest", "eli", f"{NAME} is late")
     store.set_mirrored(MirrorRecord(plan.slug, "e", 4, "failed", f"{dana.email} is no contact", NOON))
-    content = f"people:\n  - {{id: dana, name: {NAME}, email: {dana.email}}}\nreporter: dana\nwho: [eli, dana]\n"
+    content = (
+        f"people:\n  - {{id: dana, name: {NAME}, email: {dana.email}}}\nreporter: dana\nsnapshot_to: [eli, dana]\n"
+    )
     store.keep_draft(Draft("d1", 1, "l1", dana.email, NAME, plan.slug, content, (f"for {NAME}",), NOON))
     store.keep_draft(Draft("d2", 1, "l2", JO, "Jo", "not-begun", f"title: for {NAME}\n", (), NOON))
     for number, (way, message) in enumerate(hidden(dana.email).items()):
@@ -157,7 +159,7 @@ def test_whoever_is_forgotten_is_in_no_row_of_any_table(filled: Store, plan: Pla
     assert rebuild(filled.log(plan.slug)) == filled.plan(plan.slug)
     left = filled.draft("d1")
     assert left
-    assert "reporter: former-1\nwho: [eli, former-1]" in left.content
+    assert "reporter: former-1\nsnapshot_to: [eli, former-1]" in left.content
 
 
 @pytest.mark.practice(117)
