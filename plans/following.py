@@ -9,6 +9,9 @@ from plans.command import arrival_of
 from plans.plan import ENDED
 from plans.state import RESTS_ALONG, Outcome, PlanState
 
+BEFORE = "before/"
+"""Begins the id of the letter that stands for what became of the plan before."""
+
 
 def as_the_one_before(state: PlanState, goes_on: bool, now: dt.datetime) -> Outcome:
     """Return what it leads to that the plan before this one goes on after all, or has ended once more: this one rests
@@ -18,7 +21,7 @@ def as_the_one_before(state: PlanState, goes_on: bool, now: dt.datetime) -> Outc
     if plan.status in ENDED or plan.reporter is None or stays:
         return Outcome(state)
     status = Change("plan", "status", "on-hold" if goes_on else "active", "apply", 1.0, "")
-    arrival = arrival_of(plan, f"before/{now.isoformat()}", "", now)
+    arrival = arrival_of(plan, f"{BEFORE}{now.isoformat()}", "", now)
     outcome = answer(state, arrival, Reading("reply", (status,)), now)
     if outcome.state.plan.status != "on-hold":
         return outcome

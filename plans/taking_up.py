@@ -4,17 +4,20 @@ The record has the plan, its letters and its mails; it has neither what waited f
 """
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plans.agenda.cadence import heard, since
 from plans.agenda.hours import rhythms_of
 from plans.agenda.mails import KIND_OF_RUNG, day_key
+from plans.ending import RESTS, SPEAKING
 from plans.entry import Entry
 from plans.first_mail import begun
+from plans.following import BEFORE
 from plans.notice import Ask, Notice, NoticeKind, Rung
 from plans.plan import Plan
-from plans.state import KEPT_LETTERS, PlanState
+from plans.state import DRAFTED, KEPT_LETTERS, RESTS_ALONG, PlanState
 from plans.workdays import Calendar
 
 LOOKED_BACK = dt.timedelta(days=7)
@@ -57,16 +60,35 @@ def taken_up(
     waiting: int,
     now: dt.datetime,
     whole: str,
+    log: Iterable[Entry] = (),
 ) -> TakenUp:
     """Return how a plan goes on from its last version; `handled` are its letters, `waiting` how much waited for a word,
     `whole` the plan as the log keeps it."""
     said = dict.fromkeys(key for one in mailed for key in _said(one))
     kept = (since(now.astimezone(plan.zone).date()), *((heard(last_heard.date()),) if last_heard else ()), *said)
+    kept = (*kept, *_rests(log, plan.zone))
     state = PlanState(plan, now, calendar, sent=kept, handled=tuple(handled[-KEPT_LETTERS:]))
     state, notices = begun(state)
     lost = max(0, waiting - len(state.pending))
     entry = Entry("restored", now, "milepost", plan.version, new=whole, detail=f"by the record; {lost} waited")
     return TakenUp(state, (*notices, *_told(plan, lost, now)), entry)
+
+
+def _rests(log: Iterable[Entry], zone: dt.tzinfo) -> tuple[str, ...]:
+    """Return what a plan that rests or has ended remembers of it: since when, whether as a draft, whether only because
+    the plan before it goes on."""
+    keys: tuple[str, ...] = ()
+    for entry in log:
+        if entry.kind not in ("applied", "undone") or (entry.target, entry.field) != ("plan", "status"):
+            continue
+        before, after = json.loads(entry.old or "null"), json.loads(entry.new or "null")
+        if after in SPEAKING:
+            keys = ()
+        elif before in SPEAKING:
+            since_then = f"{RESTS}{entry.at.astimezone(zone).date().isoformat()}"
+            along = after == "on-hold" and entry.letter.startswith(BEFORE)
+            keys = (since_then, *((DRAFTED,) if before == "draft" else ()), *((RESTS_ALONG,) if along else ()))
+    return keys
 
 
 def _told(plan: Plan, lost: int, now: dt.datetime) -> tuple[Notice, ...]:

@@ -24,7 +24,7 @@ async def take_up(client: Client, task_queue: str, store: Store, slug: str, now:
     Its letters are handed to it once it runs: one that comes meanwhile is either among them or handed over by whoever
     took it in. Asked again, also where it runs, it hands over those that a try before this one did not come to.
     """
-    going_on = await asyncio.to_thread(_from_record, store, slug, now)
+    going_on = await asyncio.to_thread(from_record, store, slug, now)
     unsent = tuple(notice_from_json(one.notice) for one in await asyncio.to_thread(_on_their_way, store, slug, now))
     run = PlanRun(going_on.state, runs=1, unsent=(*going_on.notices, *unsent), taken_up=going_on.entry)
     begun = await begin(client, task_queue, run, now)
@@ -33,7 +33,8 @@ async def take_up(client: Client, task_queue: str, store: Store, slug: str, now:
     return going_on if begun else None
 
 
-def _from_record(store: Store, slug: str, now: dt.datetime) -> TakenUp:
+def from_record(store: Store, slug: str, now: dt.datetime) -> TakenUp:
+    """Return how a kept plan goes on, by all that is kept of it."""
     plan, summary = store.plan(slug), store.summary(slug)
     assert plan
     handled = store.letters(slug, "handled")
@@ -46,6 +47,7 @@ def _from_record(store: Store, slug: str, now: dt.datetime) -> TakenUp:
         summary.waiting if summary else 0,
         now,
         plan_as_json(plan),
+        (row.entry for row in store.log(slug) if row.entry),
     )
 
 

@@ -14,10 +14,17 @@ from milepost.comparing import differences, gone
 from milepost.demo.scene import scene_of
 from milepost.wiring import now
 from plans.agenda import Mail, due_mails, nudge_now, since
+from plans.answer import answer
+from plans.change import Change, Reading
+from plans.entry import Entry
+from plans.following import as_the_one_before
+from plans.letter import Trust
 from plans.plan import Plan
 from plans.spoken import notice_of
+from plans.state import Arrival, Outcome, PlanState
 from plans.taking_up import Mailed, taken_up
 from storage.rebuild import rebuild
+from storage.store import Store
 from tests.plans.a_plan import a_plan
 from tests.workflows.playing import QUEUE, Life, living, real_time, reply
 from workflows import taking_up
@@ -26,7 +33,7 @@ from workflows.handing import Handing
 from workflows.held_up import stuck_plans
 from workflows.mailroom import keep
 from workflows.starting import begin
-from workflows.taking_up import take_up
+from workflows.taking_up import from_record, take_up
 
 DANA = "Dana Whitlock <dana.whitlock@harborline.example>"
 STRANGER = "Sam Visitor <sam@harborline.example>"
@@ -177,3 +184,53 @@ def test_the_reporter_is_told_how_much_waited_for_a_word_and_nothing_where_nothi
     [told] = taken_up(plan, calendar, (), (), None, 2, at, "").notices
     assert (told.to, told.asks[0].reason, told.asks[0].offered) == (plan.reporter.id, "taken-up", "2")  # type: ignore[union-attr]
     assert taken_up(plan, calendar, (), (), None, 0, at, "").notices == ()
+
+
+# --- what rests goes on resting ---
+
+
+def becomes(state: PlanState, status: str, at: dt.datetime) -> Outcome:
+    arrival = Arrival(f"{status}/{at.isoformat()}", "nate@x.example", Trust("trusted", "nate"), at)
+    return answer(state, arrival, Reading("reply", (Change("plan", "status", status, "apply", 1.0, status),)), at)
+
+
+def kept_and_taken_up(folder: Path, first: Plan, *outcomes: Outcome, at: dt.datetime) -> PlanState:
+    """Return the state of a plan that is taken up from a store that holds what became of it."""
+    store = Store(f"sqlite:///{folder / 'milepost.db'}")
+    store.migrate()
+    store.keep_version(first, (Entry("started", MONDAY, "milepost", first.version),), MONDAY)
+    for outcome in outcomes:
+        store.keep_version(outcome.state.plan, outcome.entries, outcome.entries[0].at)
+    return from_record(store, first.slug, at).state
+
+
+MONDAY = dt.datetime(2026, 4, 13, 15, tzinfo=dt.UTC)
+
+
+def test_a_draft_that_rested_goes_on_as_a_draft_once_it_is_taken_up(tmp_path: Path) -> None:
+    draft = PlanState(a_plan(status="draft"), MONDAY)
+    rests = becomes(draft, "on-hold", MONDAY)
+    state = kept_and_taken_up(tmp_path, draft.plan, rests, at=MONDAY + dt.timedelta(days=1))
+    assert state.plan.status == "on-hold"
+    on = becomes(state, "active", MONDAY + dt.timedelta(days=2))
+    assert on.state.plan.status == "draft"
+    assert {notice.to for notice in on.notices} == {"dana", "nate"}, "nobody else has heard of it"
+
+
+def test_a_plan_that_rested_is_asked_for_its_dates_as_if_it_had_never_stopped(tmp_path: Path) -> None:
+    active = PlanState(a_plan(), MONDAY, calendar_ahead(a_plan(), MONDAY))
+    before = becomes(becomes(active, "on-hold", MONDAY - dt.timedelta(days=20)).state, "active", MONDAY)
+    rests = becomes(before.state, "on-hold", MONDAY)
+    later = MONDAY + dt.timedelta(days=30)
+    earlier = becomes(active, "on-hold", MONDAY - dt.timedelta(days=20))
+    state = kept_and_taken_up(tmp_path, active.plan, earlier, before, rests, at=later - dt.timedelta(days=5))
+    offered = [held.change.value for held in becomes(state, "active", later).state.pending]
+    assert offered == [held.change.value for held in becomes(rests.state, "active", later).state.pending]
+    assert offered
+
+
+def test_a_kickoff_that_rested_along_with_the_plan_before_it_is_woken_by_that_one(tmp_path: Path) -> None:
+    kickoff = PlanState(a_plan(slug="harbor-kickoff", status="draft", follows="harbor"), MONDAY)
+    rests = as_the_one_before(kickoff, True, MONDAY)
+    state = kept_and_taken_up(tmp_path, kickoff.plan, rests, at=MONDAY + dt.timedelta(days=1))
+    assert as_the_one_before(state, False, MONDAY + dt.timedelta(days=2)).state.plan.status == "draft"
