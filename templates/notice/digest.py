@@ -86,7 +86,7 @@ def _section(holding: Holding, voice: Voice) -> Section:
     if own := [line for line in next_lines(holding.plan, voice.notice.to) if line != holding.next]:
         items.append(Item(voice.words.say("digest", "yours"), ", ".join(_dated(line, voice) for line in own)))
     if holding.quiet_days:
-        items.append(Item(text=voice.words.say("lead", "status-quiet", days=holding.quiet_days)))
+        items.append(Item(text=voice.words.say("digest", "quiet", days=holding.quiet_days)))
     if holding.lacks:
         names = ", ".join(voice.words.say("digest", name) for name in holding.lacks)
         items.append(Item(voice.words.say("digest", "lacks"), names))

@@ -53,7 +53,7 @@ def test_done_confirmed_and_another_week_are_read_as_meant(language: str) -> Non
     for body, field, value in ((done, "status", "done"), (confirmed, "confirmed", True), (week, "due", "2026-03-27")):
         reading = answered(plan, body)
         assert [(c.target, c.field, c.value, c.decision) for c in reading.changes] == [("M4", field, value, "apply")]
-        assert {reply.line for reply in reading.replies} <= {"M4"}, body
+        assert [(reply.wish, reply.line) for reply in reading.replies] == [("yes", "M4")] * (body == confirmed), body
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -70,10 +70,11 @@ def test_undo_yes_and_no_are_wishes(language: str) -> None:
     plan = spoken(language)
     (undo,) = bodies(mail("acknowledgement", plan=plan, applied=MOVED, letter="l", code="abcd2345"))
     words = own_tables(language)["body"]
-    for body, wish in ((undo, "undo"), (words["yes"], "yes"), (words["no"], "no")):
+    yes, no = ("M4", "confirmed", True, "apply"), ("M4", "due", None, "ask")
+    for body, wish, changes in ((undo, "undo", []), (words["yes"], "yes", [yes]), (words["no"], "no", [no])):
         reading = answered(plan, body)
-        assert [reply.wish for reply in reading.replies] == [wish]
-        assert {(c.field, c.decision) for c in reading.changes} <= {("confirmed", "apply"), ("due", "ask")}, body
+        assert [(reply.wish, reply.line) for reply in reading.replies] == [(wish, None)]
+        assert [(c.target, c.field, c.value, c.decision) for c in reading.changes] == changes, body
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

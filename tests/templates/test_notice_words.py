@@ -51,6 +51,23 @@ def test_french_keeps_its_spaces_before_double_signs_from_breaking() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "else_", "seven"),
+    [
+        ("en", r"body else", "seven"), ("de", r"sonst|anderes", "sieben"), ("fr", r"personne d|quiconque", "sept"),
+        ("es", r"nadie más", "siete"), ("pt", r"mais (ning|algu)", "sete"), ("nl", r"anders", "zeven"),
+        ("it", r"nessun altro|qualcun altro", "sette"),
+    ],
+)  # fmt: skip
+def test_no_sentence_says_that_others_have_not_seen_a_draft_which_they_may_or_how_long_a_late_answer_took(
+    language: str, else_: str, seven: str
+) -> None:
+    words = own_tables(language)
+    for table, name in (("lead", "draft-again"), ("reason", "endorse"), ("reason", "draft-unanswered")):
+        assert not re.search(else_, words[table][name], re.IGNORECASE), name
+    assert seven not in words["refused"]["code-expired"], "a draft waits for twenty working days"
+
+
+@pytest.mark.parametrize(
     ("language", "expected"),
     [
         ("en", "Tuesday, 10 Mar 2026"), ("de", "Dienstag, 10.03.2026"), ("fr", "mardi 10 mars 2026"),
