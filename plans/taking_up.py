@@ -5,7 +5,7 @@ The record has the plan, its letters and its mails; it has neither what waited f
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plans.agenda.cadence import heard, since
@@ -22,6 +22,8 @@ from plans.workdays import Calendar
 
 LOOKED_BACK = dt.timedelta(days=7)
 """For how long a regular mail may count as due before the mail that it was said in."""
+LATE: tuple[NoticeKind, ...] = ("overdue", "escalation")
+"""Kinds of mails about lines whose date has passed."""
 UNASKED = ("mail", "alert")
 """How the keys of mails begin that the plan sent by itself."""
 
@@ -30,7 +32,7 @@ UNASKED = ("mail", "alert")
 class Mailed:
     """A mail that went out, as the record has it; `rungs` are the lines that it was about because of their dates.
 
-    Where those are erased, the lines that it names stand for them, on the rung of its kind.
+    Where those are erased, the lines that it names stand for them, on a rung of its kind.
     """
 
     key: str
@@ -64,7 +66,9 @@ def taken_up(
 ) -> TakenUp:
     """Return how a plan goes on from its last version; `handled` are its letters, `waiting` how much waited for a word,
     `whole` the plan as the log keeps it."""
-    said = dict.fromkeys(key for one in mailed for key in _said(one))
+    said: dict[str, None] = {}
+    for one in mailed:
+        said |= dict.fromkeys(_said(one, said))
     kept = (since(now.astimezone(plan.zone).date()), *((heard(last_heard.date()),) if last_heard else ()), *said)
     kept = (*kept, *_rests(log, plan.zone))
     state = PlanState(plan, now, calendar, sent=kept, handled=tuple(handled[-KEPT_LETTERS:]))
@@ -100,8 +104,9 @@ def _told(plan: Plan, lost: int, now: dt.datetime) -> tuple[Notice, ...]:
     return (Notice(key, "question", plan.slug, plan.version, plan.reporter.id, now, asks=(ask,)),)
 
 
-def _said(mailed: Mailed) -> Iterator[str]:
-    """Yield the keys of all that was said by a mail that the plan sent by itself: whatever was due for its person."""
+def _said(mailed: Mailed, before: Collection[str]) -> Iterator[str]:
+    """Yield the keys of all that was said by a mail that the plan sent by itself: whatever was due for its person;
+    `before` are those of the mails before it."""
     how, _, rest = mailed.key.removeprefix(f"{mailed.then.slug}/").partition("/")
     to, _, rest = rest.partition("/")
     day, _, first = rest.partition("/")
@@ -109,10 +114,8 @@ def _said(mailed: Mailed) -> Iterator[str]:
         return
     yield day_key(to, dt.date.fromisoformat(day)) if how == "mail" else f"alert/{to}/{day}"
     yield first
-    for line, rung in mailed.rungs or _of_its_kind(mailed):
-        entry = mailed.then.entry(line)
-        if entry and entry.due:
-            yield f"{line}/{rung}/{entry.due.isoformat()}"
+    nudged = (_key(mailed.then, line, rung) for line, rung in mailed.rungs)
+    yield from filter(None, nudged) if mailed.rungs else _of_its_kind(mailed, first, dt.date.fromisoformat(day), before)
     person = mailed.then.person(to)
     if how == "mail" and person:
         for kind, _ in rhythms_of(mailed.then, person):
@@ -120,5 +123,20 @@ def _said(mailed: Mailed) -> Iterator[str]:
                 yield f"{kind}/{to}/{(dt.date.fromisoformat(day) - dt.timedelta(days=back)).isoformat()}"
 
 
-def _of_its_kind(mailed: Mailed) -> Iterator[tuple[str, Rung]]:
-    return ((line, rung) for rung, kind in KIND_OF_RUNG.items() if kind == mailed.kind for line in mailed.lines)
+def _key(then: Plan, line: str, rung: Rung) -> str:
+    entry = then.entry(line)
+    return f"{line}/{rung}/{entry.due.isoformat()}" if entry and entry.due else ""
+
+
+def _of_its_kind(mailed: Mailed, first: str, day: dt.date, before: Collection[str]) -> Iterator[str]:
+    """Yield the keys of the lines of a mail on the lowest rung of its kind that was not said before.
+
+    The line of the mail's own key says itself which rung it was on; one that was not late yet was only named.
+    """
+    rungs: list[Rung] = [rung for rung, kind in KIND_OF_RUNG.items() if kind == mailed.kind]
+    for line in mailed.lines:
+        entry = mailed.then.entry(line)
+        named = mailed.kind in LATE and entry and entry.due and entry.due >= day
+        keys = [key for rung in rungs if (key := _key(mailed.then, line, rung)) and key not in before]
+        if keys and not named and not first.startswith(f"{line}/"):
+            yield keys[0]

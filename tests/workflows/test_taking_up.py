@@ -159,10 +159,18 @@ def mailed(plan: Plan, mails: tuple[Mail, ...], erased: bool = False) -> list[Ma
     ]  # fmt: skip
 
 
+def two_lines_a_mail() -> Plan:
+    """Return a plan in which two of somebody's lines are due on the same day, so that one mail is about both."""
+    first, second, third, *rest = a_plan().milestones
+    actions = tuple(replace(action, owner=first.owner, due=first.due) for action in second.actions)
+    second, third = replace(second, actions=actions), replace(third, owner=second.owner, due=second.due)
+    return replace(a_plan(), status="active", milestones=(first, second, third, *rest))
+
+
 @pytest.mark.parametrize("erased", [False, True])
 @pytest.mark.parametrize("days", range(0, 60, 3))
 def test_whatever_day_it_is_taken_up_a_plan_says_nothing_that_it_has_said(days: int, erased: bool) -> None:
-    plan = replace(a_plan(), status="active")
+    plan = two_lines_a_mail()
     begins = dt.datetime(2026, 4, 6, 6, tzinfo=dt.UTC)
     calendar, sent, mails = calendar_ahead(plan, begins), frozenset({since(begins.date())}), ()
     for hour in range(24 * (days + 1)):
@@ -170,12 +178,20 @@ def test_whatever_day_it_is_taken_up_a_plan_says_nothing_that_it_has_said(days: 
         sent |= {key for mail in due for key in mail.keys}
         mails += due
     at = begins + dt.timedelta(days=days + 1)
-    record = mailed(plan, mails, erased and all(len(mail.nudged) == len(mail.lines) for mail in mails))
+    record = mailed(plan, mails, erased)
     state = taken_up(plan, calendar, record, (), None, 0, at, "").state
     had = {mail.key for mail in due_mails(plan, calendar, sent, at)}
     assert {mail.key for mail in due_mails(plan, calendar, frozenset(state.sent), at)} == had
     had = {mail.key for mail in nudge_now(plan, calendar, sent, at)}
     assert {mail.key for mail in nudge_now(plan, calendar, frozenset(state.sent), at)} == had
+
+
+def test_an_escalation_whose_lines_are_erased_says_neither_the_second_nor_that_of_a_line_that_was_not_late() -> None:
+    plan, day = two_lines_a_mail(), dt.datetime(2026, 4, 29, 14, tzinfo=dt.UTC)
+    key = f"{plan.slug}/mail/nate/2026-04-29/M2/escalation/2026-04-24"
+    record = [Mailed(key, "nate", "escalation", ("M2", "M3", "M4"), (), plan)]
+    sent = taken_up(plan, calendar_ahead(plan, day), record, (), None, 0, day, "").state.sent
+    assert [key for key in sent if "escalation" in key] == ["M2/escalation/2026-04-24", "M3/escalation/2026-04-24"]
 
 
 def test_the_reporter_is_told_how_much_waited_for_a_word_and_nothing_where_nothing_did() -> None:
