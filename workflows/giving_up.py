@@ -3,7 +3,7 @@
 import datetime as dt
 
 from storage.outbox import NoticeRecord
-from workflows.limits import DIGEST_GIVEN_UP, GIVEN_UP
+from workflows.limits import DIGEST_GIVEN_UP, GIVEN_UP, TRIED_AT_LEAST
 from workflows.parts import Parts
 from workflows.stuck import ALERT
 
@@ -27,4 +27,5 @@ def give_up(parts: Parts) -> int:
 def _patience(record: NoticeRecord) -> dt.timedelta:
     if record.plan == ALERT:
         return NEXT_DAY
-    return DIGEST_GIVEN_UP if record.kind == "digest" else GIVEN_UP
+    # A plan that goes on anew in a mail's last hours tries it for the least time (`limits.left`).
+    return DIGEST_GIVEN_UP if record.kind == "digest" else GIVEN_UP + TRIED_AT_LEAST

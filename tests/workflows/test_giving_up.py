@@ -44,7 +44,8 @@ def test_a_mail_that_is_deferred_for_ever_is_given_up_after_five_days_and_the_re
         async with asyncio.timeout(20):
             while not (told := [m for m in life.postbox.to(reporter.email) if "could not be sent" in text_of(m)]):
                 await asyncio.sleep(0.05)
-        assert "450 4.2.2" in text_of(told[0])
+        assert "450 4.2.2 the last word" in text_of(told[0])
+        assert "the box is full" not in text_of(told[0])
         assert len(told) == 1
 
     async def whole() -> None:
@@ -59,6 +60,14 @@ def test_a_mail_has_its_days_from_its_own_moment_on_and_at_least_one() -> None:
     assert left(NOW, NOW) == GIVEN_UP
     assert left(NOW - 3 * DAY, NOW) == 2 * DAY, "a plan that goes on anew begins no new five days"
     assert left(NOW - 30 * DAY, NOW) == DAY
+
+
+def test_the_outbox_gives_no_mail_up_that_a_plan_which_went_on_anew_still_tries(parts: Parts) -> None:
+    anew = GIVEN_UP - HOUR
+    ends = anew + left(NOW - anew, NOW)
+    key = waits(parts, "harbor", "status", ends)
+    assert give_up(parts) == 0, "its plan tries it up to this moment"
+    assert [one.key for one in parts.store.unsent(NOW)] == [key]
 
 
 @pytest.fixture
@@ -77,8 +86,12 @@ def waits(parts: Parts, plan: str, kind: NoticeKind, since: dt.timedelta) -> str
 
 
 def test_what_is_over_its_time_leaves_the_outbox_and_is_counted_whoever_was_to_send_it(parts: Parts) -> None:
-    still = {waits(parts, "harbor", "status", GIVEN_UP - HOUR), waits(parts, "all", "digest", DAY)}
-    for plan, kind, since in (("harbor", "status", 6 * DAY), ("all", "digest", 3 * DAY), (ALERT, "question", 2 * DAY)):
+    still = {waits(parts, "harbor", "status", GIVEN_UP + DAY), waits(parts, "all", "digest", DAY)}
+    for plan, kind, since in (
+        ("harbor", "status", 6 * DAY + 2 * HOUR),
+        ("all", "digest", 3 * DAY),
+        (ALERT, "question", 2 * DAY),
+    ):
         waits(parts, plan, kind, since)  # type: ignore[arg-type]
     assert {one.plan for one in stuck_plans(parts.store, NOW)} == {"harbor", "all", ALERT}
     assert isinstance(parts.watcher, Watching)
