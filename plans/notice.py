@@ -94,6 +94,11 @@ class Nudged:
     blocks: int = 0
     float: int | None = None
 
+    @property
+    def slipped(self) -> bool:
+        """Tell whether help is called for the line because it has just moved to a later date, which is still ahead."""
+        return self.rung == "escalation" and self.days < 0
+
 
 @dataclass(frozen=True)
 class Outlook:

@@ -47,17 +47,17 @@ def is_quarantine(notice: Notice) -> bool:
 def lines_asked(notice: Notice, voice: Voice) -> tuple[str, ...]:
     """Return the open lines whose state the mail asks for, the most urgent first; not what has just got a new date."""
     if notice.nudged:
-        named: Sequence[str] = [nudged.line for nudged in notice.nudged if not has_slipped(nudged, voice)]
+        named: Sequence[str] = [nudged.line for nudged in notice.nudged if not _only_slipped(nudged, voice)]
     else:
         named = notice.lines[:1] if notice.kind == "status" else ()
     found = {line: voice.entry(line) for line in named}
     return tuple(line for line, entry in found.items() if entry and entry.status not in ("done", "skipped"))
 
 
-def has_slipped(nudged: Nudged, voice: Voice) -> bool:
-    """Tell whether help is called for a line because it has just moved to a later date."""
+def _only_slipped(nudged: Nudged, voice: Voice) -> bool:
+    """Tell whether help is called for a line that has just got a new date and is not blocked: its state is known."""
     entry = voice.entry(nudged.line)
-    return nudged.rung == "escalation" and nudged.days < 0 and entry is not None and entry.status != "blocked"
+    return nudged.slipped and entry is not None and entry.status != "blocked"
 
 
 class _Links:

@@ -17,8 +17,7 @@ def changed(step: Applied, voice: Voice) -> Item:
     line, new = voice.line(step.target), voice.value(step.field, step.new)
     quote = voice.quote(step.evidence)
     if step.field == "confirmed":
-        less = isinstance(step.old, tuple) and len(step.old) > len(step.new if isinstance(step.new, tuple) else ())
-        return Item(line, voice.words.say("value", "unconfirmed") if less else new, quote=quote)
+        return Item(line, voice.words.say("value", "unconfirmed") if _takes_back(step) else new, quote=quote)
     if step.field in ("milestone", "action"):
         if step.new is None:
             name = voice.value(step.field, step.old) if step.target == "new" else line
@@ -28,6 +27,12 @@ def changed(step: Applied, voice: Voice) -> Item:
         return Item(line, new, quote=quote)
     old = voice.value(step.field, step.old) if step.old not in (None, "", ()) else ""
     return Item(line, voice.field(step.field), old, new, quote=quote)
+
+
+def _takes_back(step: Applied) -> bool:
+    """Tell whether fewer people stand by a line than before."""
+    before, now = (len(held) if isinstance(held, tuple) else 0 for held in (step.old, step.new))
+    return now < before
 
 
 def asked(ask: Ask, voice: Voice) -> Item:

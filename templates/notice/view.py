@@ -119,8 +119,8 @@ def _lead(voice: Voice) -> str:
         ("question-many", notice.kind == "question" and len(notice.asks) > 1),
         (f"{notice.kind}-many", len(notice.nudged) > 1),
         (f"{notice.kind}-blocked", first is not None and first.status == "blocked"),
-        ("escalation-close", notice.kind == "escalation" and _is_close_moved(notice, plan)),
-        ("escalation-slipped", notice.kind == "escalation" and any(one.days < 0 for one in notice.nudged)),
+        ("escalation-close", _is_close_moved(notice, plan)),
+        ("escalation-slipped", any(one.slipped for one in notice.nudged)),
         (f"{notice.kind}-for", stands_in),
     )
     name = next((name for name, holds in rows if holds and words.has("lead", name)), notice.kind)
@@ -145,7 +145,7 @@ def _lead(voice: Voice) -> str:
 def _is_close_moved(notice: Notice, plan: Plan) -> bool:
     """Tell whether the line that a mail is about first is the close, moved to a later date."""
     close, first = closing_line(plan), notice.nudged[0] if notice.nudged else None
-    return close is not None and first is not None and first.line == close.id and first.days < 0
+    return close is not None and first is not None and first.line == close.id and first.slipped
 
 
 def _is_counted(wish: Proposed, notice: Notice) -> bool:

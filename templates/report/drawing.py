@@ -5,9 +5,9 @@ import datetime as dt
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from templates.report.shape import Picture
 
@@ -21,6 +21,8 @@ WIDTH = 11.0
 """Inches; a page shows a picture as wide as it is itself."""
 SMALL, PLAIN, BIG = 8.0, 9.0, 10.0
 """Points of letters."""
+EDGE = 1.6
+"""Points of the line around a mark."""
 NAME = 35
 """Characters of a name in bold that fit to the left of the days."""
 DPI, MARGIN = 160, 0.2
@@ -39,6 +41,12 @@ class Span:
     last: dt.date
     left: float
     right: float
+
+    @classmethod
+    def around(cls, days: Iterable[dt.date], margin: int, left: float, right: float) -> Self:
+        """Return the days from the first to the last, with so many before and after."""
+        known, beside = sorted(days), dt.timedelta(days=margin)
+        return cls(known[0] - beside, known[-1] + beside, left, right)
 
     def x(self, day: dt.date) -> float:
         """Return where a day stands: at the edge where it lies beyond."""
@@ -115,6 +123,20 @@ def today(axes: "Axes", span: Span, on: dt.date, top: float, bottom: float) -> N
     """Draw the day that the picture tells of as a line, named above."""
     axes.plot([span.x(on)] * 2, [top, bottom], color=INK, linewidth=1.3, zorder=1)
     axes.text(span.x(on), top - 0.05, f"{on}", ha="center", va="bottom", fontsize=SMALL, fontweight="bold")
+
+
+def legend(axes: "Axes", x: float, y: float, marks: Iterable[tuple[str, Mapping[str, Any]]]) -> float:
+    """Draw marks with their names from a place on; return where the next one may stand."""
+    for name, mark in marks:
+        axes.scatter(x, y, **{"linewidth": EDGE, **mark})
+        named(axes, x + 0.13, y, name.replace("-", " "))
+        x += 0.55 + 0.06 * len(name)
+    return x
+
+
+def named(axes: "Axes", x: float, y: float, words: str) -> None:
+    """Write small words that explain what stands before them."""
+    axes.text(x, y, words, va="center", fontsize=SMALL, color=FAINT)
 
 
 def short(text: str, most: int) -> str:

@@ -19,6 +19,8 @@ from templates.report.drawing import (
     Span,
     as_picture,
     drawn,
+    legend,
+    named,
     ruled,
     short,
     today,
@@ -76,8 +78,7 @@ def _span(shown: Sequence[Forecast], on: dt.date) -> Span:
     for one in shown:
         ends = (one.range.early, one.range.late) if one.range else ()
         days += [day for day in (one.planned, one.projected, one.crm_close, *ends) if day]
-    around = dt.timedelta(days=5)
-    return Span(min(days) - around, max(days) + around, LEFT, RIGHT)
+    return Span.around(days, 5, LEFT, RIGHT)
 
 
 def _row(axes: "Axes", y: float, one: Forecast, span: Span) -> None:
@@ -104,9 +105,5 @@ def _told(one: Forecast) -> str:
 def _legend(axes: "Axes", y: float) -> None:
     axes.fill_betweenx([y - 0.08, y + 0.08], LEFT, LEFT + 0.3, color=BAR, linewidth=0)
     axes.plot([LEFT + 0.15] * 2, [y - 0.11, y + 0.11], color=INK, linewidth=2.4)
-    axes.text(LEFT + 0.4, y, "10 % to 90 %, 50 %", va="center", fontsize=SMALL, color=FAINT)
-    x = LEFT + 1.9
-    for name, mark in MARKS.items():
-        axes.scatter(x, y, **mark)
-        axes.text(x + 0.14, y, name, va="center", fontsize=SMALL, color=FAINT)
-        x += 0.6 + 0.07 * len(name)
+    named(axes, LEFT + 0.4, y, "10 % to 90 %, 50 %")
+    legend(axes, LEFT + 1.9, y, MARKS.items())

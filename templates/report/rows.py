@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plans.plan import Event
 from plans.report.timeline import PlanTimeline, Row
@@ -10,6 +10,7 @@ from templates.report.drawing import (
     ALARM,
     BIG,
     CALM,
+    EDGE,
     FAINT,
     GRID,
     SMALL,
@@ -17,11 +18,13 @@ from templates.report.drawing import (
     Span,
     as_picture,
     drawn,
+    legend,
+    named,
     ruled,
     short,
     today,
 )
-from templates.report.shape import Picture, plural
+from templates.report.shape import Picture, moved, plural
 from templates.report.timelines import MARKS
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ HEAD = 12.0
 """Points of the title, which a picture that is passed on alone needs."""
 CHARACTER = 0.062
 """Inches that a small character takes at most."""
+EXPECTED: Mapping[str, Any] = {"marker": "x", "s": 45, "color": ALARM, "linewidth": 2}
+"""Where a line can be expected."""
 CAPTION = (
     "A pale bar runs from what is overdue to the day told of, dots to where a line can be expected at the earliest; "
     "a thin line joins what decides when the close is."
@@ -77,8 +82,7 @@ def _span(timeline: PlanTimeline) -> Span:
     days = [timeline.day]
     for row in timeline.rows:
         days += [row.first, row.day, row.expected or row.day]
-    around = dt.timedelta(days=5)
-    return Span(min(days) - around, max(days) + around, LEFT, RIGHT)
+    return Span.around(days, 5, LEFT, RIGHT)
 
 
 def _row(axes: "Axes", y: float, row: Row, span: Span, on: dt.date) -> None:
@@ -89,14 +93,13 @@ def _row(axes: "Axes", y: float, row: Row, span: Span, on: dt.date) -> None:
         colour = ALARM if row.moved > 0 else CALM
         axes.plot([span.x(row.first), span.x(row.day)], [y, y], color=colour, linewidth=1.8, zorder=2)
         axes.plot([span.x(row.first)] * 2, [y - 0.07, y + 0.07], color=colour, linewidth=1.8, zorder=2)
-        axes.text(RIGHT + 0.1, y, f"{row.moved:+d} {'day' if abs(row.moved) == 1 else 'days'}", va="center",
-                  fontsize=SMALL, fontweight="bold", color=colour)  # fmt: skip
+        axes.text(RIGHT + 0.1, y, moved(row.moved), va="center", fontsize=SMALL, fontweight="bold", color=colour)
     if row.late:
         axes.plot([span.x(row.day), span.x(on)], [y, y], color=ALARM, alpha=0.3, linewidth=6, zorder=2)
     if row.expected:
         axes.plot([span.x(row.day), span.x(row.expected)], [y, y], color=ALARM, linewidth=1.6, linestyle=":", zorder=3)
-        axes.scatter(span.x(row.expected), y, marker="x", s=45, color=ALARM, linewidth=2, zorder=4)
-    axes.scatter(span.x(row.day), y, zorder=5, linewidth=1.6, **MARKS[row.look])
+        axes.scatter(span.x(row.expected), y, zorder=4, **EXPECTED)
+    axes.scatter(span.x(row.day), y, zorder=5, linewidth=EDGE, **MARKS[row.look])
 
 
 def _told(row: Row) -> str:
@@ -134,18 +137,13 @@ def _events(axes: "Axes", events: Sequence[Event], span: Span, bottom: float, be
 
 
 def _legend(axes: "Axes", y: float) -> None:
-    x = 0.15
-    for look, mark in MARKS.items():
-        axes.scatter(x, y, linewidth=1.6, **mark)
-        axes.text(x + 0.13, y, look.replace("-", " "), va="center", fontsize=SMALL, color=FAINT)
-        x += 0.55 + 0.06 * len(look)
+    x = legend(axes, 0.15, y, MARKS.items())
     axes.plot([x] * 2, [y - 0.07, y + 0.07], color=ALARM, linewidth=1.8)
     axes.plot([x, x + 0.25], [y, y], color=ALARM, linewidth=1.8)
-    axes.text(x + 0.35, y, "moved since first agreed", va="center", fontsize=SMALL, color=FAINT)
-    axes.scatter(x + 2.3, y, marker="x", s=45, color=ALARM, linewidth=2)
-    axes.text(x + 2.43, y, "expected", va="center", fontsize=SMALL, color=FAINT)
+    named(axes, x + 0.35, y, "moved since first agreed")
+    legend(axes, x + 2.3, y, [("expected", EXPECTED)])
     axes.plot([x + 3.2, x + 3.45], [y, y], color=FAINT, linewidth=0.9)
-    axes.text(x + 3.55, y, "decides the close", va="center", fontsize=SMALL, color=FAINT)
+    named(axes, x + 3.55, y, "decides the close")
 
 
 def _in_words(timeline: PlanTimeline) -> str:

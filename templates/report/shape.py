@@ -71,6 +71,11 @@ def plural(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def moved(days: int) -> str:
+    """Return by how many days a date has moved, later with a plus."""
+    return f"{days:+d} {'day' if abs(days) == 1 else 'days'}"
+
+
 def as_csv(report: Report) -> str:
     """Return the report's tables as CSV, an empty line between two; no cell can act as a formula."""
     out = io.StringIO()

@@ -29,7 +29,7 @@ def draw_steps(steps: Sequence[CloseStep], on: dt.date) -> Picture | None:
     if len(moves) < 2:
         return None
     last, bottom = max(on, steps[-1].day), TOP + CHART
-    span = Span(steps[0].day - dt.timedelta(days=2), last + dt.timedelta(days=2), LEFT, RIGHT)
+    span = Span.around((steps[0].day, last), 2, LEFT, RIGHT)
     low, high = min(0, *(move.days for move in moves)), max(0, *(move.days for move in moves))
 
     def y_of(days: int) -> float:

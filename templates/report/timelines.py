@@ -9,6 +9,7 @@ from templates.report.drawing import (
     ALARM,
     BIG,
     CALM,
+    EDGE,
     FAINT,
     GOOD,
     GRID,
@@ -19,6 +20,7 @@ from templates.report.drawing import (
     Span,
     as_picture,
     drawn,
+    legend,
     ruled,
     short,
     today,
@@ -69,8 +71,7 @@ def draw_timelines(timelines: Sequence[Timeline], on: dt.date) -> Picture | None
 def _span(told: Sequence[Timeline], on: dt.date) -> Span:
     days = [on, *(mark.day for one in told for mark in one.marks)]
     days += [one.projected_close for one in told if one.projected_close]
-    around = dt.timedelta(days=4)
-    return Span(max(min(days), on - BACK) - around, min(max(days), on + AHEAD) + around, LEFT, RIGHT)
+    return Span.around((max(min(days), on - BACK), min(max(days), on + AHEAD)), 4, LEFT, RIGHT)
 
 
 def _row(axes: "Axes", y: float, one: Timeline, span: Span, on: dt.date) -> None:
@@ -83,7 +84,7 @@ def _row(axes: "Axes", y: float, one: Timeline, span: Span, on: dt.date) -> None
     if late:
         axes.plot([span.x(min(late)), span.x(on)], [y, y], color=ALARM, alpha=0.35, linewidth=5, zorder=2)
     for mark in sorted(shown, key=_importance, reverse=True):
-        axes.scatter(span.x(mark.day), y, zorder=4, linewidth=1.6, **MARKS[mark.look])
+        axes.scatter(span.x(mark.day), y, zorder=4, linewidth=EDGE, **MARKS[mark.look])
     _labels(axes, y, shown, span)
     if later := sum(mark.day > span.last for mark in one.marks):
         axes.text(span.right + 0.1, y, f"+{later} later", va="center", fontsize=SMALL, color=FAINT)
@@ -116,13 +117,8 @@ def _labels(axes: "Axes", y: float, marks: Sequence[Mark], span: Span) -> None:
 
 
 def _legend(axes: "Axes", y: float) -> None:
-    x = LEFT
-    for look, mark in MARKS.items():
-        axes.scatter(x, y, linewidth=1.6, **mark)
-        axes.text(x + 0.13, y, look.replace("-", " "), va="center", fontsize=SMALL, color=FAINT)
-        x += 0.55 + 0.055 * len(look)
-    axes.scatter(x, y, marker="x", s=50, color=ALARM, linewidth=2.2)
-    axes.text(x + 0.13, y, "close, later than planned", va="center", fontsize=SMALL, color=FAINT)
+    later = {"marker": "x", "s": 50, "color": ALARM, "linewidth": 2.2}
+    legend(axes, LEFT, y, [*MARKS.items(), ("close, later than planned", later)])
 
 
 def _standing(one: Timeline) -> str:

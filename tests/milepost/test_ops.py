@@ -148,7 +148,7 @@ def test_whatever_an_alert_looks_at_is_missed_by_another_alert_once_nobody_sends
     assert looked_at - there == {*ALONE}, "all others are there whenever the two that are missed are"
 
 
-def test_the_alert_rules_can_be_read_by_prometheus(root: Path) -> None:
+def test_every_alert_rule_has_its_keys_a_severity_a_summary_a_duration_and_no_bracket_left_open(root: Path) -> None:
     for name, rule in alert_rules(root).items():
         assert rule.keys() - {"for"} == {"alert", "expr", "labels", "annotations"}, name
         assert rule["labels"]["severity"] in ("page", "ticket"), name
@@ -156,7 +156,7 @@ def test_the_alert_rules_can_be_read_by_prometheus(root: Path) -> None:
         assert rule["annotations"]["summary"].endswith("."), name
         bare = re.sub(r'"[^"]*"', "", rule["expr"])
         assert all(bare.count(left) == bare.count(right) for left, right in ("()", "{}", "[]")), name
-    if promtool := shutil.which("promtool"):
+    if promtool := shutil.which("promtool"):  # Where Prometheus's own tool is there, it is asked as well.
         subprocess.run([promtool, "check", "rules", str(root / "ops" / "alerts.yml")], check=True)
 
 

@@ -10,7 +10,7 @@ from plans.answer import answer
 from plans.change import Change, Reading
 from plans.command import Amendment, arrival_of, reading_of
 from plans.letter import Trust
-from plans.notice import Notice
+from plans.notice import Notice, Nudged
 from plans.plan import External, Plan
 from plans.state import Arrival, Outcome, PlanState
 from plans.workdays import Calendar
@@ -205,3 +205,16 @@ def test_whoever_moved_the_line_themselves_is_not_asked_to_help_themselves() -> 
     assert "Can you help" not in text
     assert "Whom to call" not in text
     assert "If it cannot be helped: Go on without" in text
+
+
+@pytest.mark.parametrize(
+    ("nudged", "slipped"),
+    [
+        (Nudged("B", "escalation", -3), True),
+        (Nudged("B", "escalation"), False),
+        (Nudged("B", "escalation", 2), False),
+        (Nudged("B", "reminder", -3), False),
+    ],
+)
+def test_a_line_has_slipped_where_help_is_called_for_a_date_that_is_still_ahead(nudged: Nudged, slipped: bool) -> None:
+    assert nudged.slipped is slipped
