@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from plans.letter import Bounced, LetterKind, Meeting
 
+FIRST_DAY, LAST_DAY = dt.date(1970, 1, 1), dt.date(2199, 12, 31)
+"""The days that a plan knows: beyond them neither calendars nor timers reach."""
 Field = Literal[
     "due", "owner", "backup", "approver", "status", "confirmed", "note", "name", "outcome", "deadline", "depends_on",
     "milestone", "action", "mail", "away", "evidence", "invites",
@@ -123,8 +125,9 @@ def change_as_json(change: Change) -> dict[str, Any]:
 
 
 def as_day(value: Value) -> dt.date | None:
-    """Return the date in an ISO string, or None where the value is none."""
+    """Return the date in an ISO string, or None where the value is none that a plan knows."""
     try:
-        return dt.date.fromisoformat(value) if isinstance(value, str) else None
+        day = dt.date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None

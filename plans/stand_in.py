@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plans.agenda.ladder import reachable
+from plans.change import LAST_DAY
 from plans.notice import Ask, Notice
 from plans.plan import Person, Plan
 from plans.sentences import SENTENCES
@@ -43,6 +44,7 @@ def next_return(state: PlanState) -> dt.datetime | None:
     pairs = ((held, one) for held in state.pending for one in held.stand_ins if one.person not in held.agreed)
     absent = (plan.person(one.absent) for _, one in pairs)
     days = [person.away_until for person in absent if person and person.mailed and person.away_until]
+    days = [day for day in days if day < LAST_DAY]
     return moment(min(days) + dt.timedelta(days=1), dt.time(), plan.zone) if days else None
 
 

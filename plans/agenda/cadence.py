@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plans.agenda.hours import is_day_of, is_told_on, rhythms_of, said_on, speaking_time
+from plans.change import LAST_DAY
 from plans.plan import Person, Plan
 from plans.workdays import Calendar, moment, zone_of
 
@@ -71,11 +72,12 @@ def with_digest(sent: tuple[str, ...], person: str, day: dt.date) -> tuple[str, 
     return tuple(dict.fromkeys((*(key for key in sent if key not in over), digested(person, day))))
 
 
-def next_digest(sent: frozenset[str], person: str, now: dt.datetime) -> dt.date | None:
-    """Return the day of somebody's next digest, a week after the one that covers today; None for whoever gets none."""
+def next_digest(sent: frozenset[str], person: str, today: dt.date) -> dt.date | None:
+    """Return the day of somebody's next digest, a week after the one that covers the plan's own day; None for whoever
+    gets none."""
     days = [dt.date.fromisoformat(key.rpartition("/")[2]) for key in sent if key.startswith(f"digest/{person}/")]
     coming = max(days, default=dt.date.min) + dt.timedelta(days=COVERED)
-    return coming if coming > now.date() else None
+    return coming if coming > today else None
 
 
 def is_in_digest(sent: frozenset[str], regular: Regular) -> bool:
@@ -109,16 +111,22 @@ def _around(plan: Plan, calendar: Calendar, person: Person, now: dt.datetime) ->
     """Yield what the person is told regularly, from the last time to the next one after an absence, in order."""
     today = now.astimezone(zone_of(plan, person)).date()
     rhythms = rhythms_of(plan, person)
-    ahead = MONTHLY if person.mail == "less" else AHEAD
-    away = max(0, (person.away_until - today).days) if person.away_until else 0
-    for back in range(-ahead, away + ahead + 1):
-        nominal = today + dt.timedelta(days=back)
+    for nominal in _days_around(person, today):
         for kind, rhythm in rhythms:
             if is_day_of(plan, rhythm, nominal) and is_told_on(person, rhythm, nominal):
                 day = said_on(plan, calendar, person, nominal)
                 at = moment(day, speaking_time(plan, calendar, person, day), zone_of(plan, person))
                 if not (person.away_until and day <= person.away_until):
                     yield Regular(kind, person.id, at, nominal)
+
+
+def _days_around(person: Person, today: dt.date) -> Iterator[dt.date]:
+    """Yield the days in which every rhythm falls at least once and is in no digest, around today and around the day on
+    which an absence ends: in the midst of a long one nothing is said."""
+    ahead = (MONTHLY if person.mail == "less" else AHEAD) + COVERED
+    away = max(0, (min(person.away_until, LAST_DAY) - today).days) if person.away_until else 0
+    around_return = range(max(ahead + 1, away - ahead), away + ahead + 1)
+    yield from (today + dt.timedelta(days=days) for days in (*range(-ahead, ahead + 1), *around_return))
 
 
 def next_cadence(

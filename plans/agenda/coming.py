@@ -16,5 +16,5 @@ def next_update(plan: Plan, calendar: Calendar, sent: frozenset[str], to: str, n
     coming = (regular.at for regular in regular_mails_to(plan, calendar, person, sent, now))
     slots = (slot_of(plan, calendar, sent, to, at, now, alert=False) for at in coming)
     days = [at.astimezone(zone_of(plan, person)).date() for at in slots]
-    digest = next_digest(sent, to, now) if plan.status == "active" else None
+    digest = next_digest(sent, to, now.astimezone(plan.zone).date()) if plan.status == "active" else None
     return min([*days, *([digest] if digest else [])], default=None)

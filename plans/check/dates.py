@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 
+from plans.change import FIRST_DAY, LAST_DAY
 from plans.check.problem import Case, Fault, at, called
 from plans.daytext import day_text
 from plans.plan import Event, Line, Milestone, Person
@@ -39,6 +40,19 @@ def action_without_date(case: Case) -> Iterator[Fault]:
         if action.due is None:
             where = at(action, case.plan, "due")
             yield Fault(where, f"{called(action)} has no date.", "Agree on one and write it under `due`.")
+
+
+def out_of_reach(case: Case) -> Iterator[Fault]:
+    """Find dates that no plan knows, which only a slip of the hand makes (R12)."""
+    plan = case.plan
+    dated = [
+        *((at(line, plan, "due"), line.due) for line in plan.lines()),
+        *((f"externals/{one.id}/due", one.due) for one in plan.externals),
+        *((f"people/{one.id}/away_until", one.away_until) for one in plan.people),
+    ]
+    for where, day in dated:
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            yield Fault(where, f"{day.isoformat()} is no day that a plan knows.", "Write the year that is meant.")
 
 
 def _around(case: Case, person: Person | None, day: dt.date) -> str:

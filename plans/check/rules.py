@@ -92,6 +92,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("date.missing", "warning", (1, 12, 83), dates.no_date, "Nobody is reminded of what has no date."),
     Rule("date.weekday", "warning", (85,), dates.on_a_free_weekday, "Nobody works on that day."),
+    Rule("date.far", "error", (12,), dates.out_of_reach, "No calendar and no timer reaches so far."),
     Rule("date.holiday", "warning", (85,), dates.on_a_holiday, "Nobody works on that day."),
     Rule("date.freeze", "warning", (85,), dates.in_a_freeze, "The buyer does not work on it then."),
     Rule("date.away", "warning", (85,), dates.while_away, "The owner is not there to finish it."),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plans.agenda import due_mails, next_moment, since
+from plans.agenda.cadence import regular_mails
 from plans.answer import answer
 from plans.change import Change, Reading
 from plans.check import check
@@ -14,7 +15,7 @@ from plans.letter import Trust
 from plans.plan import Communication, Dependency, Milestone, Plan
 from plans.ripple import ripple
 from plans.spoken import alarms, spoken
-from plans.state import KEPT_LETTERS, Arrival, Outcome, PlanState
+from plans.state import KEPT_LETTERS, Arrival, Outcome, PlanState, StandIn
 from plans.workdays import Calendar
 from tests.plans.a_plan import NOW, a_plan, forecast
 
@@ -128,8 +129,32 @@ def test_a_plan_that_wakes_says_when_it_wakes_next_or_never() -> None:
     assert next_moment(quiet, NOBODY, frozenset(), NOW) is None
 
 
+@pytest.mark.parametrize(("target", "field"), [("M1", "due"), ("person:ray", "away")])
+@pytest.mark.parametrize("day", ["9999-12-31", "2200-01-01", "0001-01-01"])
+def test_a_day_that_no_timer_reaches_is_refused_and_the_plan_goes_on(target: str, field: str, day: str) -> None:
+    far = Change(target, field, day, "apply", 1.0, day)  # type: ignore[arg-type]
+    outcome = says(PlanState(a_plan(), NOW), "ray", "l1", far)
+    assert outcome.state.plan == a_plan()
+    assert [refused.reason for notice in outcome.notices for refused in notice.refused] == ["broken-value"]
+    assert alarms(outcome.state, NOW)
+
+
+def test_whoever_is_away_for_good_stops_no_other_mail() -> None:
+    gone = replace(a_plan().people[3], away_until=dt.date(9999, 12, 31))
+    state = PlanState(a_plan().with_person(gone), NOW)
+    assert {regular.to for regular in regular_mails(state.plan, NOBODY, frozenset(), NOW)} == {
+        "dana",
+        "marcus",
+        "aisha",
+        "nate",
+    }
+    asked = says(state, "nate", "l1", Change("M1", "due", "2026-04-24", "apply", 1.0, "later")).state
+    assert [held.stand_ins for held in asked.pending] == [(StandIn("dana", "ray"),)]
+    assert alarms(asked, NOW)
+
+
 def test_every_case_of_this_file_has_its_rule_in_the_table_of_the_docs() -> None:
     told = (Path(__file__).parents[2] / "docs" / "life.md").read_text(encoding="utf-8")
     tables = told.partition("## What goes wrong in real life")[2].partition("\n## ")[0].casefold()
-    for case in ("circle", "nobody", "past", "twice", "renamed", "300", "clock"):
+    for case in ("circle", "nobody", "past", "twice", "renamed", "300", "clock", "timer"):
         assert case in tables, case

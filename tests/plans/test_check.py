@@ -118,6 +118,8 @@ SEEDED: list[tuple[str, str, Callable[[Plan], Plan]]] = [
     ("date.weekday", "externals/X1/due", lambda p: replace(p, externals=(replace(p.externals[0], due=dt.date(2026, 3, 28)),))),  # noqa: E501
     ("date.freeze", "milestones/M5/due", lambda p: replace(p, events=(Event("Year-end freeze", dt.date(2026, 3, 25), dt.date(2026, 3, 27), "freeze"),))),  # noqa: E501
     ("date.away", "milestones/M5/due", lambda p: person(p, "marcus", away_until=dt.date(2026, 3, 26))),
+    ("date.far", "milestones/M5/due", lambda p: line(p, "M5", due=dt.date(9999, 12, 31))),
+    ("date.far", "people/marcus/away_until", lambda p: person(p, "marcus", away_until=dt.date(9999, 12, 31))),
     ("date.past", "milestones/M6/actions/M6.1/due", lambda p: line(p, "M6.1", due=dt.date(2026, 3, 9))),
     ("date.past", "milestones/M2/due", lambda p: replace(p, version=1)),
     ("date.window", "milestones/M1/actions/M1.3/due", lambda p: line(p, "M1", status="in-progress", due=dt.date(2026, 5, 29), actions=(Action("M1.3", "Send it", "eli", dt.date(2026, 5, 20)),))),  # noqa: E501

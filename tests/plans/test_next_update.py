@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 
 from plans.agenda import since, with_digest
+from plans.agenda.cadence import regular_mails_to
 from plans.agenda.mails import day_key
 from plans.notice import Notice
 from plans.plan import Communication, Plan
 from plans.spoken import unasked, with_next_update
 from plans.state import PlanState
+from plans.workdays import Calendar
 from storage.planfile import load
 from tests.plans.a_plan import NOW, a_plan
 from tests.plans.test_agenda import EXAMPLES
@@ -106,3 +108,20 @@ def test_whoever_reads_of_the_plan_in_a_digest_is_named_the_next_one() -> None:
     digests = with_digest((), "nate", dt.date(2026, 4, 9))
     assert named(a_state(None, *digests), "nate") == "Thu 16 Apr"
     assert named(a_state(None, *with_digest((), "nate", dt.date(2026, 3, 30))), "nate") == "Mon 20 Apr"
+
+
+def test_the_next_digest_is_still_to_come_until_the_plans_own_day_of_it_begins() -> None:
+    evening = dt.datetime(2026, 4, 16, 3, 0, tzinfo=dt.UTC)  # In Chicago it is still the 15th.
+    digests = with_digest((), "nate", dt.date(2026, 4, 9))
+    assert named(a_state(None, *digests), "nate", evening) == "Thu 16 Apr"
+
+
+@pytest.mark.parametrize("mail", ["on", "less"])
+@pytest.mark.parametrize("weeks", ["weekly", "biweekly"])
+def test_after_a_digest_there_is_always_a_next_status(weeks: str, mail: str) -> None:
+    plan = a_plan(communication=Communication(reporter="nate", status=f"{weeks} Monday 09:00"))
+    nate = replace(plan.people[5], mail=mail)  # type: ignore[arg-type]
+    for number in range(120):
+        now = NOW + dt.timedelta(days=number)
+        sent = frozenset((since(NOW.date()), *with_digest((), "nate", now.date())))
+        assert any(regular_mails_to(plan.with_person(nate), Calendar(), nate, sent, now)), now
