@@ -32,11 +32,16 @@ class SendsNotices(abc.ABC):
         """Take an outcome over, keep it and send what it calls for, in this order."""
 
     def post(self, notices: tuple[Notice, ...]) -> None:
-        """Send notices beside the turn: a server that says "later" holds up nothing else."""
+        """Send notices beside the turn: a server that says "later" holds up nothing else; none is sent beside itself."""
         self.unsent.update({notice.key: notice for notice in notices})
-        if len(notices) > 1:
-            self.sending[f"{notices[0].key} and others"] = asyncio.create_task(self._deliver_together(notices))
-        for notice in notices if len(notices) == 1 else ():
+        fresh = tuple(notice for notice in notices if notice.key not in self.sending)
+        if len(fresh) < len(notices) and not workflow.patched("none-beside-itself"):
+            fresh = notices
+        if len(fresh) > 1:
+            self.sending.update(
+                dict.fromkeys((one.key for one in fresh), asyncio.create_task(self._deliver_together(fresh)))
+            )
+        for notice in fresh if len(fresh) == 1 else ():
             self.sending[notice.key] = asyncio.create_task(self._deliver(notice))
         self.show_details()
 
@@ -48,7 +53,6 @@ class SendsNotices(abc.ABC):
             settled = delivered is not None and delivered.result != "later"
             going_on = self._settle(notice, delivered) if delivered and settled else self._deliver(notice)
             self.sending[notice.key] = asyncio.create_task(going_on)
-        self.sending.pop(f"{notices[0].key} and others", None)
 
     async def _try_each(self, notices: tuple[Notice, ...]) -> tuple[Delivered, ...]:
         try:

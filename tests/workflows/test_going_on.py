@@ -15,8 +15,10 @@ from mail.outbox import Delivery
 from milepost.demo.scene import scene_of
 from plans.command import Commanded, Note, Wish
 from plans.plan import Plan
-from tests.workflows.playing import Life, living, real_time, reply
+from tests.workflows.playing import LOOK, PATIENCE, QUEUE, Life, living, real_time, reply
 from workflows.limits import LIMITS
+from workflows.messages import PlanRun
+from workflows.plan_workflow import PlanWorkflow, workflow_id
 
 DANA = "Dana Whitlock <dana.whitlock@harborline.example>"
 JILL = "jill.kowalczyk@harborline.example"
@@ -161,5 +163,30 @@ def test_a_reply_is_read_at_once_and_its_answers_are_tried_together(tmp_path: Pa
         await life.arrives(reply(status, DANA, "Pilot: blocked, no test data yet.", now))
         await life.mailed("dana.whitlock", 2)
         assert activities((await events(life))[before:]) == ["keep", "send_notices"]
+
+    play(tmp_path, story)
+
+
+def test_what_a_plan_hears_in_the_first_moment_of_a_new_history_is_answered_once(tmp_path: Path) -> None:
+    async def story(life: Life) -> None:
+        now = await life.environment.get_current_time()
+        plan = replace(life.plan, slug="anew")
+        life.parts.store.keep_version(plan, (), now)
+        state = replace(await life.state(), plan=plan)
+        anew = await life.environment.client.start_workflow(
+            PlanWorkflow.run,
+            PlanRun(state, runs=1),
+            id=workflow_id(plan.slug),
+            task_queue=QUEUE,
+            start_signal="plan_before",
+            start_signal_args=[True],
+        )
+        async with asyncio.timeout(PATIENCE):
+            while not life.parts.store.notices(plan.slug, sent=True):
+                await asyncio.sleep(LOOK)
+        await asyncio.sleep(1)
+        sent = [name for name in activities(list((await anew.fetch_history()).events)) if name.startswith("send")]
+        assert len(sent) == 1
+        assert len({str(mail["Message-ID"]) for mail in life.postbox.sent}) == len(life.postbox.sent)
 
     play(tmp_path, story)
