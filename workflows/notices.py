@@ -32,7 +32,7 @@ class SendsNotices(abc.ABC):
         """Take an outcome over, keep it and send what it calls for, in this order."""
 
     def post(self, notices: tuple[Notice, ...]) -> None:
-        """Send notices beside the turn: a server that says "later" holds up nothing else; none is sent beside itself."""
+        """Send notices beside the turn: a server that says "later" holds up nothing else; none goes beside itself."""
         self.unsent.update({notice.key: notice for notice in notices})
         fresh = tuple(notice for notice in notices if notice.key not in self.sending)
         if len(fresh) < len(notices) and not workflow.patched("none-beside-itself"):
