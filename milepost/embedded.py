@@ -77,18 +77,8 @@ async def running(settings: "Settings") -> AsyncIterator[Stack]:
         undo.enter_context(_locked(data_dir))
         log = undo.enter_context((data_dir / LOG).open("a", encoding="utf-8"))
         undo.enter_context(logging_to(log, settings.log.format == "json", settings.log.level))
-        kept = StackPorts.read(data_dir) or StackPorts()
-        mail = LocalMail(data_dir / "mail", settings.mail_password(), kept.smtp, kept.imap, (settings.mail.address,))
         codec = free_port(settings.codec.port) if settings.payload_keys() else 0
-        opening = f"http://127.0.0.1:{codec}" if codec else ""
-        temporal = TemporalServer(data_dir, free_port(kept.temporal), free_port(kept.ui), opening)
-        # Side by side: each takes half a second to come up.
-        starting = asyncio.gather(asyncio.to_thread(temporal.start), asyncio.to_thread(mail.start))
-        undo.callback(temporal.stop)
-        undo.callback(mail.stop)
-        await starting
-        ports = StackPorts(temporal.port, temporal.ui_port, mail.smtp_port, mail.imap_port)
-        ports.write(data_dir)
+        temporal, mail, ports = await _started(settings, codec, undo)
         here = embedded_settings(settings, ports)
         store = undo.enter_context(store_of(here))
         watch = watch_of(here, store)
@@ -100,6 +90,25 @@ async def running(settings: "Settings") -> AsyncIterator[Stack]:
             await watched(client, here)
             await unwatched(client, here)
             yield Stack(data_dir, ports, temporal, mail, client, parts)
+
+
+async def _started(
+    settings: "Settings", codec: int, undo: contextlib.ExitStack
+) -> tuple[TemporalServer, LocalMail, StackPorts]:
+    """Start Temporal and the mail server, where they can be on the ports that they had; `undo` stops them."""
+    data_dir = settings.data_dir
+    kept = StackPorts.read(data_dir) or StackPorts()
+    mail = LocalMail(data_dir / "mail", settings.mail_password(), kept.smtp, kept.imap, (settings.mail.address,))
+    opening = f"http://127.0.0.1:{codec}" if codec else ""
+    temporal = TemporalServer(data_dir, free_port(kept.temporal), free_port(kept.ui), opening)
+    # Side by side: each takes half a second to come up.
+    starting = asyncio.gather(asyncio.to_thread(temporal.start), asyncio.to_thread(mail.start))
+    undo.callback(temporal.stop)
+    undo.callback(mail.stop)
+    await starting
+    ports = StackPorts(temporal.port, temporal.ui_port, mail.smtp_port, mail.imap_port)
+    ports.write(data_dir)
+    return temporal, mail, ports
 
 
 @contextlib.asynccontextmanager

@@ -189,34 +189,10 @@ def speak(
     told = {to: one for to, one in tellings(turn, questions).items() if _is_worth_a_mail(turn, to, one)}
     notices, codes = [], []
     for person, telling in told.items():
-        key = f"{turn.plan.slug}/{telling.kind}/{turn.letter}/{person}"
-        own = person == turn.by
-        undoable = turn.letter if (telling.applied and turn.applied) or (own and _wished(turn)) else ""
-        code = code_of(key) if telling.pending or undoable else ""
-        if code:
-            codes.append(Code(code, person, turn.now, telling.pending, undoable))
-        notices.append(
-            Notice(
-                key=key,
-                kind=telling.kind,
-                plan=turn.plan.slug,
-                version=turn.plan.version,
-                to=person,
-                at=turn.now,
-                lines=_lines(telling),
-                nudged=telling.blocked,
-                applied=_once(telling.applied),
-                undone=telling.undone,
-                asks=telling.asks,
-                proposals=(*telling.proposals, *telling.waiting),
-                refused=telling.refused,
-                questions=telling.questions,
-                about="" if own else turn.by,
-                letter=turn.letter if own else "",
-                code=code,
-                enclosures=enclosures if own else (),
-            )
-        )
+        notice = _notice(turn, person, telling, enclosures)
+        notices.append(notice)
+        if notice.code:
+            codes.append(Code(notice.code, person, turn.now, telling.pending, _undoable(turn, person, telling)))
     state = turn.state
     for person, telling in told.items():
         state = with_told(state, person, telling.refused, turn.now)
@@ -224,6 +200,37 @@ def speak(
         done = Acknowledged(turn.letter, turn.by, turn.now, turn.applied)
         state = replace(state, acknowledged=(*state.acknowledged, done))
     return replace(state, codes=(*state.codes, *codes)), tuple(notices)
+
+
+def _notice(turn: Turn, person: str, telling: Telling, enclosures: tuple[Enclosure, ...]) -> Notice:
+    """Return the one mail that tells somebody; what is enclosed goes to whoever wrote, as do their own words."""
+    key = f"{turn.plan.slug}/{telling.kind}/{turn.letter}/{person}"
+    own = person == turn.by
+    return Notice(
+        key=key,
+        kind=telling.kind,
+        plan=turn.plan.slug,
+        version=turn.plan.version,
+        to=person,
+        at=turn.now,
+        lines=_lines(telling),
+        nudged=telling.blocked,
+        applied=_once(telling.applied),
+        undone=telling.undone,
+        asks=telling.asks,
+        proposals=(*telling.proposals, *telling.waiting),
+        refused=telling.refused,
+        questions=telling.questions,
+        about="" if own else turn.by,
+        letter=turn.letter if own else "",
+        code=code_of(key) if telling.pending or _undoable(turn, person, telling) else "",
+        enclosures=enclosures if own else (),
+    )
+
+
+def _undoable(turn: Turn, person: str, telling: Telling) -> str:
+    """Return the letter that one word of somebody takes back, '' where there is nothing for them to take back."""
+    return turn.letter if (telling.applied and turn.applied) or (person == turn.by and _wished(turn)) else ""
 
 
 def _wished(turn: Turn) -> bool:

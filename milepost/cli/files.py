@@ -120,13 +120,15 @@ def new(
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write a plan file from a baseline: a draft of eight lines at most to fill in together."""
+    from milepost.commands.new import Spoken
     from milepost.commands.new import new as run
     from milepost.loading import day_or_exit
 
+    first, spoken = day_or_exit(begin), Spoken(language, timezone, locale, country, title)
     raise typer.Exit(
         run(
-            baseline, buyer=buyer, seller=seller, output=output, start=day_or_exit(begin), people=people or (),
-            language=language, timezone=timezone, locale=locale, country=country, title=title, force=force,
+            baseline, buyer=buyer, seller=seller, output=output, start=first, people=people or (), spoken=spoken,
+            force=force,
         )
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """A digest is one mail about all plans that somebody follows, each in a few lines, what needs help first (R106)."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,12 +39,6 @@ def say_digest(
     first, spoken = holdings[0], voices[0].words
     day = voices[0].day(voices[0].today)
     number = sum(holding.needs_help for holding in holdings)
-    more = len(holdings) - MOST_PLANS
-    hints = [spoken.say("digest", "more", number=more)] if more > 0 else []
-    if enclosed:
-        hints.append(spoken.say("hint", "portfolio"))
-    if next_update:
-        hints.append(spoken.say("hint", "next-digest", day=voices[0].weekday(next_update)))
     view = View(
         language=spoken.language,
         colon=spoken.say("title", "colon"),
@@ -57,12 +51,22 @@ def say_digest(
             _section(holding, voice) for holding, voice in list(zip(holdings, voices, strict=True))[:MOST_PLANS]
         ),
         table=None,
-        hints=tuple(hints),
+        hints=tuple(_hints(voices[0], len(holdings) - MOST_PLANS, next_update, enclosed)),
         ask=_ask(first, voices[0]),
         buttons=(),
         footer=(spoken.say("footer", "why-digest"), spoken.say("footer", "how-digest")),
     )
     return laid_out(view, "digest", words)
+
+
+def _hints(voice: Voice, more: int, next_update: dt.date | None, enclosed: bool) -> Iterator[str]:
+    """Yield how many plans there are besides, what is enclosed, and when the next digest comes."""
+    if more > 0:
+        yield voice.words.say("digest", "more", number=more)
+    if enclosed:
+        yield voice.words.say("hint", "portfolio")
+    if next_update:
+        yield voice.words.say("hint", "next-digest", day=voice.weekday(next_update))
 
 
 def _voice(holding: Holding, to: Person, at: dt.datetime, language: str, words: Path | None) -> Voice:

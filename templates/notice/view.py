@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from plans.notice import Ask, Notice, Proposed, Refused
-from plans.plan import Plan
+from plans.plan import External, Line, Plan
 from plans.ripple import closing_line
 from templates.notice.buttons import buttons_of
 from templates.notice.changes import asked, changed, proposed, refused
@@ -92,9 +92,36 @@ def _state_line(voice: Voice) -> str:
 
 
 def _lead(voice: Voice) -> str:
-    """Return the sentence that says what the mail is about: the first row that holds, else the kind's own."""
+    """Return the sentence that says what the mail is about."""
     plan, words, notice = voice.plan, voice.words, voice.notice
-    first = voice.entry(notice.nudged[0].line) if notice.nudged else None
+    first = _first_nudged(voice)
+    reporter, champion = plan.reporter, plan.champion
+    done, total = counted(voice)
+    return words.say(
+        "lead",
+        _lead_name(voice, first),
+        days=notice.quiet_days,
+        title=one_line(plan.title),
+        version=notice.version,
+        who=voice.who(notice.about) or words.say("value", "somebody"),
+        owner=voice.owner(first.owner) if first else "",
+        line=voice.line(notice.nudged[0].line) if first else "",
+        reporter=one_line(reporter.name if reporter else plan.seller.name),
+        champion=one_line(champion.name if champion else plan.buyer.name),
+        done=done,
+        total=total,
+    )
+
+
+def _first_nudged(voice: Voice) -> Line | External | None:
+    """Return the line that the mail is about first because of its date."""
+    nudges = voice.notice.nudged
+    return voice.entry(nudges[0].line) if nudges else None
+
+
+def _lead_name(voice: Voice, first: Line | External | None) -> str:
+    """Return which sentence leads: the first row that holds, else the kind's own."""
+    plan, notice = voice.plan, voice.notice
     stands_in = first is not None and first.owner not in (None, notice.to) and notice.kind != "escalation"
     endorses = any(ask.reason == "endorse" for ask in notice.asks)
     rows = (
@@ -123,23 +150,7 @@ def _lead(voice: Voice) -> str:
         ("escalation-slipped", any(one.slipped for one in notice.nudged)),
         (f"{notice.kind}-for", stands_in),
     )
-    name = next((name for name, holds in rows if holds and words.has("lead", name)), notice.kind)
-    reporter, champion = plan.reporter, plan.champion
-    done, total = counted(voice)
-    return words.say(
-        "lead",
-        name,
-        days=notice.quiet_days,
-        title=one_line(plan.title),
-        version=notice.version,
-        who=voice.who(notice.about) or words.say("value", "somebody"),
-        owner=voice.owner(first.owner) if first else "",
-        line=voice.line(notice.nudged[0].line) if first else "",
-        reporter=one_line(reporter.name if reporter else plan.seller.name),
-        champion=one_line(champion.name if champion else plan.buyer.name),
-        done=done,
-        total=total,
-    )
+    return next((name for name, holds in rows if holds and voice.words.has("lead", name)), notice.kind)
 
 
 def _is_close_moved(notice: Notice, plan: Plan) -> bool:
