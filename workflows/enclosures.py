@@ -1,6 +1,7 @@
 """Enclosures ride on a mail: the page, the plan in detail, the executive's snapshot, a redline."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from mail.envelope import route
 from plans.letter import Attachment
 from plans.notice import Enclosure, Notice
 from plans.plan import Person, Plan, Side
+from storage.forms import plan_as_json
 from templates.document import Document, redline, render, render_detail, render_snapshot
 from workflows.parts import Parts
 
@@ -41,6 +43,13 @@ class Wrapping:
             "made_on": self.made_on,
         }
 
+    def key(self, version: Plan, name: str) -> tuple[object, ...]:
+        """Return by what a document is found that was made before: its name, its day, and all that the version holds.
+
+        Where somebody is forgotten a version keeps its number and loses their name.
+        """
+        return (name, self.made_on, hashlib.sha256(plan_as_json(version).encode()).digest())
+
 
 def document_id(plan: Plan, audience: Side, language: str) -> str:
     """Return the name of the one document of a version, for one side in one language."""
@@ -67,7 +76,7 @@ def _page(with_: Wrapping) -> Attachment:
 def _page_of(with_: Wrapping, version: Plan) -> Document:
     """Return the page of a version; the same for everybody of one side, in one language, on one day."""
     options = with_.options(version)
-    key = (options["document"], with_.made_on)
+    key = with_.key(version, options["document"])
     return with_.parts.pages.page(key, lambda: render(version, link=with_.parts.link, **options))
 
 
@@ -108,7 +117,7 @@ def _detail(with_: Wrapping) -> Attachment:
 def _snapshot(with_: Wrapping) -> Attachment:
     """Return the executive's snapshot; the same for everybody of one side, in one language, on one day."""
     options = with_.options(with_.plan, "snapshot")
-    key = (options["document"], with_.made_on)
+    key = with_.key(with_.plan, options["document"])
     snapshot = with_.parts.snapshots.page(key, lambda: render_snapshot(with_.plan, **options))
     return Attachment(snapshot.filename, snapshot.media_type, snapshot.data)
 

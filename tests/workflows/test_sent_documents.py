@@ -3,7 +3,10 @@
 import asyncio
 import datetime as dt
 import hashlib
+import io
 import json
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +14,15 @@ import pytest
 from milepost.commands.sent import sent
 from milepost.demo.desk import document_of
 from milepost.demo.scene import scene_of
+from plans.notice import Enclosure, Notice
+from plans.plan import Plan
 from storage.retention import Keeping, purge
+from storage.store import Store
+from tests.plans.a_plan import NOW, a_plan
 from tests.test_stories import harborline
-from tests.workflows.playing import Life, living
+from tests.workflows.playing import ENGINE, Life, Postbox, living
+from workflows.enclosures import enclosures_of
+from workflows.parts import Identity, Parts
 
 
 def digest_of(life: Life, address: str) -> str:
@@ -53,3 +62,26 @@ def test_a_page_that_several_people_got_is_kept_once_as_it_went_and_goes_with_th
             await story(life)
 
     asyncio.run(whole())
+
+
+@pytest.mark.parametrize("kind", ["document", "snapshot"])
+def test_a_page_that_was_made_before_somebody_was_forgotten_goes_out_no_more(tmp_path: Path, kind: Enclosure) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'milepost.db'}")
+    store.migrate()
+    parts = Parts(store, Postbox(), Identity(ENGINE, "Milepost", (b"k" * 32,)), lambda: NOW)
+
+    def made(plan: Plan) -> bytes:
+        notice = Notice(f"n/{kind}", "status", plan.slug, plan.version, "nate", NOW, enclosures=(kind,))
+        (enclosed,) = enclosures_of(parts, notice, plan)
+        return enclosed.data
+
+    plan, dana = a_plan(), a_plan().person("dana")
+    assert dana
+    forgotten = plan.with_person(replace(dana, name="former person", email=""))
+    named, nameless = made(plan), made(forgotten)
+    assert named != nameless
+    assert (made(plan), made(forgotten)) == (named, nameless), "each is made once"
+    if kind == "document":
+        pages = [zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode() for data in (named, nameless)]
+        assert [dana.name in page for page in pages] == [True, False]
+    store.close()
