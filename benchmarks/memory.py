@@ -16,7 +16,6 @@ import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -26,10 +25,10 @@ import sqlalchemy as sa
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 
+from benchmarks.memory_bare import beside_bare
+from benchmarks.memory_made import AT, entries, timed
 from milepost.cli import GARBAGE, app
 from milepost.temporal_server import TemporalServer, free_port
-from plans.entry import Entry
-from plans.plan import Plan
 from plans.seal import Addressee, token
 from storage import tables
 from storage.forms import plan_as_json
@@ -41,136 +40,7 @@ from tests.postgres import running_postgres
 from workflows.mailroom import Roster
 from workflows.parts import Identity, Parts
 
-AT = dt.datetime(2026, 11, 26, 9, 0, tzinfo=dt.UTC)
-ENTRIES = 4
-"""Entries that a letter leaves in the log, at most times."""
-RATIO, COMMAND, VERIFIED, COPIED = 1.5, 0.3, 50_000, 0.1
-
-
-def entries(version: int, number: int = ENTRIES) -> tuple[Entry, ...]:
-    said = "we need another week for the site walk, so please move it to the 24th"
-    return tuple(
-        Entry("applied", AT, "ray", version, f"M{at % 4 + 1}", "due", '"2026-04-17"', '"2026-04-24"', said, "4f" * 20)
-        for at in range(number)
-    )
-
-
-def versions_of(number: int) -> list[Plan]:
-    return [a_plan(slug=f"plan-{at % 50}", version=4 + at // 50) for at in range(number)]
-
-
-def letters_of(number: int) -> list[tuple[LetterRecord, bytes]]:
-    made = []
-    for at in range(number):
-        raw = f"letter {at} ".encode() + os.urandom(3000)
-        made.append((LetterRecord(f"{at:040}", f"{at:064}", "plan-1", "ray", "ray@x.example", f"<{at}@x>", AT), raw))
-    return made
-
-
-def timed(run: Callable[[], Any]) -> float:
-    began = time.perf_counter()
-    run()
-    return time.perf_counter() - began
-
-
-Transaction = list[tuple[Any, list[dict[str, Any]]]]
-"""Statements with their rows: what one letter leaves."""
-HEAD = sa.update(tables.log_heads).where(tables.log_heads.c.slug == sa.bindparam("of"))
-SUMMARY = sa.update(tables.plans).where(tables.plans.c.slug == sa.bindparam("of"))
-
-
-class Bare:
-    """The same rows into the same tables by SQLAlchemy alone: nothing is worked out, sealed or looked up."""
-
-    def __init__(self, url: str) -> None:
-        self.engine = sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
-        if self.engine.dialect.name == "sqlite":
-            sa.event.listen(self.engine, "connect", _durable)
-
-    def replay(self, transactions: list[Transaction]) -> None:
-        for transaction in transactions:
-            with self.engine.begin() as connection:
-                for statement, rows in transaction:
-                    connection.execute(statement, rows if len(rows) > 1 else rows[0])
-
-
-def _durable(connection: Any, _: Any) -> None:
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def rows_of(store: Store, table: sa.Table) -> list[dict[str, Any]]:
-    with store.reading() as connection:
-        return [dict(row) for row in connection.execute(sa.select(table)).mappings()]
-
-
-def as_transactions(store: Store, versions: list[Plan]) -> list[Transaction]:
-    """Return what the store has made of versions: the rows added and brought forward, one transaction a version."""
-    log = {(row["slug"], row["seq"]): row for row in rows_of(store, tables.log)}
-    contents = {(row["slug"], row["seq"]): row for row in rows_of(store, tables.log_contents)}
-    kept = {(row["slug"], row["version"]): row for row in rows_of(store, tables.versions)}
-    summaries = {row["slug"]: row for row in rows_of(store, tables.plans)}
-    found, done, heads = [], dict.fromkeys(summaries, 0), rows_of(store, tables.log_heads)
-    ends = {row["slug"]: row for row in heads}
-    for plan in versions:
-        slug, first = plan.slug, done[plan.slug]
-        keys = [(slug, seq) for seq in range(first + 1, first + 1 + ENTRIES)]
-        done[slug] += ENTRIES
-        transaction: Transaction = [
-            (sa.insert(tables.versions), [kept[slug, plan.version]]),
-            (sa.insert(tables.log), [log[key] for key in keys]),
-            (sa.insert(tables.log_contents), [contents[key] for key in keys]),
-        ]
-        now = {**summaries[slug], "version": plan.version}, {**ends[slug], **log[keys[-1]]}
-        head = {name: now[1][name] for name in ("slug", "seq", "digest")}
-        if first:
-            transaction += [(HEAD, [{"of": slug, **head}]), (SUMMARY, [{"of": slug, **now[0]}])]
-        else:
-            transaction += [(sa.insert(tables.log_heads), [head]), (sa.insert(tables.plans), [now[0]])]
-        found.append(transaction)
-    return found
-
-
-def kept_versions(store: Store, plans: list[Plan]) -> None:
-    for plan in plans:
-        store.keep_version(plan, entries(plan.version), AT)
-
-
-def beside_bare(name: str, address: Callable[[], str], number: int) -> bool:
-    """Print how storage compares; each side in turn in databases of its own, the best of five."""
-    ours, bare, ours_letters, bare_letters = [], [], [], []
-    plans, letters = versions_of(number), letters_of(number)
-    batches = [letters[at : at + 50] for at in range(0, number, 50)]
-    for _ in range(5):
-        store, other = Store(address()), Store(address())
-        for one in (store, other):
-            one.migrate()
-        ours.append(timed(lambda: kept_versions(store, plans)))  # noqa: B023 - called at once
-        ours_letters.append(timed(lambda: [store.keep_arrived(batch) for batch in batches]))  # noqa: B023
-        transactions = as_transactions(store, plans)
-        alone = Bare(other._engine.url.render_as_string(hide_password=False).replace("+psycopg", ""))
-        bare.append(timed(lambda: alone.replay(transactions)))  # noqa: B023
-        rows = [
-            [
-                (sa.insert(tables.blobs), [{"digest": one.blob, "size": len(raw), "data": raw} for one, raw in batch]),
-                (sa.insert(tables.letters), [vars(one) for one, _ in batch]),
-            ]
-            for batch in batches
-        ]
-        bare_letters.append(timed(lambda: alone.replay(rows)))  # noqa: B023
-        alone.engine.dispose()
-        store.close()
-        other.close()
-    sound = True
-    for what, here, there in (("versions", ours, bare), ("letters", ours_letters, bare_letters)):
-        ratio = min(here) / min(there)
-        sound &= ratio <= RATIO
-        print(
-            f"{name}: {number / min(here):.0f} {what} a second, {number / min(there):.0f} by bare SQLAlchemy: "
-            f"{ratio:.2f} times its time (target {RATIO})",
-            flush=True,
-        )
-    return sound
+COMMAND, VERIFIED, COPIED = 0.3, 50_000, 0.1
 
 
 def filled(folder: Path, number: int) -> Store:

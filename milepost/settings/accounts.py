@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from milepost.settings.groups import ImapSettings, OauthSettings
+from milepost.settings.mail import ImapSettings, OauthSettings
 from milepost.settings.secret import WrongSettingError
 from milepost.settings.settings import SHORTEST_KEY, Settings
 

@@ -13,17 +13,15 @@ from milepost.settings.groups import (
     DatabaseSettings,
     DigestSettings,
     LogSettings,
-    MailSettings,
     OpsSettings,
     ReadingSettings,
     RetentionSettings,
     TemporalSettings,
-    TrustSettings,
     WebSettings,
-    Words,
-    split,
 )
+from milepost.settings.mail import MailSettings, TrustSettings
 from milepost.settings.secret import WrongSettingError, from_file, made_once
+from milepost.settings.words import Words, split
 from milepost.settings.work import QUEUES, WorkerSettings
 
 PREFIX = "MILEPOST_"

@@ -5,8 +5,8 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, field_validator
 from pydantic_settings import NoDecode
 
-from milepost.settings.groups import split
 from milepost.settings.secret import Group
+from milepost.settings.words import split
 
 Queue = Literal["plans", "mail", "reading", "word"]
 QUEUES: tuple[Queue, ...] = get_args(Queue)
