@@ -32,14 +32,14 @@ def weekly(about: str, now: dt.datetime) -> str:
 
 def given_up(state: PlanState, notice: Notice, words: str, now: dt.datetime) -> Outcome:
     """Return what a mail leads to that no server has taken for days: an entry, and a word to the reporter, once a
-    person and week, unless it was theirs; later mails are tried again."""
+    person and week, unless it was theirs; later mails are tried again. Without `words` nobody has tried it."""
     by = Sender(None, Trust("trusted", None), "milepost")
     turn = Turn(state, by, f"given-up/{notice.key}", now, state.plan)
     turn = noted(turn, "refused", detail=f"given up {notice.kind}")
     reporter, plan, key = state.plan.reporter, state.plan, weekly(f"person:{notice.to}", now)
     if reporter is None or reporter.id == notice.to or key in state.sent:
         return Outcome(turn.state, turn.entries)
-    ask = Ask(f"person:{notice.to}", None, "unsent", words)
+    ask = Ask(f"person:{notice.to}", None, "unsent" if words else "untried", words)
     told = Notice(f"{notice.key}/unsent", "question", plan.slug, plan.version, reporter.id, now, asks=(ask,))
     return Outcome(replace(turn.state, sent=(*turn.state.sent, key)), turn.entries, (told,))
 

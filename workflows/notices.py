@@ -96,10 +96,10 @@ class SendsNotices(abc.ABC):
 
 
 def _last_words(error: BaseException) -> str:
-    """Return what the last try came to; where there was none, nobody worked."""
+    """Return what the last try came to, '' where there was none: nobody worked."""
     while error.__cause__ is not None:
         error = error.__cause__
-    return error.message if isinstance(error, ApplicationError) else "no worker has tried it"
+    return error.message if isinstance(error, ApplicationError) else ""
 
 
 def _limit(activity: str, notices: tuple[Notice, ...]) -> Limit:

@@ -6,20 +6,29 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from temporalio.exceptions import ActivityError
+from temporalio.exceptions import TimeoutError as TimedOut
 
 from mail.outbox import Delivery
 from milepost.demo.desk import text_of
 from milepost.demo.scene import scene_of
 from milepost.ops.metrics import Metrics
 from milepost.ops.watching import Watching
-from plans.notice import NoticeKind
+from plans.notice import Notice, NoticeKind
+from plans.state import PlanState
+from plans.unreachable import given_up
+from plans.words import LANGUAGES
+from plans.workdays import Calendar
 from storage.outbox import NoticeRecord
 from storage.store import Store
-from tests.plans.a_plan import NOW
+from templates.notice import say
+from templates.notice.words import own_tables
+from tests.plans.a_plan import NOW, a_plan
 from tests.workflows.playing import ENGINE, Life, Postbox, living
 from workflows.giving_up import give_up
 from workflows.held_up import stuck_plans
 from workflows.limits import GIVEN_UP, left
+from workflows.notices import _last_words
 from workflows.parts import Identity, Parts
 from workflows.stuck import ALERT
 
@@ -68,6 +77,20 @@ def test_the_outbox_gives_no_mail_up_that_a_plan_which_went_on_anew_still_tries(
     key = waits(parts, "harbor", "status", ends)
     assert give_up(parts) == 0, "its plan tries it up to this moment"
     assert [one.key for one in parts.store.unsent(NOW)] == [key]
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_of_a_mail_that_nobody_has_tried_the_reporter_is_told_so_in_their_language(language: str) -> None:
+    failed = ActivityError(
+        "failed", scheduled_event_id=1, started_event_id=0, identity="", activity_type="send_notice", activity_id="1",
+        retry_state=None,
+    )  # fmt: skip
+    failed.__cause__ = TimedOut("nobody came", type=None, last_heartbeat_details=())
+    state, notice = PlanState(a_plan(), NOW, Calendar()), Notice("n", "status", "harbor", 1, "ray", NOW)
+    (told,) = given_up(state, notice, _last_words(failed), NOW).notices
+    said = say(told, replace(a_plan(), language=language), reply_to=ENGINE)
+    sentence = own_tables(language)["reason"]["untried"]
+    assert " ".join(sentence.partition("{who}")[2].split()) in " ".join(said.text.split())
 
 
 @pytest.fixture
