@@ -173,7 +173,7 @@ class Activities:
     def alert_of_stuck(self) -> Watched:
         """Give up mails whose time is over; tell whoever looks after the engine of plans that something holds up, and
         have those show it."""
-        failing = asyncio.run_coroutine_threadsafe(failing_plans(self.client), self.loop).result(SIGNAL.total_seconds())
+        failing = asyncio.run_coroutine_threadsafe(failing_plans(self.client), self.loop).result()
         watched = replace(alert(self.parts, failing), given_up=give_up(self.parts))
         stuck = [one.plan for one in stuck_plans(self.parts.store, self.parts.clock())]
         asyncio.run_coroutine_threadsafe(show_held_up(self.client, stuck), self.loop).result()

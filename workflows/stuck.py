@@ -22,6 +22,8 @@ ALERT = "alert"
 """What stands in the outbox for a plan where a mail goes to whoever looks after the engine."""
 FAILING = "WorkflowType = 'PlanWorkflow' AND ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL"
 """How the server is asked for them; it marks a workflow after five tries in a row."""
+ASKING = dt.timedelta(seconds=20)
+"""How long the server may take to tell which plans fail; whoever looks after the engine hears of the others anyway."""
 ANSWER, SHOWING = dt.timedelta(seconds=10), dt.timedelta(seconds=60)
 """How long one plan, and all of them, may take to show that they are held up; the next look goes on."""
 SIDE_BY_SIDE = 20
@@ -43,8 +45,9 @@ def alert(parts: Parts, failing: Collection[str] = ()) -> Watched:
 async def failing_plans(client: Client) -> tuple[str, ...]:
     """Return the plans whose own steps fail again and again, as Temporal marks them; none where it cannot tell."""
     try:
-        return tuple([one.id.removeprefix("plan/") async for one in client.list_workflows(FAILING)])
-    except RPCError:
+        async with asyncio.timeout(ASKING.total_seconds()):
+            return tuple([one.id.removeprefix("plan/") async for one in client.list_workflows(FAILING)])
+    except (RPCError, TimeoutError):
         return ()
 
 

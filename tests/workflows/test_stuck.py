@@ -2,12 +2,14 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from temporalio.client import WorkflowExecution
 from temporalio.testing import ActivityEnvironment
 
 from storage.down import StorageDown
@@ -22,7 +24,7 @@ from workflows.details import current_details
 from workflows.held_up import stuck_plans
 from workflows.messages import Unread, Watched
 from workflows.parts import Identity, Parts
-from workflows.stuck import alert
+from workflows.stuck import alert, failing_plans
 
 OPS = "ops@tallyworks.example"
 
@@ -85,6 +87,17 @@ def test_a_plan_whose_own_steps_fail_is_stuck_though_nothing_waits(parts: Parts)
     ]
     assert alert(parts, ["mute"]) == Watched(2, 2)
     assert alert(parts, ["mute"]) == Watched(2, 0)
+
+
+def test_a_server_that_takes_long_to_tell_which_plans_fail_keeps_the_alert_of_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def never(_: str) -> AsyncIterator[WorkflowExecution]:
+        await asyncio.sleep(60)
+        yield Mock()
+
+    monkeypatch.setattr("workflows.stuck.ASKING", dt.timedelta(milliseconds=20))
+    assert asyncio.run(failing_plans(Mock(list_workflows=never))) == ()
 
 
 def test_ops_are_told_once_a_plan_and_day(parts: Parts) -> None:
