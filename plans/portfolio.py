@@ -1,10 +1,11 @@
 """A portfolio is one person's plans side by side: where each stands, the most urgent first, and what it lacks."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from plans.agenda import STALE
 from plans.notice import Outlook
 from plans.plan import ENDED, External, Line, Milestone, Person, Plan, PlanStatus, Side
 from plans.ripple import outlook_of
@@ -74,6 +75,14 @@ def portfolio(plans: Iterable[Plan], today: dt.date, calendar: Calendar | None =
     """Return the plans as holdings, the most urgent first."""
     held = [_holding(plan, calendar or Calendar(), today) for plan in plans]
     return tuple(sorted(held, key=lambda one: one.urgency))
+
+
+def with_quiet_days(holdings: Iterable[Holding], quiet: Mapping[str, int]) -> tuple[Holding, ...]:
+    """Return the holdings, the most urgent first, with for how long nobody has written (by slug), where that is worth a
+    word."""
+    days = ((one, quiet.get(one.plan.slug, 0)) for one in holdings)
+    told = (replace(one, quiet_days=number if number >= STALE else 0) for one, number in days)
+    return tuple(sorted(told, key=lambda one: one.urgency))
 
 
 def _holding(plan: Plan, calendar: Calendar, today: dt.date) -> Holding:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from plans.letter import Attachment
 from storage.store import Store
-from templates.report import Report, say_forecast, say_hygiene, say_portfolio
+from templates.report import Report, cut, say_forecast, say_hygiene, say_portfolio
 from templates.report.html import as_html
 from templates.report.ranges import ranges_of
 from workflows.insights import Theirs
@@ -34,7 +34,7 @@ def _ever_smaller(store: Store, theirs: Theirs) -> Iterator[Sequence[Report]]:
     yield reports
     reports = tuple(replace(report, pictures=()) for report in reports)
     yield reports
-    reports = tuple(map(_cut, reports))
+    reports = tuple(cut(report, FEWER) for report in reports)
     yield reports
     yield reports[:1]
 
@@ -49,13 +49,3 @@ def _reports(store: Store, theirs: Theirs) -> Iterator[Report]:
         yield replace(said, tables=said.tables[:1], pictures=(picture,) if picture else ())
     if theirs.hygiene:
         yield say_hygiene(theirs.hygiene, day)
-
-
-def _cut(report: Report) -> Report:
-    """Return a report of which no table has more than some rows."""
-    left_out = max(len(table.rows) - FEWER for table in report.tables)
-    if left_out <= 0:
-        return report
-    note = f"The {left_out:,} rows of the least urgent plans are left out here: `milepost report` tells of all."
-    tables = tuple(replace(table, rows=table.rows[:FEWER]) for table in report.tables)
-    return replace(report, tables=tables, notes=(note, *report.notes))

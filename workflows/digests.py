@@ -10,10 +10,9 @@ from functools import partial
 from temporalio.exceptions import ApplicationError
 
 from mail.envelope import Envelope, compose, message_id
-from plans.agenda import STALE
 from plans.letter import Address, Attachment
 from plans.plan import Person, Plan
-from plans.portfolio import UNTOLD, Holding, portfolio, readers
+from plans.portfolio import UNTOLD, Holding, portfolio, readers, with_quiet_days
 from storage.outbox import NoticeRecord
 from templates.notice import MOST_PLANS, say_digest
 from workflows.addresses import answers_to, bounces_to
@@ -156,9 +155,7 @@ def _send(parts: Parts, following: Following, day: dt.date, insights: Insights |
 def _holdings(following: Following, day: dt.date, insights: Insights | None) -> tuple[Holding, ...]:
     """Return how somebody's plans stand, by the days off of their people, the most urgent first."""
     held = [holding for plan in following.plans for holding in portfolio([plan], day, days_off(plan, day))]
-    quiet = insights.quiet if insights else {}
-    told = [replace(one, quiet_days=days if (days := quiet.get(one.plan.slug, 0)) >= STALE else 0) for one in held]
-    return tuple(sorted(told, key=lambda one: one.urgency))
+    return with_quiet_days(held, insights.quiet if insights else {})
 
 
 def _untold(parts: Parts, following: Following, day: dt.date, tell: Tell, beat: Callable[[], None]) -> int:

@@ -16,6 +16,7 @@ from plans.plan import Plan
 from plans.seal import Addressee
 from plans.sheet_of import sheet_of
 from plans.state import Arrival
+from plans.which_plan import asked_which
 from storage.outbox import NoticeRecord
 from workflows.digests import OF_ALL_PLANS
 from workflows.enclosures import document_id
@@ -80,7 +81,7 @@ def _understood(parts: Parts, unread: Unread) -> Understood:
         trust = _trust(parts, raw, letter, plan, addressee)
         reading = understood(letter, context)
         reading = replace(reading, bounced=_about(reading.bounced, plan, addressee))
-        reading = _of_this_plan(reading) if _answers_several(parts, found) else reading
+        reading = asked_which(reading) if _answers_several(parts, found) else reading
         sent_at = letter.sent_at
     arrival = Arrival(
         unread.letter,
@@ -128,15 +129,6 @@ def _answers_several(parts: Parts, found: Route) -> bool:
     answered = (parts.store.notice_by_message_id(message_id) for message_id in ids if message_id)
     first = next((notice for notice in answered if notice), None)
     return first is not None and first.plan == OF_ALL_PLANS and len(first.lines) > 1
-
-
-def _of_this_plan(reading: Reading) -> Reading:
-    """Return the reading with a question in place of every change of the plan, which may be meant for another one."""
-    changes = tuple(
-        change if change.target.startswith("person:") else replace(change, decision="ask", reason="which-plan")
-        for change in reading.changes
-    )
-    return replace(reading, changes=changes)
 
 
 def _answered(parts: Parts, plan: Plan, found: Route, addressee: Addressee | None) -> NoticeRecord | None:

@@ -13,6 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from plans.state import PlanState
     from workflows.attributes import changes_between
     from workflows.details import current_details
+    from workflows.discretion import REFUSED
 
 
 class IsShown(abc.ABC):
@@ -55,4 +56,4 @@ class IsShown(abc.ABC):
         """Refuse what is shown already, and what is not so; what is refused leaves no event."""
         fault = "It is shown already." if self.held else "" if self.letters or self.unsent else "Nothing waits."
         if fault:
-            raise ApplicationError(fault, type="CommandRefused", non_retryable=True)
+            raise ApplicationError(fault, type=REFUSED, non_retryable=True)

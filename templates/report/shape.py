@@ -61,6 +61,16 @@ def with_nothing(report: Report, why: str) -> Report:
     return replace(report, lead=(why,), notes=())
 
 
+def cut(report: Report, most: int) -> Report:
+    """Return a report of which no table has more than so many rows: it says how many are left out."""
+    left_out = max((len(table.rows) - most for table in report.tables), default=0)
+    if left_out <= 0:
+        return report
+    note = f"The {left_out:,} rows of the least urgent plans are left out here: `milepost report` tells of all."
+    tables = tuple(replace(table, rows=table.rows[:most]) for table in report.tables)
+    return replace(report, tables=tables, notes=(note, *report.notes))
+
+
 def day(value: dt.date | None) -> str:
     """Return a day as reports write it: ISO, which sorts and cannot be misread; '' for none."""
     return value.isoformat() if value else ""
