@@ -8,7 +8,7 @@ from plans.change import Change, Field, NewLine, NewPerson, Value, as_day
 from plans.fields import GOAL, BrokenValueError, set_field, value_of
 from plans.notice import Applied, DerivedField, Refused
 from plans.people import known, new_id, person_as_value, side_of
-from plans.plan import Milestone, Person, Plan, Side
+from plans.plan import Action, Milestone, Person, Plan, Side
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,8 @@ def undo(plan: Plan, applied: Iterable[Applied], lines: frozenset[str] | None = 
     for step in reversed(tuple(applied)):
         if (lines is not None and step.target not in lines) or value_of(changed, step.target, step.field) != step.new:
             continue
+        if step.field in ("milestone", "action") and not _is_as_made(changed, step.target):
+            continue
         try:
             restored = set_field(changed, step.target, step.field, step.old)
         except BrokenValueError:
@@ -139,3 +141,12 @@ def undo(plan: Plan, applied: Iterable[Applied], lines: frozenset[str] | None = 
             undone.append(Applied(step.target, step.field, step.new, step.old, step.evidence))
     version = plan.version + 1 if undone else plan.version
     return Result(replace(changed, version=version), tuple(undone))
+
+
+def _is_as_made(plan: Plan, line_id: str) -> bool:
+    """Tell whether a line is as it came into the plan: nobody has worked on it since, and no other waits for it."""
+    line = plan.line(line_id)
+    waits = any(dependency.id == line_id for m in plan.milestones for dependency in m.depends_on)
+    if isinstance(line, Milestone):
+        return not waits and line == Milestone(line.id, line.name, owner=line.owner, due=line.due)
+    return line is None or line == Action(line.id, line.task, line.owner, line.due)

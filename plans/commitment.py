@@ -28,7 +28,14 @@ def with_commitments(turn: Turn) -> Turn:
             turn = _without_older(turn, line)
             change = Change(line.id, "owner", step.new, "apply", 1.0, step.evidence)
             turn = with_decision(turn, Decision(change, "asked", (step.new,), "commitment"), turn.by)
-    return turn
+    return _without_former(turn)
+
+
+def _without_former(turn: Turn) -> Turn:
+    """Return the turn in which nobody is asked any more whether they take on a line that has gone to another."""
+    owners = {line.id: line.owner for line in turn.plan.milestones}
+    kept = (p for p in turn.state.pending if p.reason != "commitment" or owners.get(p.change.target) == p.change.value)
+    return replace(turn, state=replace(turn.state, pending=tuple(kept)))
 
 
 def _said_so(turn: Turn, step: Applied) -> bool:

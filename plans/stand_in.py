@@ -51,12 +51,14 @@ def next_return(state: PlanState) -> dt.datetime | None:
 def with_stand_ins(turn: Turn, here: str = "") -> tuple[Turn, tuple[Notice, ...]]:
     """Return the turn in which what waits for people who cannot be mailed is asked of those who stand in for them.
 
-    The mails are for what was asked before this turn; `here` writes, so nobody stands in for them in what waits now.
+    The mails are for what was asked before this turn; `here` writes, so nobody stands in for them in what waits now. A
+    machine's letter has nobody here, and asks and tells its sender nothing.
     What nobody can answer meanwhile is told to the reporter, each once an absence.
     """
     if turn.plan.status not in ("active", "draft"):
         return turn, ()
-    opened = {held.id for held in turn.opened}
+    machine = "" if here else turn.by
+    opened, hears = {held.id for held in turn.opened}, _who_hears(turn, machine)
     asked: dict[str, list[Pending]] = defaultdict(list)
     stuck: list[tuple[Pending, Person]] = []
     for held in turn.state.pending:
@@ -64,10 +66,10 @@ def with_stand_ins(turn: Turn, here: str = "") -> tuple[Turn, tuple[Notice, ...]
             if absent.id == here:
                 turn = _noted(turn, _wrote(held, absent))
                 continue
-            person = _stand_in(turn.plan, held, absent, turn.today)
+            person = _stand_in(turn.plan, held, absent, turn.today, besides=machine)
             if person is None:
-                stuck += [(held, absent)] if _alone(held, absent) not in turn.state.sent else []
-                turn = _noted(turn, _alone(held, absent))
+                stuck += [(held, absent)] if hears and _alone(held, absent) not in turn.state.sent else []
+                turn = _noted(turn, _alone(held, absent)) if hears else turn
                 continue
             held = _readdressed(held, absent, person, held.at if held.id in opened else turn.now)
             turn = _with(turn, held, absent, person)
@@ -76,7 +78,7 @@ def with_stand_ins(turn: Turn, here: str = "") -> tuple[Turn, tuple[Notice, ...]
     notices = [_asked(turn, person, helds) for person, helds in asked.items()]
     codes = tuple(Code(n.code, n.to, turn.now, tuple(held.id for held in asked[n.to])) for n in notices)
     turn = replace(turn, state=replace(turn.state, codes=(*turn.state.codes, *codes)))
-    return turn, (*notices, *_told(turn, stuck))
+    return turn, (*notices, *(_told(turn, hears, stuck) if hears else ()))
 
 
 def _absent(turn: Turn, held: Pending) -> Iterator[Person]:
@@ -91,7 +93,7 @@ def _absent(turn: Turn, held: Pending) -> Iterator[Person]:
             yield person
 
 
-def _stand_in(plan: Plan, held: Pending, absent: Person, today: dt.date) -> Person | None:
+def _stand_in(plan: Plan, held: Pending, absent: Person, today: dt.date, besides: str) -> Person | None:
     """Return who is asked instead: the line's backup, their assistant, or who keeps the plan on their side."""
     line, above = plan.entry(held.change.target), plan.milestone_of(held.change.target)
     backup = above.backup if line and above and absent.id in (line.owner, held.by) else None
@@ -99,7 +101,7 @@ def _stand_in(plan: Plan, held: Pending, absent: Person, today: dt.date) -> Pers
     keeper = plan.reporter if absent.side == "seller" else plan.champion
     for person_id in (backup, assistant, keeper.id if keeper else None, absent.manager):
         person = reachable(plan, person_id, today)
-        if person and person.side == absent.side and person.id not in (absent.id, held.by, *held.to):
+        if person and person.side == absent.side and person.id not in (absent.id, held.by, besides, *held.to):
             return person
     return None
 
@@ -158,13 +160,18 @@ def _asked(turn: Turn, person: str, helds: list[Pending]) -> Notice:
     )
 
 
-def _told(turn: Turn, stuck: list[tuple[Pending, Person]]) -> tuple[Notice, ...]:
-    """Return one mail to the reporter, or their manager while they are away, about what nobody can answer meanwhile; a
-    bounce tells of itself."""
-    plan, reporter = turn.plan, turn.plan.reporter
-    hears = reporter and (reachable(plan, reporter.id, turn.today) or reachable(plan, reporter.manager, turn.today))
+def _who_hears(turn: Turn, besides: str) -> Person | None:
+    """Return who is told that nobody stands in: the reporter, or their manager while they are away."""
+    plan, reporter, today = turn.plan, turn.plan.reporter, turn.today
+    hears = reporter and (reachable(plan, reporter.id, today) or reachable(plan, reporter.manager, today))
+    return hears if hears and hears.id != besides else None
+
+
+def _told(turn: Turn, hears: Person, stuck: list[tuple[Pending, Person]]) -> tuple[Notice, ...]:
+    """Return one mail about what nobody can answer meanwhile; a bounce tells of itself."""
+    plan = turn.plan
     known = [(held, one) for held, one in stuck if not _just_bounced(turn, one)]
-    if not hears or not known:
+    if not known:
         return ()
     asks = tuple(Ask(held.change.target, None, "nobody-stands-in", one.name) for held, one in known)
     key = f"{plan.slug}/nobody-stands-in/{turn.letter}"

@@ -174,7 +174,9 @@ def with_undo(turn: Turn, done: Acknowledged, lines: frozenset[str] | None) -> T
         for record in changed.state.acknowledged
     )
     of = frozenset(held.change.target for held in changed.state.pending) if lines is None else lines
-    wished = [p for p in changed.state.pending if p.letter != done.letter or p.change.target not in of]
+    left_over = (p for p in changed.state.pending if p.letter != done.letter or p.change.target not in of)
+    gone = {step.target for step in result.applied if step.field in ("milestone", "action")}
+    wished = [p for p in left_over if p.change.target not in gone]
     state = replace(
         changed.state,
         acknowledged=tuple(record for record in records if record.applied),

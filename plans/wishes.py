@@ -26,11 +26,11 @@ def with_wish(turn: Turn, reply: Reply, code: Code | None) -> Turn:
     A yes or no that nobody waits for ("ok", "fine") is mere politeness, or is about a line and read as such. Without
     the code of what waits for the sender they are asked which of it is meant, under a new one.
     """
-    if reply.wish in ("yes", "no") and not _is_awaited(turn, code):
+    mine = spoken_for(turn.plan, turn.person) if turn.person else frozenset({turn.by})
+    if reply.wish in ("yes", "no") and not _is_awaited(turn, code, mine):
         return turn
     if turn.person is None or turn.sender.trust.verdict != "trusted":
         return _refused(turn, "unsure-sender", reply)
-    mine = spoken_for(turn.plan, turn.person)
     asks = reply.wish in ("yes", "no") and not (code and code.pending)
     if asks and (which := _asked_which(turn, mine)) != turn:
         return which
@@ -39,12 +39,12 @@ def with_wish(turn: Turn, reply: Reply, code: Code | None) -> Turn:
     return _GRANTS[reply.wish](turn, reply, code)
 
 
-def _is_awaited(turn: Turn, code: Code | None) -> bool:
-    """Tell whether the answered mail asked for a yes, or anything at all waits for the sender's."""
+def _is_awaited(turn: Turn, code: Code | None, mine: frozenset[str]) -> bool:
+    """Tell whether the answered mail asked for a yes, or anything at all waits for the sender's or whom they assist."""
     waiting = [pending for pending in turn.state.pending if pending.reason not in SENTENCES]
     sentences = {pending.id for pending in turn.state.pending} - {pending.id for pending in waiting}
     asked = bool(code and set(code.pending) - sentences)
-    return asked or any(turn.by in pending.to for pending in waiting)
+    return asked or any(mine & set(pending.to) for pending in waiting)
 
 
 def _asked_which(turn: Turn, mine: frozenset[str]) -> Turn:
@@ -133,9 +133,20 @@ def _yes(turn: Turn, reply: Reply, code: Code) -> Turn:
         if pending.reason == ENDORSE and turn.plan.status == "on-hold":
             turn = _refused(turn, "resting", reply)
             continue
-        sure = is_sure(reply, pending)
+        rivals = [one for one, _ in waiting if _is_about_the_same(one, pending)]
+        if rivals[0] != pending:
+            continue
+        sure = is_sure(reply, pending) and len(rivals) == 1
         turn = _agreed(turn, pending, asked) if sure else asked_anew(turn, pending, frozenset({asked}))
     return turn
+
+
+def _is_about_the_same(one: Pending, other: Pending) -> bool:
+    """Tell whether these are one, or want the same field set to different values: a yes to both is asked about, of one
+    of them alone."""
+    fields = {(held.change.target, held.change.field) for held in (one, other)}
+    wants = one.change.value != other.change.value and not is_open(one.change) and not is_open(other.change)
+    return one == other or (len(fields) == 1 and wants and one.change.target != "new")
 
 
 def _why_not(turn: Turn, code: Code) -> str:

@@ -450,3 +450,32 @@ def test_what_somebody_wished_for_waits_until_they_are_sure_of_something_else(ve
     assert agreed.state.plan.milestone("M1").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
     sure = replies(asked.state, "nate", "l3", code=to(asked, "nate").code, replies=(Reply("yes", None, "yes"),))
     assert [(held.change.value, held.to) for held in sure.state.pending] == [("2026-05-01", ("ray",))]
+
+
+def test_a_yes_to_two_dates_of_one_line_settles_neither_and_one_of_them_is_asked_alone() -> None:
+    one = replies(start(), "nate", "l1", change("M1", "due", "2026-04-24"))
+    two = replies(one.state, "aisha", "l2", change("M1", "due", "2026-04-30"))
+    both = replies(two.state, "ray", "l3", replies=(Reply("yes", None, "yes"),))
+    unclear = replies(both.state, "ray", "l4", code=to(both, "ray").code, replies=(Reply("yes", None, "yes"),))
+    assert unclear.state.plan == a_plan()
+    assert [ask.offered for ask in to(unclear, "ray").asks] == ["2026-04-24"]
+    clear = replies(unclear.state, "ray", "l5", code=to(unclear, "ray").code, replies=(Reply("yes", None, "yes"),))
+    assert clear.state.plan.milestone("M1").due == dt.date(2026, 4, 24)  # type: ignore[union-attr]
+    assert clear.state.pending == ()
+    assert {notice.to for notice in clear.notices} == {"ray", "nate", "aisha"}
+
+
+def test_an_assistants_yes_without_a_code_is_asked_about_like_anybodys() -> None:
+    wanted = replies(start(), "dana", "l1", change("M3", "status", "done"))
+    word = replies(wanted.state, "june", "l2", replies=(Reply("yes", None, "yes"),))
+    assert [proposed.target for proposed in to(word, "marcus").proposals] == ["M3"]
+    assert [proposed.target for proposed in to(word, "june").proposals] == ["M3"], "June knows for whom it waits"
+
+
+def test_whoever_takes_a_line_over_themselves_ends_the_question_whether_another_takes_it() -> None:
+    plan = a_plan()
+    backed = plan.with_line(replace(plan.milestones[0], backup="june"))
+    named = replies(PlanState(backed, NOW), "dana", "l1", change("M1", "owner", "marcus"))
+    taken = replies(named.state, "june", "l2", change("M1", "owner", "june"))
+    assert taken.state.plan.milestone("M1").owner == "june"  # type: ignore[union-attr]
+    assert taken.state.pending == ()

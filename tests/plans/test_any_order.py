@@ -144,7 +144,7 @@ class AnyOrder(RuleBasedStateMachine):
                 assert (now.owner, line.id) in told, f"{now.owner} does not know that {line.id} changed"
 
     def _those_concerned_agree(self, before: Plan, who: str, waiting: tuple[Pending, ...]) -> None:
-        """Hold that no line changes sides without a word from both, and no approver without theirs."""
+        """Hold that no line changes sides without a word from both, and no approver without theirs, save by owning."""
         for line in (*before.lines(), *before.externals):
             now = self.state.plan.entry(line.id)
             wishes = [held for held in waiting if held.change.target == line.id]
@@ -153,7 +153,8 @@ class AnyOrder(RuleBasedStateMachine):
                 people = {who, *(held.by for held in wishes if held.change.field == "owner")}
                 sides = {person.side for person in before.people if person.id in people}
                 assert sides == {"buyer", "seller"}, f"{line.id} went to the other side by {people} alone"
-            if isinstance(line, Milestone) and isinstance(now, Milestone) and line.approver not in (None, now.approver):
+            kept = isinstance(now, Milestone) and {now.approver, now.owner}  # Nobody approves a line of their own.
+            if isinstance(line, Milestone) and line.approver and kept and line.approver not in kept:
                 agreed = {who, *(one for held in wishes if held.change.field == "approver" for one in held.agreed)}
                 approver = before.person(line.approver)
                 assert approver

@@ -269,6 +269,24 @@ def test_that_nobody_stands_in_is_told_once_an_absence() -> None:
     assert told == [["nate"], [], []], "that Ray has nobody is news"
 
 
+def test_a_machine_that_says_that_somebody_is_back_is_not_asked_in_anybodys_place() -> None:
+    dana = says(PlanState(with_absent(a_plan(), "dana"), NOW), "aisha", "l1").state
+    gone = says(says(dana, "nate", "l2", due("M1", "2026-04-24")).state, "ray", "l3", away("ray"), kind="auto-reply")
+    assert [held.to for held in gone.state.pending] == [("ray",)]
+    back = says(gone.state, "dana", "l4", away("dana", "2026-04-01"), kind="auto-reply")
+    assert to(back, "dana") == []
+    assert [held.to for held in says(back.state, "aisha", "l5").state.pending] == [("dana",)]
+
+
+def test_the_machine_of_a_reporter_who_is_back_is_told_nothing_and_the_reporter_with_the_next_letter() -> None:
+    plan = with_absent(a_plan(), "nate")
+    own = says(PlanState(plan, NOW), "aisha", "l1", due("M3", "2026-05-22"))
+    gone = says(own.state, "dana", "l2", away("dana"), kind="auto-reply")
+    back = says(gone.state, "nate", "l3", away("nate", "2026-04-01"), kind="auto-reply")
+    assert back.notices == ()
+    assert told_that_nobody_stands_in(says(back.state, "aisha", "l4")) == ["nate"]
+
+
 def test_whoever_is_named_as_a_backup_where_nobody_stood_in_is_asked_at_once() -> None:
     own = says(PlanState(a_plan(), NOW), "nate", "l1", due("M3", "2026-05-22"))
     gone = says(own.state, "dana", "l2", away("dana"), kind="auto-reply", at=NOW + DAY)
@@ -331,3 +349,14 @@ def test_a_yes_to_somebody_elses_unclear_words_is_no_yes_of_the_lines_owner() ->
     instead = says(gone.state, "june", "l3", reply="yes", code=to(gone, "june")[0].code)
     assert instead.state.plan.milestone("M4") == a_plan().milestone("M4")
     assert [(held.by, held.to) for held in instead.state.pending] == [("june", ("aisha",))]
+
+
+def test_a_reporter_who_is_away_hears_that_nobody_stands_in_once_they_are_back() -> None:
+    plan = a_plan()
+    nate = replace(plan.people[5], away_until=dt.date(2026, 4, 14))
+    own = says(PlanState(plan.with_person(nate), NOW), "aisha", "l1", due("M3", "2026-05-22"))
+    gone = says(own.state, "dana", "l2", away("dana", "2026-05-20"), kind="auto-reply")
+    assert told_that_nobody_stands_in(gone) == []
+    back = says(gone.state, "marcus", "l3", at=NOW + 2 * DAY)
+    assert told_that_nobody_stands_in(back) == ["nate"]
+    assert told_that_nobody_stands_in(says(back.state, "marcus", "l4", at=NOW + 2 * DAY)) == []

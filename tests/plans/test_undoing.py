@@ -105,3 +105,35 @@ def test_an_undo_of_two_lines_by_name_is_told_once_a_line() -> None:
     outcome = replies(handed(done, "nate"), "nate", "l2", code="handed", replies=both)
     assert sorted(said_to(outcome, "dana")) == [("M1", "2026-04-17"), ("M3", "2026-05-15")]
     assert said_to(outcome, "ray") == [("M1", "2026-04-17")]
+
+
+def a_new_line() -> tuple[Outcome, str]:
+    """Return the outcome in which a new line M5 of ray's stands, and the code that takes it back."""
+    new = replies(start(), "dana", "l1", change("new", "milestone", NewLine("Pilot", None, "ray")))
+    agreed = replies(new.state, "nate", "l2", code=to(new, "nate").code, replies=(Reply("yes", None, "yes"),))
+    return agreed, to(agreed, "nate").code
+
+
+@pytest.mark.parametrize(
+    "since", [change("M3", "depends_on", ("M2", "M5")), change("M5", "status", "in-progress"),
+              change("new", "action", NewLine("Book it", None, "dana", "M5"))],
+)  # fmt: skip
+def test_a_new_line_stays_once_somebody_has_worked_on_it_or_another_waits_for_it(since: Change) -> None:
+    agreed, code = a_new_line()
+    worked = replies(agreed.state, "dana", "l3", since)
+    if worked.state.plan == agreed.state.plan:
+        yes = (Reply("yes", None, "yes"),)
+        worked = replies(worked.state, "nate", "l4", code=to(worked, "nate").code, replies=yes)
+    assert worked.state.plan != agreed.state.plan
+    outcome = replies(worked.state, "nate", "l5", code=code, replies=UNDO)
+    assert outcome.state.plan == worked.state.plan
+    assert to(outcome, "nate").refused[0].reason == "changed-since"
+
+
+def test_what_waits_about_a_new_line_goes_with_it_and_touches_no_later_line_of_that_name() -> None:
+    agreed, code = a_new_line()
+    wished = replies(agreed.state, "aisha", "l3", change("M5", "due", "2026-08-01"))
+    assert [held.change.target for held in wished.state.pending] == ["M5"]
+    gone = replies(wished.state, "nate", "l4", code=code, replies=UNDO)
+    assert (gone.state.plan.milestone("M5"), gone.state.pending) == (None, ())
+    assert [step.target for step in to(gone, "aisha").undone] == ["M5"]
