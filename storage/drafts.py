@@ -9,6 +9,9 @@ from sqlalchemy import select, update
 from storage.database import Database
 from storage.tables import drafts, plans
 
+DRAFT = "draft/"
+"""What stands before a draft's name where a plan's slug would stand; no slug has a slash."""
+
 
 @dataclass(frozen=True)
 class Draft:

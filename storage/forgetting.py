@@ -12,6 +12,7 @@ from sqlalchemy import Column, ColumnElement, Connection, delete, func, or_, sel
 from plans.entry import Entry
 from plans.erasure import Erasure
 from plans.plan import Plan
+from storage.drafts import DRAFT
 from storage.finding import Finding
 from storage.forms import (
     notice_as_json,
@@ -98,6 +99,7 @@ class Forgetting(Finding, Sheets, Outbox):
 
         In the plans that are spared their name is somebody else's, and only their addresses tell of them.
         """
+        spared = self._with_drafts(spared)
         theirs = or_(*(notices.c.key.startswith(start, autoescape=True) for start in digests))
         named = list(self._naming_them(erasure, spared))
         batches = [named[start : start + MOST_AT_ONCE] for start in range(0, len(named), MOST_AT_ONCE)]
@@ -105,10 +107,11 @@ class Forgetting(Finding, Sheets, Outbox):
             blank = {"to": erasure.former.id, "text": "", "notice": "", "why": ""}
             emptied = connection.execute(update(notices).where(theirs, notices.c.text != "").values(**blank)).rowcount
             of_none = notices.c.plan.not_in(select(plans.c.slug))
-            _documents_without(connection, erasure, of_none)
-            changed = _notices_without(connection, erasure, of_none)
-            _texts_without(connection, erasure, lambda of: of.not_in(spared))
-            _texts_without(connection, _by_address(erasure), lambda of: of.in_(spared))
+            changed = 0
+            for here, where in _in_and_outside(erasure, spared):
+                _documents_without(connection, here, of_none & where(notices.c.plan))
+                changed += _notices_without(connection, here, of_none & where(notices.c.plan))
+                _texts_without(connection, here, where)
             swept = [_letters_without(connection, erasure, letters.c.id.in_(batch), spared) for batch in batches]
         self.settle()
         return Forgotten(sum(gone for gone, _ in swept), 0, emptied + changed, sum(unread for _, unread in swept))
@@ -119,11 +122,18 @@ class Forgetting(Finding, Sheets, Outbox):
         """Return how many letters of others name a person and wait to be read, by plan ('' for none): they need their
         bytes. With `slugs` those of these plans only; those whose note says `but` are left out.
         """
+        spared = self._with_drafts(spared)
         theirs = func.lower(letters.c.sender).in_(erasure.addresses)
         where = [letters.c.state == UNREAD, ~theirs]
         where += [letters.c.plan.in_(slugs)] if slugs else []
         where += [letters.c.note != but] if but is not None else []
         return Counter(self._naming_them(erasure, spared, *where).values())
+
+    def _with_drafts(self, slugs: Sequence[str]) -> tuple[str, ...]:
+        """Return plans with what stands for them in letters and notices while they are drafts."""
+        query = select(drafts.c.ref).where(drafts.c.slug.in_(slugs)).distinct()
+        with self.reading() as connection:
+            return (*slugs, *(f"{DRAFT}{ref}" for ref in connection.execute(query).scalars()))
 
     def _naming_them(self, erasure: Erasure, spared: Sequence[str], *where: ColumnElement[bool]) -> dict[str, str]:
         """Return the letters that a person wrote or is named in, with their plans ('' for none); read without keeping
@@ -170,9 +180,16 @@ def _rewrite(connection: Connection, column: Column[Any], where: Any, of: Callab
     return changed
 
 
-def _texts_without(
-    connection: Connection, erasure: Erasure, where: Callable[[Column[Any]], ColumnElement[bool]]
-) -> None:
+Where = Callable[[Column[Any]], ColumnElement[bool]]
+"""Which plans are meant, by the column that names them."""
+
+
+def _in_and_outside(erasure: Erasure, spared: Sequence[str]) -> tuple[tuple[Erasure, Where], ...]:
+    """Return the erasure as it holds in the plans that are spared, and in all others."""
+    return (_by_address(erasure), lambda of: of.in_(spared)), (erasure, lambda of: of.not_in(spared))
+
+
+def _texts_without(connection: Connection, erasure: Erasure, where: Where) -> None:
     """Rewrite what is kept as bare text of these plans: the drafts that sellers mailed, and what a CRM answered."""
     ways = dict.fromkeys((drafts.c.by, drafts.c.name, drafts.c.remarks, mirrors.c.why), erasure.text)
     for column, of in {**ways, drafts.c.content: erasure.file}.items():

@@ -9,13 +9,13 @@ from plans.notice import Said
 from plans.plan import Plan
 from plans.seal import Addressee, short_code, token
 from plans.speak import code_of
-from storage.drafts import Draft
+from storage.drafts import DRAFT, Draft
 from storage.letters import LetterRecord, LetterState
 from storage.outbox import NoticeRecord
 from storage.planfile import PlanFile
 from templates.document import render
 from templates.draft import say_draft, say_refusal, say_started
-from workflows.drafts import PREFIX, key_of, loaded
+from workflows.drafts import key_of, loaded
 from workflows.enclosures import WORD
 from workflows.messages import Delivered, Drafted
 from workflows.parts import Parts
@@ -58,17 +58,17 @@ def _answer(parts: Parts, record: LetterRecord, drafted: Drafted) -> Answer:
         return _refusal(parts, record, drafted, draft)
     file = loaded(parts, draft)
     if drafted.step == "started" and file.plan:
-        return Answer(f"{PREFIX}{draft.ref}/started", say_started(file.plan))
+        return Answer(f"{DRAFT}{draft.ref}/started", say_started(file.plan))
     key = key_of(draft.ref, draft.round)
     said = say_draft(file.plan, file.problems, draft.remarks, draft.slug)
     return Answer(key, said, code_of(key), _enclosures(parts, draft, file))
 
 
 def _refusal(parts: Parts, record: LetterRecord, drafted: Drafted, draft: Draft | None) -> Answer:
-    key = f"{PREFIX}refusal/{record.id}"
+    key = f"{DRAFT}refusal/{record.id}"
     if drafted.reason in ONCE_A_DAY:
         whose = hashlib.sha256(record.sender.encode()).hexdigest()[:16]
-        key = f"{PREFIX}refusal/{drafted.reason}/{whose}/{parts.clock().date().isoformat()}"
+        key = f"{DRAFT}refusal/{drafted.reason}/{whose}/{parts.clock().date().isoformat()}"
     return Answer(key, say_refusal(drafted.reason, draft.slug if draft and drafted.round else ""))
 
 
@@ -91,7 +91,7 @@ def _page(parts: Parts, draft: Draft, plan: Plan) -> Attachment:
 
 def _sent(parts: Parts, record: LetterRecord, drafted: Drafted, answer: Answer) -> Delivered:
     """Send an answer once; what was sent under its key is not sent again."""
-    identity, about = parts.identity, f"{PREFIX}{drafted.ref}"
+    identity, about = parts.identity, f"{DRAFT}{drafted.ref}"
     own, to = message_id(answer.key, identity.domain), record.sender.casefold()
     claimed = NoticeRecord(
         key=answer.key, plan=about, version=drafted.round, to=to, kind="question", lines=(), asks=(), message_id=own,

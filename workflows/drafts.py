@@ -17,7 +17,7 @@ from plans.seal import Addressee, read_token
 from plans.speak import code_of
 from plans.state import UNDO_WINDOW
 from plans.workdays import Calendar
-from storage.drafts import Draft
+from storage.drafts import DRAFT, Draft
 from storage.letters import LetterRecord
 from storage.planfile import PlanFile, dumps, loads
 from templates.baseline import NAMES, baseline, instantiate
@@ -28,8 +28,6 @@ from workflows.messages import Drafted
 from workflows.parts import Parts
 from workflows.reader import LetterLostError
 
-PREFIX = "draft/"
-"""What stands before a draft's name where a plan's slug would stand; no slug has a slash."""
 USUAL = "saas"
 """The baseline that is taken where none is named."""
 LARGEST = 200_000
@@ -40,14 +38,14 @@ YEARS = 5
 
 def key_of(ref: str, round_: int) -> str:
     """Return the key of the notice that tells of a round: its Message-ID and single-use code follow from it."""
-    return f"{PREFIX}{ref}/{round_}"
+    return f"{DRAFT}{ref}/{round_}"
 
 
 def draft_named(parts: Parts, tokens: tuple[str, ...]) -> str:
     """Return the draft that an address of ours was made for, with its prefix; '' where it is none."""
     if not (parts.sellers and tokens):
         return ""
-    owners = [(f"{PREFIX}{ref}", by) for ref, by in parts.store.draft_owners()]
+    owners = [(f"{DRAFT}{ref}", by) for ref, by in parts.store.draft_owners()]
     read = (read_token(parts.identity.keys, token, owners) for token in tokens)
     return next((found.plan for found in read if found), "")
 
@@ -75,7 +73,7 @@ def take(parts: Parts, letter_id: str) -> Drafted:
     raw = parts.store.blob(record.blob) if record else None
     if record is None or raw is None or not record.plan:
         raise LetterLostError(f"letter {letter_id[:8]} is not kept")
-    ref = record.plan.removeprefix(PREFIX)
+    ref = record.plan.removeprefix(DRAFT)
     if made := parts.store.draft_of_letter(letter_id):
         return Drafted(letter_id, made.ref, made.round, "checked")
     known = parts.store.draft(ref)
@@ -128,7 +126,7 @@ def _started(parts: Parts, record: LetterRecord, raw: bytes, draft: Draft) -> Dr
 def _code(parts: Parts, raw: bytes, draft: Draft) -> str:
     """Return the code that a letter brings back: in its address, else that of the very notice it answers."""
     found = route(raw)
-    own = [(f"{PREFIX}{draft.ref}", draft.by)]
+    own = [(f"{DRAFT}{draft.ref}", draft.by)]
     read = (read_token(parts.identity.keys, token, own) for token in found.tokens)
     addressee: Addressee | None = next((one for one in read if one), None)
     if parts.identity.plus:
@@ -142,7 +140,7 @@ def _code(parts: Parts, raw: bytes, draft: Draft) -> str:
 
 def _kept(parts: Parts, record: LetterRecord, letter: Letter, known: Draft | None) -> Drafted:
     """Keep what a letter brings as the draft's next round, or return why it brings none."""
-    ref, today = (record.plan or "").removeprefix(PREFIX), parts.clock().date()
+    ref, today = (record.plan or "").removeprefix(DRAFT), parts.clock().date()
     wish, file, page = wish_in(letter), plan_file_in(letter), page_in(letter)
     round_ = known.round + 1 if known else 1
     nothing = Drafted(record.id, ref, known.round if known else 0, "refused", "nothing")

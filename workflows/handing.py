@@ -11,10 +11,10 @@ from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from storage.drafts import DRAFT
 from storage.store import Store
 from workflows.beating import HEARTBEAT
 from workflows.draft_workflow import DraftWorkflow, draft_workflow_id
-from workflows.drafts import PREFIX
 from workflows.mailroom import NOT_RUNNING, Kept
 
 SIGNAL = dt.timedelta(seconds=20)
@@ -57,7 +57,7 @@ class Handing:
         known = None if kept.new else await asyncio.to_thread(self.store.letter, kept.letter)
         if known and known.state != "arrived":
             return True
-        if plan.startswith(PREFIX):
+        if plan.startswith(DRAFT):
             return await self._draft_begun(kept.letter)
         handle = self.client.get_workflow_handle(f"plan/{plan}")
         try:

@@ -9,10 +9,11 @@ from plans.beginning import is_listed
 from plans.plan import Plan
 from plans.seal import Addressee, reference, reference_in
 from storage.down import StorageDown
+from storage.drafts import DRAFT
 from storage.letters import LetterRecord, LetterState
 from storage.outbox import NoticeRecord
 from workflows.digests import OF_ALL_PLANS
-from workflows.drafts import PREFIX, begins, draft_named
+from workflows.drafts import begins, draft_named
 from workflows.parts import Parts
 from workflows.reader import TOO_LARGE, addressee_of
 from workflows.stuck import ALERT
@@ -165,7 +166,7 @@ def _begun_by(roster: Roster, found: Route) -> str | None:
     """Return the name of the draft that a seller's mail would begin, None where its sender may begin none."""
     parts = roster.parts
     beginner = is_listed(found.sender, parts.sellers) and found.sender != parts.identity.address.casefold()
-    return f"{PREFIX}{found.letter_id[:12]}" if beginner else None
+    return f"{DRAFT}{found.letter_id[:12]}" if beginner else None
 
 
 def _named_plan(roster: Roster, found: Route, addressee: Addressee | None) -> str | None:

@@ -204,16 +204,23 @@ def test_letters_of_a_plan_on_which_somebody_else_has_the_name_are_spared(filled
 
 
 @pytest.mark.practice(117)
-def test_drafts_and_mirrors_of_a_plan_on_which_somebody_else_has_the_name_keep_the_name(
+def test_drafts_with_their_mails_and_mirrors_of_a_plan_on_which_somebody_else_has_the_name_keep_the_name(
     store: Store, dana: Person
 ) -> None:
     words = f"{NAME} and {dana.email}"
     for slug in (OTHER, "third"):
         store.keep_draft(Draft(slug, 1, slug, JO, "Jo", slug, f"title: for {words}\n", (words,), NOON))
         store.set_mirrored(MirrorRecord(slug, "e", 4, "failed", words, NOON))
+        told(store, f"draft/{slug}/1", f"draft/{slug}", JO, words, page=f"{slug} for {NAME}".encode())
+        letter(store, slug, mail(f"As {NAME} wrote of {slug}."), f"draft/{slug}")
     store.forget_elsewhere(erasure_outside((NAME,), dana.addresses), [HERS], spared=[OTHER])
-    told = {slug: f"{store.draft(slug)} {store.mirrored(slug)}".count(NAME) for slug in (OTHER, "third")}
-    assert told == {OTHER: 3, "third": 0}
+    told_of = {slug: f"{store.draft(slug)} {store.mirrored(slug)}".count(NAME) for slug in (OTHER, "third")}
+    assert told_of == {OTHER: 3, "third": 0}
+    said = {slug: [one.text for one in store.notices(f"draft/{slug}")] for slug in (OTHER, "third")}
+    assert [NAME in text for texts in said.values() for text in texts] == [True, False]
+    pages = [one for slug in (OTHER, "third") for found in store.enclosed(f"draft/{slug}").values() for one in found]
+    assert [(NAME in one.name, store.blob(one.blob) is not None) for one in pages] == [(True, True), (False, False)]
+    assert {one.id for one in store.letters() if store.blob(one.blob)} == {OTHER}
     assert in_tables(store, [dana.email]) == {}
 
 
