@@ -40,8 +40,9 @@ def _without_former(turn: Turn) -> Turn:
 
 def _said_so(turn: Turn, step: Applied) -> bool:
     mine = spoken_for(turn.plan, turn.person) if turn.person else frozenset[str]()
-    wished = {pending.by for pending in turn.agreed if pending.change.target == step.target}
-    return step.new in mine | wished or step.new not in {person.id for person in turn.plan.people}
+    about = [pending for pending in turn.agreed if pending.change.target == step.target]
+    agreed = {person for pending in about for person in (pending.by, *pending.agreed)}
+    return step.new in mine | agreed or step.new not in {person.id for person in turn.plan.people}
 
 
 def _without_older(turn: Turn, line: Milestone) -> Turn:

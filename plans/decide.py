@@ -116,10 +116,11 @@ def _speaker(plan: Plan, side: Side) -> tuple[str, ...]:
 
 
 def _goal_keeper(plan: Plan, change: Change, _: Sender) -> tuple[str, ...]:
-    """Return who says what success is: the goal's owner, else the champion or who else speaks for the buyer."""
+    """Return who says what success is: the goal's owner, else, or where no mail reaches them, the champion or who else
+    speaks for the buyer."""
     goal = plan.goal(change.target.removeprefix(GOAL))
     owner = plan.person(goal.owner) if goal else None
-    return (owner.id,) if owner else _speaker(plan, "buyer")
+    return (owner.id,) if owner and owner.mailed else _speaker(plan, "buyer")
 
 
 def _endorser(plan: Plan, _: Change, sender: Sender) -> tuple[str, ...]:

@@ -15,10 +15,13 @@ BEFORE = "before/"
 
 def as_the_one_before(state: PlanState, goes_on: bool, now: dt.datetime) -> Outcome:
     """Return what it leads to that the plan before this one goes on after all, or has ended once more: this one rests
-    meanwhile, by its own keeper's word; where its keeper had put it to rest, they let it go on."""
+    meanwhile, by its own keeper's word; where its keeper had put it to rest, they let it go on.
+
+    A plan that only happens to have the name of one that follows rests for no other.
+    """
     plan = state.plan
     stays = plan.status == "on-hold" if goes_on else RESTS_ALONG not in state.sent
-    if plan.status in ENDED or plan.reporter is None or stays:
+    if not plan.follows or plan.status in ENDED or plan.reporter is None or stays:
         return Outcome(state)
     status = Change("plan", "status", "on-hold" if goes_on else "active", "apply", 1.0, "")
     arrival = arrival_of(plan, f"{BEFORE}{now.isoformat()}", "", now)

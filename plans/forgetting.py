@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from plans.change import NewPerson
 from plans.erasure import Erasure
 from plans.notice import Ask, Notice
 from plans.plan import SETTLED, Communication, Milestone, Person, Plan, Side
@@ -163,8 +164,8 @@ def forgotten(state: PlanState, erasure: Erasure, key: str, now: dt.datetime) ->
     state = replace(
         state,
         plan=plan,
-        pending=tuple(_waiting_without(one, gone, keeper) for one in state.pending),
-        resting=tuple(_waiting_without(one, gone, keeper) for one in state.resting),
+        pending=tuple(_waiting_without(one, gone, keeper) for one in state.pending if not _gives_to(one, gone)),
+        resting=tuple(_waiting_without(one, gone, keeper) for one in state.resting if not _gives_to(one, gone)),
         codes=tuple(code for code in state.codes if code.person not in gone),
         aside=tuple(one for one in state.aside if one.sender not in gone),
         heard=tuple(one for one in state.heard if one.sender not in gone),
@@ -176,6 +177,12 @@ def forgotten(state: PlanState, erasure: Erasure, key: str, now: dt.datetime) ->
     notice = Notice(f"{plan.slug}/{key}", "question", plan.slug, plan.version, plan.reporter.id, now,
                     lines=open_lines, asks=asks)  # fmt: skip
     return Outcome(state, notices=(notice,))
+
+
+def _gives_to(held: Pending, gone: tuple[str, ...]) -> bool:
+    """Tell whether a yes would give a place to one of these people: nobody is asked for it any more."""
+    value = held.change.value
+    return (value.email if isinstance(value, NewPerson) else value) in gone
 
 
 def _waiting_without(held: Pending, gone: Iterable[str], keeper: tuple[str, ...]) -> Pending:

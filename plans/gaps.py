@@ -69,9 +69,8 @@ def gaps(plan: Plan) -> tuple[Gap, ...]:
 
 
 def _owners(plan: Plan) -> list[Gap]:
-    return [
-        _owner_gap(plan, milestone) for milestone in plan.milestones if not milestone.owner and not milestone.settled
-    ]
+    lines = (m for m in plan.milestones if not m.owner and not m.settled and not m.internal)
+    return [_owner_gap(plan, milestone) for milestone in lines]
 
 
 def _owner_gap(plan: Plan, milestone: Milestone) -> Gap:

@@ -69,12 +69,12 @@ def reachable(plan: Plan, person_id: str | None, day: dt.date) -> Person | None:
 
 
 def _keeper(plan: Plan, entry: Entry, day: dt.date) -> Person | None:
-    """Return the owner, the backup while the owner is away, the reporter where neither can be had."""
+    """Return the owner, the backup while the owner is away, the reporter where neither can be had; of what is internal
+    no buyer hears."""
     backup = entry.backup if isinstance(entry, Milestone) else _backup_above(plan, entry.id)
-    owner = plan.person(entry.owner)
-    if owner and owner.side == "buyer" and plan.is_internal(entry.id):
-        return plan.reporter
-    return reachable(plan, entry.owner, day) or reachable(plan, backup, day) or plan.reporter
+    internal = plan.is_internal(entry.id)
+    candidates = (reachable(plan, person, day) for person in (entry.owner, backup))
+    return next((one for one in candidates if one and not (internal and one.side == "buyer")), plan.reporter)
 
 
 def _backup_above(plan: Plan, line_id: str) -> str | None:
@@ -98,7 +98,8 @@ def _lead(plan: Plan, entry: Entry, day: dt.date) -> Person | None:
     waiting = (d.escalate_to for m in plan.milestones for d in m.depends_on if d.id == entry.id and d.critical)
     manager = plan.reporter.manager if plan.reporter else None
     candidates = (reachable(plan, person_id, day) for person_id in (named, *waiting, manager))
-    return next((person for person in candidates if person), plan.reporter)
+    internal = plan.is_internal(entry.id)
+    return next((one for one in candidates if one and not (internal and one.side == "buyer")), plan.reporter)
 
 
 RECIPIENTS: dict[Rung, Callable[[Plan, Entry, dt.date], Person | None]] = {

@@ -463,3 +463,22 @@ def test_whoever_takes_a_line_over_waits_for_the_next_status() -> None:
     later = {r.to: r.day for r in regular_mails(plan, NOBODY, sent, monday + dt.timedelta(days=4))}
     assert first["ray"] == day("2026-04-13"), "a mail that was missed yesterday is still worth sending"
     assert later["ray"] == day("2026-04-20"), "one of last Monday is not"
+
+
+@pytest.mark.practice(9, 100)
+@pytest.mark.parametrize("line", ["M2.9", "M2"])
+def test_while_its_owner_is_away_no_buyer_is_reminded_of_what_is_internal(line: str) -> None:
+    secret = Action("M2.9", "Work the discount out", "aisha", day("2026-04-15"), internal=line == "M2.9")
+    plan = a_plan()
+    named = replace(
+        plan.milestones[1], backup="dana", owner="aisha", escalate_to="vera", internal=line == "M2", actions=(secret,)
+    )
+    plan = critical(plan, escalate_to="vera").with_line(named)
+    away = with_person(plan, "aisha", away_until=day("2026-05-29"))
+    told = {
+        mail.to
+        for mail in forecast(away, NOBODY, at("2026-04-13T10:00"), 30)
+        for one in mail.nudged
+        if one.line == line
+    }
+    assert told == {"nate"}

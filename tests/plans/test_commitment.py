@@ -140,3 +140,12 @@ def test_a_goal_that_is_agreed_or_not_said_to_be_open_is_not_asked_about() -> No
         plan = replace(a_plan(), goals=(Goal("Cut dock-to-stock time", confirmed=confirmed),))
         outcome = says(PlanState(plan, NOW), "dana", "l1", sets("M1", "due", "2026-04-24"))
         assert not to(outcome, "dana").asks
+
+
+@pytest.mark.practice(71, 86)
+def test_whoever_has_said_yes_to_a_line_is_not_asked_again_once_the_others_have_too() -> None:
+    wanted = says(PlanState(a_plan(), NOW), "june", "l1", sets("M1", "owner", "aisha"))
+    half = says(wanted.state, "aisha", "l2", reply="yes", code=to(wanted, "aisha").code)
+    done = says(half.state, "ray", "l3", reply="yes", code=to(wanted, "ray").code)
+    assert done.state.plan.milestone("M1").owner == "aisha"  # type: ignore[union-attr]
+    assert done.state.pending == ()

@@ -265,3 +265,13 @@ def test_an_ended_plan_only_answers() -> None:
 def test_without_anybody_to_ask_a_strangers_change_is_refused() -> None:
     plan = a_plan(people=tuple(p for p in a_plan().people if p.side == "buyer"))
     assert decide(plan, change("M1", "due", "2026-04-24"), sender(plan, None)).verdict == "refused"
+
+
+@pytest.mark.practice(48)
+@pytest.mark.parametrize("mail", ["off", "bounced"])
+def test_a_goal_is_asked_of_the_champion_where_no_mail_reaches_its_owner(mail: str) -> None:
+    plan = a_plan(goals=(Goal("Cut dock-to-stock time", owner="ray"),))
+    gone = plan.with_person(replace(plan.people[3], mail=mail))  # type: ignore[arg-type]
+    agreed = change("goal:1", "confirmed", True)
+    assert decide(plan, agreed, sender(plan, "june")).to == ("ray",)
+    assert decide(gone, agreed, sender(gone, "june")).to == ("dana",)

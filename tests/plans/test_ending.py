@@ -308,6 +308,8 @@ def test_a_kickoff_rests_while_the_plan_before_it_goes_on_after_all_and_whoever_
     assert {notice.to for notice in rests.notices} == {"cleo", "nate"}, "its keeper, and whoever wished for the yes"
     assert foretold(rests.state, NOW, 60) == ()
     assert as_the_one_before(rests.state, True, NOW) == Outcome(rests.state)
+    namesake = replace(kickoff_state, plan=replace(kickoff_state.plan, follows=""))
+    assert as_the_one_before(namesake, True, NOW) == Outcome(namesake)
     on = as_the_one_before(rests.state, False, NOW + dt.timedelta(days=2))
     assert on.state.plan.status == "draft"
     assert {notice.to for notice in on.notices} == {"cleo", "nate"}

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from plans.change import Change
+from plans.change import Change, NewPerson, Value
 from plans.entry import Entry
 from plans.erasure import LEFT_ALONE, PEOPLE, VALUES, Erasure
 from plans.forgetting import Whom, erasure_of, forgotten
@@ -154,3 +154,22 @@ milestones:
     depends_on: [legal]
 """
     )
+
+
+@pytest.mark.parametrize("value", ["aisha", NewPerson("Aisha Karim", "aisha@tallyworks.example")])
+def test_nobody_is_asked_any_more_to_give_a_line_to_somebody_who_is_forgotten(value: Value) -> None:
+    given, other = (
+        Pending(
+            f"l1/{number}",
+            Change(line, "owner", to, "apply", 1.0, ""),
+            "ray",
+            ("aisha", "nate"),
+            "both-sides",
+            "l1",
+            NOON,
+        )
+        for number, (line, to) in enumerate((("M1", value), ("M2", "ray")))
+    )
+    state = PlanState(a_plan(), NOON, pending=(given, other), resting=(given, other))
+    after = forgotten(state, erasure_of(state.plan, Whom("aisha")), "k", NOON).state
+    assert after.pending == after.resting == (replace(other, to=("nate",)),)

@@ -193,3 +193,11 @@ def test_whoever_says_yes_to_a_draft_that_rests_is_told_so() -> None:
     for language in LANGUAGES:
         words = say(told, replace(early.state.plan, language=language)).text
         assert "resting" not in words
+
+
+@pytest.mark.practice(9)
+def test_what_is_internal_is_no_question_of_the_first_mail() -> None:
+    draft = a_draft()
+    inside = replace(draft, milestones=tuple(replace(m, internal=m.owner is None) for m in draft.milestones))
+    asked = [[ask.target for ask in first_mail(plan)[1].asks] for plan in (draft, inside)]
+    assert asked[0] == ["M1", *asked[1]]
