@@ -186,9 +186,12 @@ def _gives_to(held: Pending, gone: tuple[str, ...]) -> bool:
 
 
 def _waiting_without(held: Pending, gone: Iterable[str], keeper: tuple[str, ...]) -> Pending:
-    """Return what waits without these people; the reporter takes the place of the last."""
+    """Return what waits without these people: whoever they stood in for is asked again, the reporter takes the place of
+    the last."""
+    back = {one.person: one.absent for one in held.stand_ins if one.person in gone}
+    to = tuple(dict.fromkeys(back.get(person, person) for person in held.to))
     stand_ins = tuple(one for one in held.stand_ins if not {one.person, one.absent} & set(gone))
-    return replace(held, to=_without_them(held.to, gone) or keeper, stand_ins=stand_ins)
+    return replace(held, to=_without_them(to, gone) or keeper, stand_ins=stand_ins)
 
 
 def _without_them(people: tuple[str, ...], gone: Iterable[str]) -> tuple[str, ...]:

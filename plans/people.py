@@ -24,11 +24,13 @@ def side_of(plan: Plan, new: NewPerson, fallback: Side) -> Side:
 
 
 def known(plan: Plan, new: NewPerson) -> Person | None:
-    """Return the person of the plan that somebody "new" is in truth, by address, else by the same full name."""
+    """Return the person of the plan that somebody "new" is in truth, by address, else by the same full name; whoever
+    has an address of the other side is a namesake."""
     if new.email and (person := plan.person_at(new.email)):
         return person
     name = plain(new.name)
-    return next((person for person in plan.people if plain(person.name) == name), None)
+    namesakes = (person for person in plan.people if plain(person.name) == name)
+    return next((person for person in namesakes if side_of(plan, new, person.side) == person.side), None)
 
 
 def new_id(plan: Plan, name: str) -> str:

@@ -125,11 +125,12 @@ def without(turn: Turn, pending: Pending) -> Turn:
 def _without_answered(turn: Turn, applied: tuple[Applied, ...]) -> Turn:
     """Return the turn without what no longer waits, because its field was set or its line is settled.
 
-    Somebody who could have said yes and sets another value has answered too: whoever wished for it hears of that.
+    Somebody who could have said yes and sets another value has answered too. Whoever wished for it hears of that, and
+    of whatever else has made their wish needless.
     """
     answered = [pending for pending in turn.state.pending if any(_answers(turn, step, pending) for step in applied)]
     kept = tuple(pending for pending in turn.state.pending if pending not in answered)
-    countered = tuple(p for p in answered if turn.by in p.to and p.by != turn.by)
+    countered = tuple(p for p in answered if (turn.by in p.to or p.reason in RULED) and p.by != turn.by)
     return replace(turn, state=replace(turn.state, pending=kept), countered=(*turn.countered, *countered))
 
 

@@ -10,7 +10,7 @@ from plans.change import Change
 from plans.decide import Sender
 from plans.letter import Trust
 from plans.notice import Ask, Notice
-from plans.plan import Milestone, Person
+from plans.plan import Line, Person
 from plans.stand_in import with_stand_ins
 from plans.state import Outcome, PlanState
 from plans.turn import Turn, noted, with_change
@@ -82,8 +82,9 @@ def backups_asked(turn: Turn, gone: Iterable[Person], key: str) -> tuple[Notice,
     asked: dict[str, list[Ask]] = {}
     for person in gone:
         for line in _open_lines_of(turn, person):
-            backup = reachable(turn.plan, line.backup, turn.now.date())
-            if backup:
+            above = turn.plan.milestone_of(line.id)
+            backup = reachable(turn.plan, above.backup if above else None, turn.today)
+            if backup and backup.side == person.side:
                 asked.setdefault(backup.id, []).append(Ask(line.id, None, "stands-in", person.email))
     plan = turn.plan
     return tuple(
@@ -93,6 +94,5 @@ def backups_asked(turn: Turn, gone: Iterable[Person], key: str) -> tuple[Notice,
     )  # fmt: skip
 
 
-def _open_lines_of(turn: Turn, person: Person) -> tuple[Milestone, ...]:
-    mine = (milestone for milestone in turn.plan.milestones if milestone.owner == person.id)
-    return tuple(milestone for milestone in mine if not milestone.settled)
+def _open_lines_of(turn: Turn, person: Person) -> tuple[Line, ...]:
+    return tuple(line for line in turn.plan.lines() if line.owner == person.id and not line.settled)

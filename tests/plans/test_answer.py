@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from plans.answer import answer, undelivered, unreadable
-from plans.change import Change, NewLine, Reading, Reply, Value
+from plans.change import Change, NewLine, NewPerson, Reading, Reply, Value
 from plans.letter import Bounced, LetterKind, Trust, TrustVerdict
 from plans.notice import Notice
 from plans.plan import External
@@ -479,3 +479,29 @@ def test_whoever_takes_a_line_over_themselves_ends_the_question_whether_another_
     taken = replies(named.state, "june", "l2", change("M1", "owner", "june"))
     assert taken.state.plan.milestone("M1").owner == "june"  # type: ignore[union-attr]
     assert taken.state.pending == ()
+
+
+@pytest.mark.parametrize(
+    "by_dana", [change("M1", "due", "2026-04-24"), change("M1", "status", "done"), change("M1", "status", "skipped")]
+)
+def test_whoever_wished_for_something_hears_that_it_waits_no_more_whoever_saw_to_it(by_dana: Change) -> None:
+    wanted = replies(start(), "aisha", "l1", change("M1", "due", "2026-04-24"))
+    assert [held.to for held in wanted.state.pending] == [("ray",)]
+    outcome = replies(wanted.state, "dana", "l2", by_dana)
+    if outcome.state.plan == wanted.state.plan:
+        outcome = replies(
+            outcome.state, "nate", "l3", code=to(outcome, "nate").code, replies=(Reply("yes", None, "yes"),)
+        )
+    assert [held.change.field for held in outcome.state.pending if held.by == "aisha"] == []
+    assert (by_dana.field, by_dana.value) in {(step.field, step.new) for step in to(outcome, "aisha").applied}
+
+
+def test_somebody_of_the_other_side_with_the_same_name_is_somebody_else() -> None:
+    namesake = NewPerson("Aisha Karim", "aisha.karim@harborline.example")
+    outcome = replies(start(), "dana", "l1", change("M1", "owner", namesake))
+    owner = outcome.state.plan.person(outcome.state.plan.milestone("M1").owner)  # type: ignore[union-attr]
+    assert owner
+    assert (owner.email, owner.side) == ("aisha.karim@harborline.example", "buyer")
+    alias = NewPerson("Ray Dominguez", "r.dominguez@harborline.example")
+    outcome = replies(start(), "dana", "l1", change("M3", "owner", alias))
+    assert outcome.state.plan.milestone("M3").owner == "ray"  # type: ignore[union-attr]

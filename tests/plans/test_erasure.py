@@ -74,6 +74,14 @@ def test_whoever_is_asked_in_somebodys_place_is_so_no_more_once_that_one_is_forg
     assert erasure.of(asked).asks[0].instead == erasure.of(told).proposals[0].instead == erasure.former.id
 
 
+def test_whoever_is_away_is_asked_themselves_once_the_one_in_their_place_is_forgotten() -> None:
+    plan = a_plan()
+    wish = Change("M1", "due", "2026-05-04", "apply", 1.0, "")
+    held = Pending("l1/1", wish, "nate", ("dana",), "not-yours", "l1", NOON, stand_ins=(StandIn("dana", "ray"),))
+    after = forgotten(PlanState(plan, NOON, pending=(held,)), erasure_of(plan, Whom("dana")), "k", NOON).state
+    assert [(one.to, one.stand_ins) for one in after.pending] == [(("ray",), ())]
+
+
 @pytest.mark.practice(117)
 def test_what_was_sent_about_somebody_names_them_by_no_key() -> None:
     plan = a_plan()

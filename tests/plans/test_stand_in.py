@@ -9,7 +9,7 @@ from plans.answer import answer, undelivered
 from plans.change import Change, Reading, Reply
 from plans.letter import Bounced, Trust
 from plans.notice import Notice
-from plans.plan import Plan
+from plans.plan import Action, Plan
 from plans.state import Arrival, Outcome, PlanState
 from plans.waiting import next_wait, waited
 from templates.notice import say
@@ -88,6 +88,20 @@ def test_a_bounce_asks_the_backup_in_one_mail_for_the_lines_and_for_what_waits()
     assert [p.target for p in asked.proposals] == ["M1"]
     assert "in place of Ray Dominguez, whom our mails do not reach" in say(asked, outcome.state.plan).text
     assert len(to(outcome, "nate")) == 1
+
+
+@pytest.mark.practice(20)
+def test_a_bounce_asks_the_backup_for_the_tasks_under_their_milestone_too_and_nobody_of_the_other_side() -> None:
+    plan = a_plan()
+    soc, visit = plan.milestones[1].actions[0], Action("M2.2", "Site visit", "ray")
+    line = plan.with_line(replace(plan.milestones[1], backup="june", actions=(soc, visit)))
+    lost = (Bounced("ray@harborline.example", permanent=True),)
+    outcome = says(PlanState(line, NOW), "ray", "l1", kind="bounce", bounced=lost)
+    assert [ask.target for ask in to(outcome, "june")[0].asks] == ["M2.2"]
+    assert "M2.2" in say(to(outcome, "june")[0], outcome.state.plan).text
+    lost = (Bounced("aisha@tallyworks.example", permanent=True),)
+    outcome = says(PlanState(line, NOW), "aisha", "l1", kind="bounce", bounced=lost)
+    assert to(outcome, "june") == []
 
 
 def test_a_server_that_knows_no_such_address_asks_the_backup_as_well() -> None:
