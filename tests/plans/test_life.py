@@ -13,6 +13,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precon
 from plans.agenda import next_moment, since
 from plans.answer import answer
 from plans.change import Change, NewLine, NewPerson, Reading, Reply, Value
+from plans.decide import RULED
 from plans.letter import Trust
 from plans.notice import Notice
 from plans.plan import Communication, Dependency, Milestone, Plan
@@ -242,6 +243,17 @@ class Life(RuleBasedStateMachine):
         ids = [pending.id for pending in self.state.pending]
         assert len(set(ids)) == len(ids)
         assert all(self.state.plan.person(person) for pending in self.state.pending for person in pending.to)
+
+    @invariant()
+    def whoever_stands_in_is_asked_for_somebody_of_their_side_who_is_not_asked_too(self) -> None:
+        for held in self.state.pending:
+            assert len(set(held.to)) == len(held.to)
+            for one in held.stand_ins:
+                people = [self.state.plan.person(person) for person in (one.person, one.absent)]
+                assert len({person.side for person in people if person}) == 1
+                assert one.person in held.to
+                assert one.absent not in held.to
+                assert held.by not in (one.person, one.absent) or held.reason not in RULED
 
 
 @pytest.mark.practice(7, 31, 108)
