@@ -60,6 +60,11 @@ class Pending:
         """Return whose word this waits for in truth, those who are away among them."""
         return tuple(self.absent_for(person) or person for person in self.to)
 
+    @property
+    def own(self) -> bool:
+        """Tell whether whoever wished for it is asked themselves, for instance whether they mean it."""
+        return self.by in self.meant
+
 
 @dataclass(frozen=True)
 class Acknowledged:

@@ -130,7 +130,7 @@ def _without_answered(turn: Turn, applied: tuple[Applied, ...]) -> Turn:
     """
     answered = [pending for pending in turn.state.pending if any(_answers(turn, step, pending) for step in applied)]
     kept = tuple(pending for pending in turn.state.pending if pending not in answered)
-    countered = tuple(p for p in answered if (turn.by in p.to or p.reason in RULED) and p.by != turn.by)
+    countered = tuple(p for p in answered if (turn.by in p.to or (p.reason in RULED and not p.own)) and p.by != turn.by)
     return replace(turn, state=replace(turn.state, pending=kept), countered=(*turn.countered, *countered))
 
 
@@ -227,11 +227,10 @@ def _others(pending: Iterable[Pending], newer: Pending) -> tuple[Pending, ...]:
     wish for something takes no wish's place."""
     about = (newer.by, newer.change.target, newer.change.field)
     others = (p for p in pending if p.id != newer.id)
-    asks = newer.reason not in RULED
 
     def stays(older: Pending) -> bool:
         another = (older.by, older.change.target, older.change.field) != about or newer.change.target == "new"
-        return another or (asks and older.reason in RULED)
+        return another or (newer.own and not older.own)
 
     return tuple(older for older in others if stays(older))
 

@@ -505,3 +505,10 @@ def test_somebody_of_the_other_side_with_the_same_name_is_somebody_else() -> Non
     alias = NewPerson("Ray Dominguez", "r.dominguez@harborline.example")
     outcome = replies(start(), "dana", "l1", change("M3", "owner", alias))
     assert outcome.state.plan.milestone("M3").owner == "ray"  # type: ignore[union-attr]
+
+
+def test_whoever_was_asked_whether_they_mean_it_hears_of_no_wish_where_somebody_else_says_it() -> None:
+    maybe = change("plan", "status", "lost", "ask", "plan-status")
+    asked = replies(start(), "dana", "l1", maybe)
+    lost = replies(asked.state, "nate", "l2", change("plan", "status", "lost"))
+    assert [step for notice in lost.notices if notice.to == "dana" for step in notice.applied] == []

@@ -201,3 +201,10 @@ def test_what_is_internal_is_no_question_of_the_first_mail() -> None:
     inside = replace(draft, milestones=tuple(replace(m, internal=m.owner is None) for m in draft.milestones))
     asked = [[ask.target for ask in first_mail(plan)[1].asks] for plan in (draft, inside)]
     assert asked[0] == ["M1", *asked[1]]
+
+
+def test_a_reporter_who_may_have_lost_the_deal_still_waits_for_the_yes_to_the_draft() -> None:
+    state, mail = first_mail(a_draft())
+    maybe = replace(status_of("lost"), decision="ask", reason="plan-status")
+    asked = answered(state, replace(mail, code=""), "nate", maybe, word=False, letter="l1")
+    assert answered(asked.state, mail, "dana", letter="l2").state.plan.status == "active"
