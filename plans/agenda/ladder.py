@@ -74,7 +74,16 @@ def _keeper(plan: Plan, entry: Entry, day: dt.date) -> Person | None:
     backup = entry.backup if isinstance(entry, Milestone) else _backup_above(plan, entry.id)
     internal = plan.is_internal(entry.id)
     candidates = (reachable(plan, person, day) for person in (entry.owner, backup))
-    return next((one for one in candidates if one and not (internal and one.side == "buyer")), plan.reporter)
+    return next((one for one in candidates if one and not (internal and one.side == "buyer")), _in_charge(plan, day))
+
+
+def _in_charge(plan: Plan, day: dt.date) -> Person | None:
+    """Return the reporter; where no mail reaches them any more their manager, else a colleague who can be had."""
+    reporter = plan.reporter
+    if reporter is None or reporter.mailed:
+        return reporter
+    colleagues = (one for one in plan.people if one.side == "seller" and reachable(plan, one.id, day))
+    return reachable(plan, reporter.manager, day) or next(colleagues, reporter)
 
 
 def _backup_above(plan: Plan, line_id: str) -> str | None:
@@ -84,7 +93,7 @@ def _backup_above(plan: Plan, line_id: str) -> str | None:
 
 def _reporter(plan: Plan, _: Entry, day: dt.date) -> Person | None:
     """Return the reporter, their manager while they are away."""
-    reporter = plan.reporter
+    reporter = _in_charge(plan, day)
     if reporter is None or reachable(plan, reporter.id, day):
         return reporter
     return reachable(plan, reporter.manager, day) or reporter
@@ -93,13 +102,13 @@ def _reporter(plan: Plan, _: Entry, day: dt.date) -> Person | None:
 def _lead(plan: Plan, entry: Entry, day: dt.date) -> Person | None:
     """Return who can still help: for a critical line whom it escalates to, else the reporter (R36)."""
     if not is_critical(plan, entry.id):
-        return plan.reporter
+        return _in_charge(plan, day)
     named = entry.escalate_to if isinstance(entry, Milestone) else None
     waiting = (d.escalate_to for m in plan.milestones for d in m.depends_on if d.id == entry.id and d.critical)
     manager = plan.reporter.manager if plan.reporter else None
     candidates = (reachable(plan, person_id, day) for person_id in (named, *waiting, manager))
     internal = plan.is_internal(entry.id)
-    return next((one for one in candidates if one and not (internal and one.side == "buyer")), plan.reporter)
+    return next((one for one in candidates if one and not (internal and one.side == "buyer")), _in_charge(plan, day))
 
 
 RECIPIENTS: dict[Rung, Callable[[Plan, Entry, dt.date], Person | None]] = {

@@ -482,3 +482,16 @@ def test_while_its_owner_is_away_no_buyer_is_reminded_of_what_is_internal(line: 
         if one.line == line
     }
     assert told == {"nate"}
+
+
+@pytest.mark.practice(25, 35)
+@pytest.mark.parametrize("mail", ["off", "bounced"])
+@pytest.mark.parametrize(("manager", "hears"), [(None, "aisha"), ("lena", "lena")])
+def test_an_escalation_reaches_somebody_where_no_mail_reaches_the_reporter(
+    mail: str, manager: str | None, hears: str
+) -> None:
+    lead = Person("lena", "Lena Brandt", "lena@tallyworks.example", "seller", "VP Sales")
+    gone = with_person(quiet().with_person(lead), "nate", mail=mail, manager=manager)
+    assert [rungs(gone)[rung][1] for rung in ("escalation", "second-escalation")] == [hears, hears]
+    alone = with_person(with_person(gone, "aisha", mail="off"), "lena", mail="off")
+    assert rungs(alone)["escalation"][1] == "nate"
