@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from storage.database import Database
 from storage.tables import moments
@@ -27,6 +27,14 @@ class Moments(Database):
         """Note a moment and tell whether it is the first of this name."""
         with self.writing() as connection:
             return self.insert_once(connection, moments, {"name": name, "at": at})
+
+    def takes_over(self, name: str, at: dt.datetime, stale: dt.datetime) -> bool:
+        """Note a moment and tell whether it is now ours: it is the first of this name, or the one before was noted
+        before `stale`, by somebody who has not taken it back."""
+        older = update(moments).where((moments.c.name == name) & (moments.c.at < stale)).values(at=at)
+        with self.writing() as connection:
+            first = self.insert_once(connection, moments, {"name": name, "at": at})
+            return first or connection.execute(older).rowcount > 0
 
     def forget_moment(self, name: str) -> None:
         """Take a moment back, so that the next is the first; where there is none, nothing happens."""

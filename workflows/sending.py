@@ -1,11 +1,18 @@
 """Sending is done once under a key: claimed before the mail leaves, recorded after a server has taken it."""
 
-from collections.abc import Sequence
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Sequence
 from email.message import EmailMessage
 
 from storage.outbox import NoticeRecord
 from workflows.messages import Delivered
 from workflows.parts import Parts
+
+LONGEST = dt.timedelta(minutes=3)
+"""How long one mail may be in a server's hands; whoever began it and has not ended by then has died."""
+AGAIN = dt.timedelta(seconds=15)
+"""When a mail that somebody else is sending is looked at again: by then it has left."""
 
 
 def send_once(
@@ -17,14 +24,29 @@ def send_once(
     what it answers.
     """
     with parts.watcher.step("send", record.plan, letter) as step:
-        if parts.store.claim(record, _enclosed(message)) == "sent":
-            delivered = Delivered(record.key, "sent-before")
-        else:
-            delivered = send_claimed(parts, (record.key,), message, recipient, bounces)
+        delivered = _alone(parts, record, lambda: _unless_sent(parts, record, message, recipient, bounces))
         step.count("mails", kind=record.kind, result=delivered.result)
         if delivered.result == "sent":
             step.late = (parts.clock() - record.at).total_seconds()
     return delivered
+
+
+def _alone(parts: Parts, record: NoticeRecord, send: Callable[[], Delivered]) -> Delivered:
+    """Send while nobody else sends under this key: a plan goes on anew, or a worker is taken for dead, while a mail
+    is in a server's hands, and whoever tries it next would send it beside."""
+    name, now = f"sending/{hashlib.sha256(record.key.encode()).hexdigest()[:32]}", parts.clock()
+    if not parts.store.takes_over(name, now, now - LONGEST):
+        return Delivered(record.key, "later", "it is being sent", AGAIN.total_seconds())
+    try:
+        return send()
+    finally:
+        parts.store.forget_moment(name)
+
+
+def _unless_sent(parts: Parts, record: NoticeRecord, message: EmailMessage, recipient: str, bounces: str) -> Delivered:
+    if parts.store.claim(record, _enclosed(message)) == "sent":
+        return Delivered(record.key, "sent-before")
+    return send_claimed(parts, (record.key,), message, recipient, bounces)
 
 
 def _enclosed(message: EmailMessage) -> list[tuple[str, bytes]]:

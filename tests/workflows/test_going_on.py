@@ -3,8 +3,10 @@
 import asyncio
 import datetime as dt
 import re
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from plans.command import Commanded, Note, Wish
 from plans.plan import Plan
 from tests.workflows.playing import LOOK, PATIENCE, QUEUE, Life, living, real_time, reply
 from workflows.limits import LIMITS
-from workflows.messages import PlanRun
+from workflows.messages import InDigest, PlanRun
 from workflows.plan_workflow import PlanWorkflow, workflow_id
 
 DANA = "Dana Whitlock <dana.whitlock@harborline.example>"
@@ -188,5 +190,33 @@ def test_what_a_plan_hears_in_the_first_moment_of_a_new_history_is_answered_once
         sent = [name for name in activities(list((await anew.fetch_history()).events)) if name.startswith("send")]
         assert len(sent) == 1
         assert len({str(mail["Message-ID"]) for mail in life.postbox.sent}) == len(life.postbox.sent)
+
+    play(tmp_path, story)
+
+
+def test_a_mail_that_a_server_is_taking_while_its_plan_goes_on_anew_goes_out_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story(life: Life) -> None:
+        first, takes = await run_of(life), life.postbox.send
+
+        def slowly(message: EmailMessage, sender: str, recipient: str) -> Delivery:
+            time.sleep(1.5)
+            return takes(message, sender, recipient)
+
+        monkeypatch.setattr(life.postbox, "send", slowly)
+        await life.handle.execute_update("pause", Wish(), result_type=Commanded)
+        await life.mailed("example", 1)
+        monkeypatch.setattr("workflows.plan_workflow.LONGEST_HISTORY", 5)
+        await life.handle.signal(PlanWorkflow.told_in_digest, InDigest("nobody", life.clock()))
+        async with asyncio.timeout(PATIENCE):
+            while await run_of(life) == first:
+                await asyncio.sleep(LOOK)
+        monkeypatch.setattr("workflows.plan_workflow.LONGEST_HISTORY", 2_000)
+        async with asyncio.timeout(2 * PATIENCE):
+            while life.parts.store.unsent(life.clock() + dt.timedelta(days=1)):
+                await asyncio.sleep(LOOK)
+        await asyncio.sleep(1)
+        assert len({str(mail["Message-ID"]) for mail in life.postbox.sent}) == len(life.postbox.sent) > 1
 
     play(tmp_path, story)

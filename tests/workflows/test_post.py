@@ -2,12 +2,15 @@
 
 import asyncio
 import datetime as dt
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from temporalio.exceptions import ApplicationError
@@ -29,6 +32,7 @@ from workflows.messages import MailboxRun
 from workflows.parts import Identity, Parts
 from workflows.post import deliver, deliver_each
 from workflows.reader import addressee_of
+from workflows.sending import LONGEST
 
 NOTICE = Notice("harbor/status/1", "status", "harbor", 4, "ray", dt.datetime(2026, 4, 13, tzinfo=dt.UTC))
 
@@ -93,6 +97,38 @@ def test_a_worker_that_dies_between_acceptance_and_record_repeats_the_same_messa
     first, again = postbox(parts).sent
     assert first["Message-ID"] == again["Message-ID"]
     assert deliver(parts, NOTICE).result == "sent-before"
+
+
+def test_a_mail_that_is_in_a_servers_hands_is_not_sent_beside_itself(parts: Parts) -> None:
+    taking, taken = threading.Event(), threading.Event()
+
+    class Slow(Postbox):
+        def send(self, message: EmailMessage, sender: str, recipient: str) -> Delivery:
+            taking.set()
+            assert taken.wait(20)
+            return super().send(message, sender, recipient)
+
+    slow = replace(parts, outbox=Slow(postbox(parts).sent))
+    with ThreadPoolExecutor(1) as other:
+        first = other.submit(deliver, slow, NOTICE)
+        assert taking.wait(20)
+        meanwhile = deliver(parts, NOTICE)
+        taken.set()
+        assert first.result().result == "sent"
+    assert (meanwhile.result, meanwhile.wait) == ("later", 15.0)
+    assert deliver(parts, NOTICE).result == "sent-before"
+    assert len(postbox(parts).sent) == 1
+
+
+def test_a_mail_whose_worker_died_with_it_is_sent_by_another_a_little_later(parts: Parts) -> None:
+    with pytest.MonkeyPatch.context() as dying:
+        dying.setattr(parts.outbox, "send", Mock(side_effect=StorageDown("The machine is gone.")))
+        dying.setattr(parts.store, "forget_moment", lambda _: None)
+        with pytest.raises(StorageDown):
+            deliver(parts, NOTICE)
+    assert deliver(parts, NOTICE).result == "later"
+    at = parts.clock() + LONGEST + dt.timedelta(seconds=1)
+    assert deliver(replace(parts, clock=lambda: at), NOTICE).result == "sent"
 
 
 def test_how_long_to_wait_is_handed_on(parts: Parts) -> None:
