@@ -172,7 +172,7 @@ def test_a_reply_is_read_at_once_and_its_answers_are_tried_together(tmp_path: Pa
 def test_what_a_plan_hears_in_the_first_moment_of_a_new_history_is_answered_once(tmp_path: Path) -> None:
     async def story(life: Life) -> None:
         now = await life.environment.get_current_time()
-        plan = replace(life.plan, slug="anew")
+        plan = replace(life.plan, slug="anew", follows=life.plan.slug)
         life.parts.store.keep_version(plan, (), now)
         state = replace(await life.state(), plan=plan)
         anew = await life.environment.client.start_workflow(
