@@ -5,6 +5,7 @@ from dataclasses import replace
 from plans.decide import RULED, Decision, Sender, decide
 from plans.letter import Trust
 from plans.notice import Applied
+from plans.plan import Milestone, Plan
 from plans.state import Pending, StandIn
 from plans.turn import Turn, with_change, without
 
@@ -34,7 +35,7 @@ def with_heirs(turn: Turn) -> Turn:
 
 
 def _readdressed(turn: Turn, pending: Pending, steps: list[Applied]) -> Turn:
-    decision = _decided(turn, pending, steps)
+    decision = _decided(turn, pending)
     pending = replace(pending, stand_ins=_still_standing_in(pending, decision.to, steps))
     places = {one.absent: one.person for one in pending.stand_ins}
     decision = replace(decision, to=tuple(dict.fromkeys(places.get(person, person) for person in decision.to)))
@@ -63,19 +64,24 @@ def _still_standing_in(pending: Pending, to: tuple[str, ...], steps: list[Applie
     )
 
 
-def _decided(turn: Turn, pending: Pending, steps: list[Applied]) -> Decision:
+def _decided(turn: Turn, pending: Pending) -> Decision:
     """Return what becomes of a wish as the line stands now: by the table, or asked of whoever took a place."""
     wisher = turn.plan.person(pending.by)
     if wisher and pending.reason in RULED:
         change = replace(pending.change, decision="apply", reason="")
         return decide(turn.plan, change, Sender(wisher, Trust("trusted", wisher.id), on=turn.sender.on))
-    to = pending.meant
-    if pending.reason in BY_PLACE:
-        heirs = {step.old: step.new for step in steps}
-        named = (heirs.get(person, person) for person in to)
-        to = tuple(dict.fromkeys(one for one in named if isinstance(one, str) and turn.plan.person(one)))
+    to = _keepers(turn.plan, pending) if pending.reason in BY_PLACE else pending.meant
     reporter = (turn.plan.reporter.id,) if turn.plan.reporter else ()
     return Decision(pending.change, "asked", to or reporter, pending.reason, pending.all_of)
+
+
+def _keepers(plan: Plan, pending: Pending) -> tuple[str, ...]:
+    """Return who keeps a line now: its owner, and where everybody has a say the reporter and its approver."""
+    line, reporter = plan.entry(pending.change.target), plan.reporter.id if plan.reporter else None
+    approver = line.approver if isinstance(line, Milestone) else None
+    named = (line.owner if line else None, *((reporter, approver) if pending.all_of else ()))
+    there = tuple(dict.fromkeys(person for person in named if person and plan.person(person)))
+    return tuple(person for person in there if person != pending.by) or there
 
 
 def _with(turn: Turn, pending: Pending) -> Turn:

@@ -1,5 +1,7 @@
 """A line changes hands while a wish about it waits: whoever has it now is asked, and whoever had it no more."""
 
+from dataclasses import replace
+
 import pytest
 
 from plans.change import Reply
@@ -99,3 +101,13 @@ def test_a_wish_about_an_external_goes_with_it_too() -> None:
     wanted = replies(state, "nate", "l1", change("X1", "due", "2026-04-24"))
     over = replies(wanted.state, "dana", "l2", change("X1", "owner", "marcus"))
     assert [held.to for held in over.state.pending] == [("marcus",)]
+
+
+def test_a_reporter_who_approves_no_more_keeps_their_say_in_a_hard_date_that_a_slip_moves() -> None:
+    plan = a_plan()
+    hard = plan.with_line(replace(plan.milestones[2], approver="nate", deadline="hard"))
+    state = PlanState(hard.with_line(replace(plan.milestones[1], deadline="soft")), NOW)
+    slipped = replies(state, "marcus", "l1", change("M2", "due", "2026-05-29"))
+    assert [set(held.to) for held in slipped.state.pending if held.reason == "slip"] == [{"dana", "nate"}]
+    over = replies(slipped.state, "nate", "l2", change("M3", "approver", "vera"))
+    assert [set(held.to) for held in over.state.pending if held.reason == "slip"] == [{"dana", "nate", "vera"}]
