@@ -42,6 +42,8 @@ def _readdressed(turn: Turn, pending: Pending, steps: list[Applied]) -> Turn:
     turn = _with(turn, pending)
     agreed = tuple(person for person in pending.agreed if person in decision.to)
     left = set(decision.to) - set(agreed)
+    if decision.verdict == "applied" and any(step.field == "owner" and step.new in pending.to for step in steps):
+        return turn  # Whoever is asked owns the line now, and approves it no more: their word is still waited for.
     if decision.verdict == "applied" or (decision.all_of and decision.to and not left):
         turn = with_change(without(turn, pending), decision.change, pending.by)
         return replace(turn, agreed=(*turn.agreed, pending))

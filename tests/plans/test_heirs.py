@@ -86,6 +86,17 @@ def test_who_approves_now_is_asked_whether_it_is_done() -> None:
     assert late.state.plan.milestone("M3").status == "not-started"  # type: ignore[union-attr]
 
 
+def test_whoever_approves_and_comes_to_own_the_line_is_still_asked_whether_it_is_done() -> None:
+    wanted = replies(start(), "dana", "l1", change("M3", "status", "done"))
+    over = replies(wanted.state, "dana", "l2", change("M3", "owner", "marcus"))
+    line = over.state.plan.milestone("M3")
+    assert line
+    assert (line.owner, line.approver, line.status) == ("marcus", None, "not-started")
+    assert [held.to for held in over.state.pending if held.change.field == "status"] == [("marcus",)]
+    agreed = replies(over.state, "marcus", "l3", code=to(wanted, "marcus").code, replies=YES)
+    assert agreed.state.plan.milestone("M3").status == "done"  # type: ignore[union-attr]
+
+
 def test_a_new_date_that_a_slip_calls_for_is_asked_of_the_new_owner() -> None:
     slipped = replies(start(), "marcus", "l1", change("M2", "due", "2026-05-29"))
     agreed = replies(slipped.state, "nate", "l2", code=to(slipped, "nate").code, replies=YES)
