@@ -211,10 +211,12 @@ class Activities:
         waking = wake(self.client, self.queue, slug, version, copy)
         asyncio.run_coroutine_threadsafe(waking, self.loop).result(timeout=SIGNAL.total_seconds() + HEARTBEAT)
 
-    @activity.defn(name="take_draft")
+    @activity.defn(name="take_draft", no_thread_cancel_exception=True)
     def take_draft(self, letter: str) -> Drafted:
-        """Take a seller's letter: it makes a draft, corrects one, starts one, or does nothing for a reason."""
-        return take(self.parts, letter)
+        """Take a seller's letter, tried like any: it makes a draft, corrects one, starts one, or does nothing for a
+        reason."""
+        with counted():
+            return take(self.parts, letter)
 
     @activity.defn(name="start_draft")
     def start_draft(self, drafted: Drafted) -> None:

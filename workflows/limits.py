@@ -82,7 +82,7 @@ LIMITS: dict[str, Limit] = {
     "send_digests": Limit(
         dt.timedelta(hours=2), MAIL, heartbeat=_seconds(120), schedule_to_close=DIGEST_GIVEN_UP, queue="mail"
     ),
-    "take_draft": Limit(_seconds(60), LOOKING),
+    "take_draft": Limit(_seconds(60), PATIENT),
     "start_draft": Limit(_seconds(60), PATIENT),
     "answer_draft": Limit(_seconds(180), MAIL, schedule_to_close=GIVEN_UP),
     "alert_of_stuck": Limit(_seconds(120), LOOKING, queue="mail"),

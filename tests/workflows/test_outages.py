@@ -22,11 +22,12 @@ from milepost.wiring import now
 from plans.command import Commanded, Note
 from storage.down import StorageDown
 from storage.store import Store
-from tests.workflows.playing import ENGINE, QUEUE, Postbox, no_inbox, reply, started
+from tests.workflows.playing import ENGINE, QUEUE, Postbox, no_inbox, reply, started, time_skipping
 from workflows import activities
+from workflows.draft_workflow import DraftWorkflow, draft_workflow_id
 from workflows.limits import LIMITS
 from workflows.mailroom import keep
-from workflows.messages import Understood, Unread
+from workflows.messages import Drafted, Understood, Unread
 from workflows.parts import Identity, Parts, TrustRules
 from workflows.plan_workflow import PlanWorkflow
 from workflows.tries import counted
@@ -212,3 +213,39 @@ def test_a_letter_that_takes_its_process_with_it_is_left_to_the_activity_that_co
     assert again.run(own.read_at_once, unread) == replace(unread, tried=1)
     assert again.run(own.read_at_once, unread) == replace(unread, tried=1), "a reader that only failed has ended"
     own.parts.store.close()
+
+
+@pytest.mark.parametrize(
+    ("course", "came_to"),
+    [
+        ([StorageDown("The disk is full.")] * SEEN, "no letter"),
+        (
+            [RuntimeError("of lead"), StorageDown("The disk is full."), RuntimeError("of lead"), RuntimeError()],
+            "unreadable",
+        ),
+    ],
+)
+def test_a_sellers_letter_outlasts_an_outage_too_and_is_put_aside_after_three_crashes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, course: list[Exception], came_to: str
+) -> None:
+    met = iter(course)
+
+    def take(_: Parts, letter: str) -> Drafted:
+        if fault := next(met, None):
+            raise fault
+        return Drafted(letter, "ref", 0, "ignored", "no letter")
+
+    async def whole() -> None:
+        own = reading_in(tmp_path)
+        parts = replace(own.parts, sellers=frozenset({"seller.example"}))
+        letter = keep(parts, b"From: ann@seller.example\n\nA plan for Harborline, please.").letter
+        async with time_skipping() as environment, worker_on(environment.client, parts, no_inbox, QUEUE):
+            drafted = await environment.client.execute_workflow(
+                DraftWorkflow.run, letter, id=draft_workflow_id(letter), task_queue=QUEUE
+            )
+        assert drafted.reason == came_to
+        assert next(met, None) is None
+        parts.store.close()
+
+    monkeypatch.setattr(activities, "take", take)
+    asyncio.run(whole())
