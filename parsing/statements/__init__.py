@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from parsing.statements.answering import doubted, is_limited, limited, narrowed
+from parsing.statements.answering import limited, limited_replies, narrowed, notice_of
 from parsing.statements.asked import asking
 from parsing.statements.certainty import changes_from, settled
 from parsing.statements.frames import frame_for
@@ -58,8 +58,9 @@ def drafts_in(letter: Letter, context: Context) -> Sequence[Draft]:
 
 def _read(letter: Letter, context: Context) -> tuple[Frame, Reader]:
     about = asking(frame_for(letter, context), letter.quoted)
-    frame = narrowed(about, context.notice)
-    reader = Reader(frame, _base(context.sheet), context.notice or letter.quoted, about.asked)
+    notice = notice_of(context.notice or letter.quoted, about)
+    frame = narrowed(about, notice) if context.notice else about
+    reader = Reader(frame, _base(context.sheet), notice)
     typed, pointed = subject_of(letter, frame)
     if typed:
         reader.read_subject(typed)
@@ -67,8 +68,8 @@ def _read(letter: Letter, context: Context) -> tuple[Frame, Reader]:
         reader.read(text, bound)
     if pointed and not reader.drafts:
         reader.read_subject(pointed)
-    if reader.replies and is_limited(reader.sentences, frame):
-        reader.replies = list(doubted(reader.replies))
+    if reader.replies:
+        reader.replies = list(limited_replies(reader.replies, reader.sentences, frame))
         reader.drafts = list(limited(reader.drafts, reader.replies))
     return frame, reader
 

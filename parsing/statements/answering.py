@@ -51,10 +51,14 @@ def question_in(text: str, frame: Frame) -> Question:
     return Question(still, frozenset(asked), frozenset(done))
 
 
-def narrowed(frame: Frame, notice: str) -> Frame:
+def notice_of(text: str, frame: Frame) -> Notice:
+    """Return what is known of the answered mail by its words; without a line that it was about, nothing."""
+    return Notice(frame.asked, question_in(text, frame) if "?" in text else Question()) if frame.asked else Notice()
+
+
+def narrowed(frame: Frame, notice: Notice) -> Frame:
     """Return the frame with those lines only that the mail's questions name, of several that it was about."""
-    named = question_in(notice, frame).lines if len(frame.asked) > 1 and "?" in notice else frozenset[str]()
-    kept = tuple(line for line in frame.asked if line in named)
+    kept = tuple(line for line in frame.asked if line in notice.question.lines)
     return replace(frame, asked=kept) if kept else frame
 
 
@@ -101,29 +105,33 @@ def _draft(line: str, bare: Bare, text: str, frame: Frame, question: Question, *
     entry = frame.plan.entry(line)
     if not bare.yes and not bare.stands:
         return Draft(line, "due", None, text, ("negated",))
-    if line in question.done and line in frame.asked and not bare.lines:
+    if line in question.done and line in frame.asked and not (bare.lines or bare.stands):
         return Draft(line, "status", "done", text, () if sure else ("which-line",), 0.95)
     passed = not bare.lines and entry is not None and entry.due is not None and entry.due < frame.sent_at.date()
     doubts = (("which-line",) if not sure else ()) + (("past",) if passed else ())
     return Draft(line, "confirmed", True, text, doubts, 0.95)
 
 
-def is_limited(sentences: Sequence[Sentence], frame: Frame) -> bool:
-    """Tell whether something else in a letter takes its yes back in part: a condition, a doubt, a "but" of the same."""
-    return any(_limits(one, frame) for one in sentences if not bare_in(one, frame))
+def limited_replies(replies: Sequence[Reply], sentences: Sequence[Sentence], frame: Frame) -> Iterator[Reply]:
+    """Yield the words to us; a yes that something else in the letter takes back in part is less than one.
+
+    That is a condition, a doubt or a "but" that speaks of no other line than the yes.
+    """
+    limits = [_lines_of(one) for one in sentences if not bare_in(one, frame) and _limits(one, frame)]
+    for reply in replies:
+        lines = {reply.line} if reply.line else set(frame.asked)
+        held = reply.wish == "yes" and any(named <= lines for named in limits)
+        yield replace(reply, doubt=LIMITING[0]) if held else reply
+
+
+def _lines_of(sentence: Sentence) -> set[str]:
+    return {line for mark in sentence.marks if mark.how in NAMED for line in mark.lines}
 
 
 def _limits(sentence: Sentence, frame: Frame) -> bool:
-    others = [mark for mark in sentence.marks if mark.how in NAMED and not set(mark.lines) <= set(frame.asked)]
     first = re.search(r"\w+", fold(sentence.text))
     opens = first is not None and first[0] in frame.words.lists["contrasts"] - frame.words.lists["refusals"]
-    return not others and (opens or any(cue.name in LIMITING for cue in sentence.cues))
-
-
-def doubted(replies: Sequence[Reply]) -> tuple[Reply, ...]:
-    """Return the words to us, a yes being less than one."""
-    general = [reply for reply in replies if reply.wish == "yes" and reply.line is None]
-    return tuple(replace(reply, doubt=LIMITING[0]) if reply in general else reply for reply in replies)
+    return opens or any(cue.name in LIMITING for cue in sentence.cues)
 
 
 def limited(drafts: Sequence[Draft], replies: Sequence[Reply]) -> Iterator[Draft]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from parsing.dates import FoundDate
 from parsing.dates.grammar import fold
 from parsing.statements.lists import numbered_at
 from parsing.statements.marks import Sentence
@@ -54,7 +55,7 @@ class _Word:
 
 def bare_in(sentence: Sentence, frame: Frame) -> tuple[Bare, ...]:
     """Return the bare answers of a sentence; nothing where any other word stands in it, or it contradicts itself."""
-    if len(sentence.text) > LONGEST or sentence.asks:
+    if len(sentence.text) > LONGEST or sentence.asks or any(cue.name == "except_for" for cue in sentence.cues):
         return ()
     said = list(_words(sentence, frame))
     if not said or any(word.kind == "" for word in said):
@@ -78,7 +79,11 @@ def _words(sentence: Sentence, frame: Frame) -> Iterator[_Word]:
         mark = next((m for m in sentence.marks if m.start == at and m.how in ("id", "words") and not m.shared), None)
         piece = pattern.match(folded, at) if mark is None or mark.how == "words" else None
         named = next((p for p in sentence.people if p.start == at and p.person is not None), None)
-        if piece:
+        day = next((found for found in sentence.dates if found.start == at), None)
+        if day and mark is None:
+            yield _Word("besides" if _is_asked_day(day, frame) else "", (), at, day.end)
+            at = day.end
+        elif piece:
             yield _Word(kinds[piece[0]], (), at, piece.end())
             at = piece.end()
         elif mark:
@@ -93,6 +98,12 @@ def _words(sentence: Sentence, frame: Frame) -> Iterator[_Word]:
         else:
             yield _Word("", (), at, len(folded))
             return
+
+
+def _is_asked_day(found: FoundDate, frame: Frame) -> bool:
+    """Tell whether a date is the day of a line that was asked: "yes, 8 May" says no more than yes."""
+    dues = [getattr(frame.plan.entry(line), "due", None) for line in frame.asked]
+    return found.date is not None and found.certain and found.date in dues
 
 
 @lru_cache(maxsize=32)

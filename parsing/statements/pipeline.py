@@ -21,6 +21,7 @@ from parsing.statements.context import in_context
 from parsing.statements.cues import cues_in
 from parsing.statements.deeds import own_deeds
 from parsing.statements.groups import group_mentions
+from parsing.statements.heads import headed
 from parsing.statements.lexicon import WORD, Lexicon
 from parsing.statements.lists import lists_in
 from parsing.statements.marks import SPEAKING, Cue, Mention, Named, Sentence
@@ -239,7 +240,8 @@ def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
     outside = list(by_name(folded, frame.plan, frame.words, taken))
     taken += [(m.start, m.end) for m in outside]
     named = by_words(sentence.text, folded, frame.lexicon, [*taken, *new, *_events(folded, frame)])
-    named = [*outside, *(m for m in named if not _is_no_name(m, folded, frame))]
+    named = [headed(m, folded, frame.lexicon, frame.words) for m in named if not _is_no_name(m, folded, frame)]
+    named = [*outside, *named]
     covered = [*taken, *((m.start, m.end) for m in named)]
     numbered = by_row(folded, frame.words, rows, covered, free=False)
     found = sorted((*ids, *named, *numbered), key=lambda m: m.start)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from parsing.dates.grammar import fold
-from parsing.statements.answering import Notice, drafts_of, question_in, replies_of
+from parsing.statements.answering import Notice, drafts_of, replies_of
 from parsing.statements.bare import bare_in
 from parsing.statements.dues import Dues
 from parsing.statements.groups import few, open_lines
@@ -35,13 +35,10 @@ SHORT_ITEM = 4
 class Reader:
     """Reads the stretches of one letter: those bound to a quoted line, and the rest."""
 
-    def __init__(
-        self, frame: Frame, base: dict[str, dt.date | None], notice: str = "", about: tuple[str, ...] = ()
-    ) -> None:
-        """Begin with nothing spoken of; `base` are the dates of the sheet that the letter answers, `notice` the words
-        of the mail and `about` its lines."""
+    def __init__(self, frame: Frame, base: dict[str, dt.date | None], notice: Notice) -> None:
+        """Begin with nothing spoken of; `base` are the dates of the sheet that the letter answers."""
         self.frame = frame
-        self.notice, self.about = notice, about or frame.asked
+        self.notice = notice
         self.replies: list[Reply] = []
         self.opens = True
         self.dues = Dues(frame, base)
@@ -78,9 +75,8 @@ class Reader:
         self.opens = self.opens and bool(bare)
         if heard:
             self.replies += replies_of(heard, bound, sentence.text)
-            notice = Notice(self.about, question_in(self.notice, self.frame)) if self.frame.asked else Notice()
             said, self.drafts = self.drafts[before:], self.drafts[:before]
-            self._keep(drafts_of(heard, bound, said, sentence.text, self.frame, notice))
+            self._keep(drafts_of(heard, bound, said, sentence.text, self.frame, self.notice))
 
     def read_subject(self, text: str) -> None:
         """Read what somebody typed as their mail's subject: what is in doubt there is no more than a heading."""

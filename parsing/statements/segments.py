@@ -27,6 +27,10 @@ def segments_of(sentence: Sentence, words: Words) -> tuple[Segment, ...]:
                 found[-1] = replace(found[-1], clauses=(*found[-1].clauses, clause))
             else:
                 front.append(clause)
+        elif (at := _group_before(found, clause)) is not None and (parts := _cut_behind_exception(clause)):
+            left_out, rest = parts
+            found[at] = replace(found[at], clauses=(*found[at].clauses, rest))
+            found.append(Segment((left_out,), mention))
         elif found and (joined := _joined(found[-1], clause, mention, words)):
             found[-1] = joined
         else:
@@ -35,6 +39,29 @@ def segments_of(sentence: Sentence, words: Words) -> tuple[Segment, ...]:
     if front:
         found.append(Segment(tuple(front), None))
     return tuple(found)
+
+
+def _group_before(found: Sequence[Segment], clause: Clause) -> int | None:
+    """Return the place of the group that a clause leaves a line out of, where nothing was said of the group yet."""
+    if not any(mention.excepted for mention in clause.mentions):
+        return None
+    at = next((at for at in reversed(range(len(found))) if not _is_left_out(found[at])), None)
+    group = found[at].mention if at is not None else None
+    silent = at is not None and not any(one.speaks for segment in found[at:] for one in segment.clauses)
+    return at if group and group.how == "group" and silent else None
+
+
+def _is_left_out(segment: Segment) -> bool:
+    return segment.mention is not None and segment.mention.excepted
+
+
+def _cut_behind_exception(clause: Clause) -> tuple[Clause, Clause] | None:
+    """Return a clause up to the last line that it leaves out, and what it says of the others: "but 3 | are fine"."""
+    end = max(mention.end for mention in clause.mentions if mention.excepted)
+    if end >= clause.end or any(mention.start >= end for mention in clause.mentions):
+        return None
+    rest = _within(clause, end, clause.end)
+    return (_within(clause, clause.start, end), rest) if rest.speaks else None
 
 
 def _of_excepted(found: list[Segment], clause: Clause) -> Segment | None:

@@ -74,7 +74,7 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
         cues = [cue for cue in clause.cues if cue.name == name]
         if not cues or (name in ("done", "started") and _unreal(clause, cues[0], frame.words)):
             continue
-        if name == "blocked" and _denied(clause, cues[0], own=True):
+        if name in ("blocked", "skipped") and _denied(clause, cues[0], own=True):
             continue
         if name == "done" and (gives_coming_day(clause, frame) or _is_handed(clause)):
             continue
@@ -111,7 +111,7 @@ def _within(part: Cue, whole: Cue) -> bool:
 def _denied(clause: Clause, status: Cue, *, own: bool = False) -> bool:
     """Tell whether a negation stands before a status or within its words ("ist noch nicht unterschrieben").
 
-    `own` says that a negation within belongs to the status ("can't move").
+    `own` says that a negation within belongs to the status ("can't move", "not needed").
     """
     denials = [cue for cue in clause.cues if cue.name == "negated" and cue.start < status.end]
     return any(not (own and _within(cue, status)) for cue in denials)

@@ -1,0 +1,56 @@
+"""Heads are nouns that make a line's name the name of something else: the pilot team, the contract draft."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from parsing.statements.lexicon import Lexicon, words_in
+from parsing.statements.marks import Mention
+from parsing.statements.words import Words
+
+BEHIND = re.compile(r"[ -](\w+)")
+AHEAD = re.compile(r"(\w+)((?: \w+| \w')+ ?)$")
+"""A word before a name with the small words that join them: "the draft of the contract"."""
+MOST_SMALL = 3
+SHORTEST_PART = 4
+"""Letters of a head that ends a compound, and of what stands before it ("Pilotteam")."""
+
+
+def headed(mention: Mention, folded: str, lexicon: Lexicon, words: Words) -> Mention:
+    """Return a name with the doubt which line is meant, where a head beside it or within it names something else."""
+    if mention.how not in ("words", "weak") or len(mention.lines) != 1 or mention.shared:
+        return mention
+    said = words_in(folded[mention.start : mention.end])
+    other = any(
+        _changes(head, said, mention.lines[0], lexicon, words)
+        for head in _beside(mention, said, folded, lexicon, words)
+    )
+    return replace(mention, shared=True) if other else mention
+
+
+def _beside(mention: Mention, said: list[str], folded: str, lexicon: Lexicon, words: Words) -> Iterator[str]:
+    """Yield the words that may be heads: right behind the name, joined to it before, or the last part of a compound."""
+    lists = words.lists
+    if (found := BEHIND.match(folded, mention.end)) and not words.found("object_is", folded[found.end() :]):
+        yield found[1]
+    small = lists["places"] | lists["stop"]
+    if found := AHEAD.search(folded, max(0, mention.start - 40), mention.start):
+        between = words_in(found[2])
+        if len(between) <= MOST_SMALL and set(between) <= small:
+            yield found[1]
+    if lexicon.compounds and said:
+        parts = (head for name in ("heads", "talks", "crews") for head in lists[name] if len(head) >= SHORTEST_PART)
+        yield from (head for head in parts if said[-1].endswith(head) and len(said[-1]) >= len(head) + SHORTEST_PART)
+
+
+def _changes(head: str, said: list[str], line: str, lexicon: Lexicon, words: Words) -> bool:
+    """Tell whether a word beside a name is a head: talks of a gathering are the gathering, people of a body the body."""
+    lists = words.lists
+    own = lexicon.lines_of(head).get(line)
+    if own and not own.outcome:
+        return False
+    if head in lists["talks"]:
+        return not any(word.startswith(tuple(lists["gatherings"])) for word in said)
+    if head in lists["crews"]:
+        return not any(word.startswith(tuple(lists["bodies"])) for word in said)
+    return head in lists["heads"]
