@@ -8,7 +8,7 @@ from parsing.statements.lexicon import Lexicon, words_in
 from parsing.statements.marks import Mention
 from parsing.statements.words import Words
 
-BEHIND = re.compile(r"[ -](\w+)")
+BEHIND = re.compile(r"[ -](\w+)(?: (\w+))?")
 AHEAD = re.compile(r"(\w+)((?: \w+| \w')+ ?)$")
 """A word before a name with the small words that join them: "the draft of the contract"."""
 MOST_SMALL = 3
@@ -31,8 +31,8 @@ def headed(mention: Mention, folded: str, lexicon: Lexicon, words: Words) -> Men
 def _beside(mention: Mention, said: list[str], folded: str, lexicon: Lexicon, words: Words) -> Iterator[str]:
     """Yield the words that may be heads: right behind the name, joined to it before, or the last part of a compound."""
     lists = words.lists
-    if (found := BEHIND.match(folded, mention.end)) and not words.found("object_is", folded[found.end() :]):
-        yield found[1]
+    if (found := BEHIND.match(folded, mention.end)) and found[2] not in lists["quotes_asked"]:
+        yield found[1]  # "For the pilot call it 12 May": a verb with its object is no head.
     small = lists["places"] | lists["stop"]
     if found := AHEAD.search(folded, max(0, mention.start - 40), mention.start):
         between = words_in(found[2])
@@ -44,7 +44,7 @@ def _beside(mention: Mention, said: list[str], folded: str, lexicon: Lexicon, wo
 
 
 def _changes(head: str, said: list[str], line: str, lexicon: Lexicon, words: Words) -> bool:
-    """Tell whether a word beside a name is a head: talks of a gathering are the gathering, people of a body the body."""
+    """Tell whether a word is a head; talks of a gathering are the gathering, people of a body are the body."""
     lists = words.lists
     own = lexicon.lines_of(head).get(line)
     if own and not own.outcome:

@@ -71,9 +71,19 @@ class Lexicon:
             return {}
         forms = [self.index[form] for form in forms_of(word) if form in self.index]
         if named := next((found for found in forms if not all(match.outcome for match in found.values())), None):
-            return named
+            return self._with_concepts(word, named)
         written = forms[0] if forms else {}
         return self._by_concept(word) or written or self._by_likeness(word)
+
+    def _with_concepts(self, word: str, named: Mapping[str, Match]) -> Mapping[str, Match]:
+        """Return what an everyday word names, and what it means elsewhere: "signing" is of "sign-off" and a signature."""
+        if word in self.index or any(match.weight > GENERIC for match in named.values()):
+            return named
+        akin = self._by_concept(word)
+        return {
+            line: max((found[line] for found in (named, akin) if line in found), key=_weight)
+            for line in {**named, **akin}
+        }
 
     def _by_concept(self, word: str) -> Mapping[str, Match]:
         groups = groups_of(word) if self.compounds else concepts().get(word, frozenset())
@@ -108,6 +118,10 @@ class Lexicon:
                 if line not in found or found[line].weight < weight:
                     found[line] = Match(match.key, weight, match.outcome)
         return found
+
+
+def _weight(match: Match) -> float:
+    return match.weight
 
 
 @cache

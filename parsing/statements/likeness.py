@@ -26,6 +26,8 @@ def alike(word: str, key: str, *, mistyped: bool) -> bool:
         return False
     shorter = min(len(word), len(key))
     allowed = 2 if shorter >= 9 else 1
+    if mistyped and len(word) > SHORTEST and word[-1] == "s" != key[-1] and alike(word[:-1], key, mistyped=True):
+        return True
     if (
         (mistyped or word[:-1] == key[:-1])
         and word[0] == key[0]

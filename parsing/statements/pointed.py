@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsing.dates.grammar import fold
-from parsing.statements.deeds import participles, verb_of
+from parsing.statements.deeds import deeds, participles, verb_of
 from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Clause, Mention, Segment
 from parsing.statements.pipeline import Frame
@@ -13,7 +13,8 @@ from parsing.statements.pipeline import Frame
 def meant_by(segment: Segment, frame: Frame) -> Mention | None:
     """Return the name of a segment; where several lines fit it as well, the one that something else points to.
 
-    It is the one whose own verb is said, else whose day is, else whose owner is.
+    It is the one whose own verb is said, else whose day is, else whose owner is. What is carried off or brought is what
+    an action sends: "the scanners were picked up by UPS" is "Ship 12 scanners", not the trial with them.
     """
     mention, clauses = segment.mention, segment.clauses
     said = {match[0] for clause in clauses for match in WORD.finditer(fold(clause.text))}
@@ -42,8 +43,12 @@ def _own_action(mention: Mention, clauses: Sequence[Clause], said: set[str], fra
         return mention
     name = WORD.findall(fold(at.text[mention.start - at.start : mention.end - at.start]))
     fitting = [found for word in name if (found := frame.lexicon.lines_of(word))]
-    for action in milestone.actions:
-        done = said & set(participles(verb_of(frame.plan, action.id)))
-        if done and fitting and all(action.id in found for found in fitting):
+    named = [action for action in milestone.actions if fitting and all(action.id in found for found in fitting)]
+    for action in named:
+        if said & set(participles(verb_of(frame.plan, action.id))):
             return replace(mention, lines=(action.id,))
+    carried = any(clause.has("arrived", "carried") for clause in clauses)
+    sent = [action for action in named if carried and verb_of(frame.plan, action.id) in deeds().sending]
+    if len(sent) == 1 and not sent[0].settled:
+        return replace(mention, lines=(sent[0].id,))
     return mention

@@ -11,7 +11,7 @@ from parsing.statements.dues import Dues
 from parsing.statements.groups import few, open_lines
 from parsing.statements.judge import Spoken, judged
 from parsing.statements.lexicon import WORD
-from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
+from parsing.statements.marks import SPEAKING, Clause, Draft, Mention, Segment, Sentence
 from parsing.statements.newlines import Wanted, completed, wanted_in
 from parsing.statements.pipeline import Frame, annotated
 from parsing.statements.pointed import meant_by
@@ -48,6 +48,7 @@ class Reader:
         self.last_at: tuple[int, int] = (-1, -1)
         self.rivals = False
         self.wanted: Wanted | None = None
+        self.numbered = False
 
     def read(self, text: str, bound: tuple[str, ...] = ()) -> None:
         """Read one stretch of text; `bound` are the lines of the quoted row that it stands below."""
@@ -59,7 +60,9 @@ class Reader:
             else:
                 self._keep(row)
         self.last, self.last_at, self.rivals, self.opens = (), (-1, -1), False, True
-        for sentence in annotated("\n".join(kept), self.frame):
+        sentences = annotated("\n".join(kept), self.frame)
+        self.numbered = _are_rows([sentence.number for sentence in sentences if sentence.number])
+        for sentence in sentences:
             self.sentences.append(sentence)
             before = len(self.drafts)
             self._sentence(sentence, bound)
@@ -109,7 +112,7 @@ class Reader:
                 spoken.append(found)
                 self._leave_alone(found)
                 drafts = judged(found, sentence, self.dues, self.frame)
-                held, known = any(segment.start <= at for at in taken_back), len(self.drafts)
+                held, known = any(_said_before(at, segment) for at in taken_back), len(self.drafts)
                 self._keep(_doubted(drafts) if held else drafts)
                 excepted = segment.mention is not None and segment.mention.excepted
                 self._limit(segment, found, known)
@@ -168,7 +171,8 @@ class Reader:
         if bound:
             return Spoken(segment, bound, "id")
         if sentence.number and (line := self._by_number(sentence, segment)):
-            return Spoken(segment, (line,), "list", shared=any(self._telling(c) for c in segment.clauses if not c.cues))
+            beside = any(self._telling(c) for c in segment.clauses if not c.cues)
+            return Spoken(segment, (line,), "list", shared=beside and not self.numbered)
         if earlier:
             return None
         return self._inferred(segment, sentence)
@@ -195,7 +199,7 @@ class Reader:
         if sentence.marks or sentence.asks:
             return None
         left = [word for clause in segment.clauses for word in self._telling(clause)]
-        return self.frame.rows[number - 1] if len(left) <= SHORT_ITEM else None
+        return self.frame.rows[number - 1] if self.numbered or len(left) <= SHORT_ITEM else None
 
     def _telling(self, clause: Clause) -> list[str]:
         return content(clause, self.frame.words, clause.start, clause.end)
@@ -258,6 +262,20 @@ class Reader:
         agreed = any(clause.has("confirmed", "slips", "negated") for clause in segment.clauses)
         due = [m.id for m in self.frame.plan.milestones if not m.settled and m.due in days]
         return Spoken(segment, tuple(due), "asked") if agreed and len(due) == 1 and not sentence.asks else None
+
+
+def _are_rows(numbers: Sequence[int]) -> bool:
+    """Tell whether the numbers of a list are row numbers: it does not count from one up ("2. done", "5. parked")."""
+    return len(numbers) > 1 and list(numbers) != list(range(1, len(numbers) + 1))
+
+
+def _said_before(at: int, segment: Segment) -> bool:
+    """Tell whether something of a segment was said when it is taken back: a line, a day, or what could change one."""
+    places = [
+        (mark.start for mark in (*c.mentions, *c.dates, *(q for q in c.cues if q.name in SPEAKING)))
+        for c in segment.clauses
+    ]
+    return any(start < at for each in places for start in each)
 
 
 def _only_denies(clause: Clause) -> bool:
