@@ -71,7 +71,8 @@ def _day_month(match: "re.Match[str]", frame: Frame, american: bool) -> Resolved
     if year:
         return made(full_year(year, frame.today), month, day)
     found, why = coming(frame.today, month, day)
-    decimal = mark == "." and frame.grammar.raw.get("decimal_point") and (american or not match[3].startswith("0"))
+    dotted = mark == "." and match.string[match.end() - 1] != "."  # "15.3." has a full stop of its own.
+    decimal = dotted and frame.grammar.raw.get("decimal_point") and (american or not match[3].startswith("0"))
     return found, why or ("ambiguous-order" if decimal else "")
 
 

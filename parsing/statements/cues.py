@@ -7,7 +7,8 @@ from parsing.statements.words import Words
 
 TURNED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("negated", "moves", "slips", "earlier", "gives_day"), ("confirmed",)),
-    "hedged": ("confirmed", "asks_politely"),
+    "hedged": ("confirmed", "asks_politely", "blocked"),
+    "asks_whether": ("done",),
 }
 """Groups whose words mean nothing of their own inside a word of another ("no changes", "could you please move")."""
 SHORTER: Mapping[str, tuple[str, ...]] = {"blocked": ("confirmed",)}

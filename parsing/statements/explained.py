@@ -111,9 +111,22 @@ def _before(draft: Draft, clause: Clause, final: bool, named: bool, frame: Frame
     """
     end, doer = _said_until(draft, clause, named) if final else clause.end, _doer(draft, clause, frame)
     for word, at in _left(draft.target, clause, frame):
-        limit = word.isdigit() or word in frame.words.lists["contrasts"]
+        limit = word.isdigit() or (word in frame.words.lists["contrasts"] and not _is_clock(at, clause, frame))
         if limit or (at < end and at >= doer):
             yield word
+
+
+def _is_clock(at: int, clause: Clause, frame: Frame) -> bool:
+    """Tell whether a word is half of an hour: "at half eight", "halb acht"."""
+    word, _, after = fold(clause.text[at - clause.start :]).partition(" ")
+    following = words_in(after)[:1]
+    return (
+        word in frame.words.lists["halves"]
+        and bool(following)
+        and (
+            following[0] in frame.words.numbers or following[0] in frame.words.lists["halves"] or following[0].isdigit()
+        )
+    )
 
 
 def _doer(draft: Draft, clause: Clause, frame: Frame) -> int:

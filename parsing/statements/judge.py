@@ -169,7 +169,8 @@ def _in_earnest(days: list[Day], clauses: Sequence[Clause]) -> list[Day]:
     """Return the days without those that were only once meant, in doubt where the line only waits for something."""
     if any(c.has("was_only") for c in clauses):
         return []
-    if any(c.has("not_yet") for c in clauses) and not any(c.has("moves") for c in clauses):
+    told = next((at for at, c in enumerate(clauses) if c.dates), len(clauses) - 1)
+    if any(c.has("not_yet") for c in clauses[: told + 1]) and not any(c.has("moves") for c in clauses):
         return [replace(day, doubts=day.doubts or ("unsure",)) for day in days]
     return days
 
@@ -218,7 +219,7 @@ def _stands(clause: Clause, lines: Sequence[str], frame: Frame) -> tuple[Status,
     if clause.has("plan_lost", "plan_on_hold"):
         return None
     verb = verb_of(frame.plan, lines[0]) if len(lines) == 1 else ""
-    settles = {"arranged": deeds().arranging, "arrived": deeds().sending}
+    settles = {"arranged": deeds().arranging, "arrived": deeds().sending, "carried": deeds().sending}
     real = not clause.has("negated", "not_yet", "future", "asks_politely") and not gives_coming_day(clause, frame)
     if real and any(clause.has(cue) and verb in verbs for cue, verbs in settles.items()):
         return "done", ()

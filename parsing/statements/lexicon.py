@@ -76,8 +76,8 @@ class Lexicon:
         return self._by_concept(word) or written or self._by_likeness(word)
 
     def _with_concepts(self, word: str, named: Mapping[str, Match]) -> Mapping[str, Match]:
-        """Return what an everyday word names, and what it means elsewhere: "signing" is of "sign-off" and a signature."""
-        if word in self.index or any(match.weight > GENERIC for match in named.values()):
+        """Return what an everyday word names with what it means: "signing" is of "sign-off", and a signature."""
+        if any(match.weight > GENERIC for match in named.values()):
             return named
         akin = self._by_concept(word)
         return {
@@ -234,7 +234,8 @@ class _Index:
     def put_outcome(self, milestone: Milestone) -> None:
         """Note the telling words of an outcome that no line has in its name."""
         for word in words_in(milestone.outcome):
-            if word not in self.lines and len(word) > 3 and word not in self.generic | self.frail | everyday():
+            common = self.generic | self.frail | everyday() | self.words.lists["plain"]
+            if word not in self.lines and len(word) > 3 and word not in common:
                 self.put(word, milestone.id, OUTCOME, outcome=True)
 
     def concepts(self) -> Mapping[int, frozenset[str]]:

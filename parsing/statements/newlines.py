@@ -14,6 +14,8 @@ QUOTED = re.compile(r"[\"“„«»”]\s*([^\"“”„«»\n]{3,80}?)\s*[\"”
 LONGEST = 80
 OWNING = ("takes_over", "owner_is", "does_it")
 """Cue groups that say who does it."""
+LEAD = 50
+"""Characters in which a colon announces a name."""
 WORDS = 7
 """Words of a name that stands in no quotation marks; more are rather a sentence, and asked about."""
 
@@ -97,6 +99,13 @@ def _is_somebody(sentence: Sentence, at: int) -> bool:
     return any(named.start == at and not re.match(r"['’]s\b", sentence.text[named.end :]) for named in sentence.people)
 
 
+def _behind_colon(folded: str, begin: int, words: Words) -> int:
+    """Return where a name begins that a colon announces: "a line with my name on it: Wi-Fi check"."""
+    colon = folded.find(": ", 0, LEAD)
+    before = words_in(folded[:colon]) if colon > begin else []
+    return colon + 2 if before and set(before) <= words.lists["plain"] | words.lists["stop"] else begin
+
+
 def _name(sentence: Sentence, start: int, words: Words) -> str:
     """Return the name of a wanted line: what stands in quotation marks, else the words after "add"."""
     if quoted := QUOTED.search(sentence.text):
@@ -104,7 +113,8 @@ def _name(sentence: Sentence, start: int, words: Words) -> str:
     rest = sentence.text[start:]
     folded = fold(rest)
     lead = words.name_leads.match(folded)
-    begin = lead.end() if lead else 0
+    begin = lead.end() if lead else len(rest) - len(rest.lstrip())
+    begin = _behind_colon(folded, begin, words)
     if _is_somebody(sentence, start + begin):
         return ""
     end = next(

@@ -14,9 +14,12 @@ from plans.plan import Plan
 
 EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))+"
-CAPITAL = re.compile(r"[A-ZÀ-ÞŠŽŁŚ]")
+CAPITALS = "A-ZÀ-ÞŠŽŁŚ"
+CAPITAL = re.compile(rf"[{CAPITALS}]")
+PROPER = rf"(?=[{CAPITALS}]){NAME_WORD}"
 PARTICLES = frozenset(("van", "von", "de", "der", "den", "di", "da", "do", "dos", "la", "le", "el", "bin", "al", "ter"))
-FULL_NAME = re.compile(rf"({NAME_WORD}(?: (?:{'|'.join(sorted(PARTICLES))}))* {NAME_WORD}(?: {NAME_WORD})?)")
+FULL_NAME = re.compile(rf"\b{PROPER}(?:(?: (?:{'|'.join(sorted(PARTICLES))}))* {PROPER}){{1,3}}")
+POSSESSIVE = re.compile(r"['’]s$")
 IN_BRACKETS = re.compile(r"\s*[(<\[]\s*(?:mailto:)?([\w.+%-]+@[\w-]+(?:\.[\w-]+)+)[^)>\]\n]{0,60}[)>\]]")
 NEAR = 18
 """Characters before a name in which "from" or "to" belongs to it."""
@@ -36,11 +39,14 @@ def roster_of(plan: Plan, copied: Sequence[Address]) -> Roster:
     names: dict[str, list[str]] = {}
     for person in plan.people:
         parts = person.name.split()
-        for name in {person.name, parts[0], parts[-1], " ".join((parts[-1], parts[0])), person.email, *person.aliases}:
+        first = {parts[0], parts[0].split("-")[0]}
+        for name in {person.name, *first, parts[-1], " ".join((parts[-1], parts[0])), person.email, *person.aliases}:
             if len(name) > 1:
                 names.setdefault(fold(name), []).append(person.id)
     longest = sorted(names, key=len, reverse=True)
-    pattern = re.compile(rf"(?<![\w@.-])(?:{'|'.join(map(re.escape, longest))})(?!['’]?[\w@-]|\.\w)")
+    pattern = re.compile(
+        rf"(?<![\w@.-])(?:{'|'.join(map(re.escape, longest))})(?:(?!['’]?[\w@-]|\.\w)|(?=['’]s\s*(?:[.,;:!?)]|$)))"
+    )
     others = tuple(address for address in copied if plan.person_at(address.email) is None)
     return Roster({name: tuple(ids) for name, ids in names.items()}, pattern, others)
 
@@ -126,10 +132,12 @@ def _unknown(text: str, folded: str, roster: Roster, words: Words) -> Iterator[N
             for match in re.finditer(rf"(?<!\w){re.escape(fold(name))}(?!\w)", folded):
                 yield Named(match.start(), match.end(), NewPerson(address.name, address.email.casefold()))
     for match in FULL_NAME.finditer(text):
-        parts = match[1].split()
-        proper = all(CAPITAL.match(part) or part in PARTICLES for part in parts)
-        if proper and not _ordinary(parts, words):
-            yield Named(match.start(), match.end(), NewPerson(match[1], None))
+        parts = POSSESSIVE.sub("", match[0]).split()
+        while len(parts) > 2 and _ordinary(parts[:1], words):
+            parts = parts[1:]  # "Put Tobias Renquist": a word that begins a sentence is no name.
+        if not _ordinary(parts, words):
+            start = match.end() - len(match[0]) + match[0].index(" ".join(parts))
+            yield Named(start, start + len(" ".join(parts)), NewPerson(" ".join(parts), None))
     for match in re.finditer(NAME_WORD, text):
         if CAPITAL.match(match[0]) and not _ordinary([match[0]], words):
             yield Named(match.start(), match.end(), None)

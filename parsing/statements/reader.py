@@ -161,6 +161,8 @@ class Reader:
     ) -> Spoken | None:
         """Return which lines a segment speaks of: its own, the quoted one, its list number's, or what came before."""
         mention = meant_by(segment, self.frame)
+        if mention and mention.how == "weak" and sentence.asks and not any(c.dates for c in segment.clauses):
+            return None  # A question that may touch a line says nothing of it.
         if mention and not (bound and _yields_to_quoted(mention, segment)):
             lines = mention.lines
             if mention.how == "weak" and self._of_last(lines):
@@ -169,7 +171,7 @@ class Reader:
                 return likened
             return Spoken(segment, lines, mention.how, mention.score, mention.shared)
         if bound:
-            return Spoken(segment, bound, "id")
+            return Spoken(replace(segment, mention=None), bound, "id")
         if sentence.number and (line := self._by_number(sentence, segment)):
             beside = any(self._telling(c) for c in segment.clauses if not c.cues)
             return Spoken(segment, (line,), "list", shared=beside and not self.numbered)

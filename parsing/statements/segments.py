@@ -11,6 +11,8 @@ from parsing.statements.marks import SPEAKING, Clause, Mention, Segment, Sentenc
 from parsing.statements.words import Words
 
 VALUES = SPEAKING - {"moves", "slips"}
+ADJACENT = 12
+"""Characters between who does something and the verb."""
 
 
 def segments_of(sentence: Sentence, words: Words) -> tuple[Segment, ...]:
@@ -115,6 +117,8 @@ def _clauses(sentence: Sentence, words: Words) -> Iterator[Clause]:
             continue
         if match[0].isalpha() and any(c.start < match.start() and match.end() <= c.end for c in sentence.cues):
             continue  # "So" within "lasse ich so stehen", "plus" at the end of "n'est plus".
+        if any(c.name == "copied" and c.start < match.end() and match.start() < c.end for c in sentence.cues):
+            continue  # "Rhona (copied) looks after the terms".
         if len(match[0]) == 1 and match[0].isalpha() and sentence.text[match.start()].casefold() != match[0]:
             continue  # "è" is a verb, "e" is an "and".
         if folded[start : match.start()].strip():
@@ -173,6 +177,8 @@ def _spoken_of(clause: Clause, words: Words) -> Mention | None:
     if not strong:
         return None
     first, *rest = strong
+    if acted := _acted_on(strong, clause, words):
+        return acted
     for other in rest:
         if other.score < 1 <= first.score and _is_said(other, clause):
             continue
@@ -184,6 +190,21 @@ def _spoken_of(clause: Clause, words: Words) -> Mention | None:
         else:
             first = replace(first, lines=tuple(dict.fromkeys((*first.lines, *other.lines))), end=other.end, shared=True)
     return first
+
+
+def _acted_on(named: Sequence[Mention], clause: Clause, words: Words) -> Mention | None:
+    """Return the line that something is done to by whoever another is named after: "the board signed the contract"."""
+    folded = fold(clause.text)
+    small = words.lists["articles"] | words.lists["possessives"] | words.lists["stop"]
+    for cue in (cue for cue in clause.cues if cue.name == "done"):
+        said = set(words_in(folded[cue.start - clause.start : cue.end - clause.start]))
+        ahead = [m for m in named if m.start < cue.end and m.end < cue.end and m.start >= cue.start - ADJACENT]
+        behind = [m for m in named if m.start >= cue.end]
+        between = words_in(folded[cue.end - clause.start : behind[0].start - clause.start]) if behind else []
+        passive = said & words.lists["auxiliaries"]
+        if ahead and behind and not passive and set(between) <= small and ahead[0].lines != behind[0].lines:
+            return behind[0]
+    return None
 
 
 def _is_said(mention: Mention, clause: Clause) -> bool:
