@@ -8,7 +8,7 @@ from parsing.dates.found import FoundDate
 from parsing.dates.parts import Frame
 
 Span = tuple[int, int]
-EDGE = r"(?![\w/:%]|[.,-]\d|-[a-z])"
+EDGE = r"(?![\w/%]|:\S|[.,-]\d|-[a-z])"
 YEAR_FIRST = re.compile(rf"(?<![\w./+-])(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){EDGE}")
 DAY_MONTH = re.compile(
     rf"(?<![\w.:/+-])(?<!\d ,)(\d{{1,2}})( ?[./-] ?)(\d{{1,2}})(?:\2(\d{{4}}|\d{{2}})|, ?(\d{{4}}))?(\.?){EDGE}"

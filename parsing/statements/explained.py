@@ -27,6 +27,10 @@ MUTTERED = 2
 """Words of a clause that may only limit what was said before; a longer one says something of its own."""
 CLOCK = re.compile(r"\d{1,2}(?:am|pm|h|uhr)$")
 """A time of day, which changes no date."""
+HOUR = re.compile(
+    r"\b\d{1,2}[:.h]\d{2}\b|\b(?:at|um|a|às|alle|om) \d{1,2}\b(?! ?\d)(?=[.,;!]|$| (?:today|this|on|heute|am)\b)"
+)
+"""An hour of the day in figures."""
 DENIALS = frozenset({"negated", "not_yet", "except_for"})
 """Cue groups that only limit what was said before them."""
 SAYING: Mapping[Field, tuple[str, ...]] = {
@@ -160,13 +164,25 @@ def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     first = WORD.search(fold(clause.text))
     if first and first[0] in frame.words.lists["reasons"]:
         return
-    limits = [match[0] for match in WORD.finditer(fold(clause.text)) if match[0] in frame.words.lists["contrasts"]]
+    fillers = [(cue.start - clause.start, cue.end - clause.start) for cue in clause.cues if cue.name == "fillers"]
+    said = [match for match in WORD.finditer(fold(clause.text)) if not _inside(match.start(), fillers)]
+    limits = [match[0] for match in said if match[0] in frame.words.lists["contrasts"]]
     limits += [cue.name for cue in clause.cues if cue.name == "except_for"]
     left = [word for word, _ in _left(line, clause, frame)]
     if limits:
         yield from left or (limits if _is_bare(clause) else ())
     elif len(left) == 1 and _is_bare(clause) and not clause.people and len(clause.text.split()) <= MUTTERED:
         yield from left
+
+
+def _inside(at: int, places: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in places)
+
+
+def _is_whose(word: str, frame: Frame) -> bool:
+    """Tell whether a word only says whose something is ("in Loretta's inbox")."""
+    base = word.removesuffix("'s")
+    return base != word and base in frame.roster.names
 
 
 def _limits(clause: Clause) -> bool:
@@ -184,8 +200,9 @@ def _left(line: str, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]]:
     telling_cues = [cue for cue in clause.cues if cue.name not in TELL_NOTHING]
     known = [place for cue in telling_cues for place in _accounts_for(cue, clause, frame.words)]
     own = _numbers_of(line, frame)
+    clocks = [match.span() for match in HOUR.finditer(clause.text)]
     for word, start, end in telling(clause, frame.words, clause.start, clause.end):
-        if word in own:
+        if word in own or _is_whose(word, frame) or _inside(start - clause.start, clocks):
             continue
         plain = any(
             word in frame.words.lists[name] for name in ("plain", "reasons", "due_before", "titles")

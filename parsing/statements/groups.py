@@ -134,6 +134,8 @@ def _excepted(mention: Mention, folded: str, words: Words) -> bool:
 
 def _listed(between: str, words: Words) -> bool:
     """Tell whether a name behind "except" is one of a list, or behind a comma that begins something else."""
+    if re.search(r"[:;.!?]", between):
+        return False
     last = between.rpartition(",")[2]
     return "," not in between or not set(words_in(last)) - words.lists["stop"]
 

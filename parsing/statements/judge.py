@@ -118,8 +118,17 @@ def _handed(spoken: Spoken, frame: Frame) -> tuple[tuple[str, ...], tuple[str, .
 def _for_the_boss(spoken: Spoken, frame: Frame) -> bool:
     """Tell whether an assistant passes on what whoever they work for says, and nobody else does: it is their word."""
     bosses = {person.id for person in frame.plan.people if frame.sender and person.assistant == frame.sender}
-    named = {named.person for clause in spoken.segment.clauses for named in clause.people if named.person is not None}
+    told = [clause for clause in spoken.segment.clauses if clause.speaks or clause.mentions]
+    named = {one for clause in told for one in _acting(clause, frame)}
     return bool(bosses) and named <= {*bosses, frame.sender}
+
+
+def _acting(clause: Clause, frame: Frame) -> Iterator[object]:
+    """Yield the people of a clause but whoever it greets ("Hi Tahlia, Meredith wants ...")."""
+    for named in clause.people:
+        before = words_in(clause.text[: named.start - clause.start])
+        if named.person is not None and not (before and set(before) <= frame.words.lists["greetings"]):
+            yield named.person
 
 
 def _shifts(clauses: Sequence[Clause]) -> bool:
@@ -137,7 +146,7 @@ def _for_line(
 ) -> Iterator[Draft]:
     due = dues.of(line_id)
     days, status, agreed = _gathered(clauses, due, frame, spoken)
-    days = [] if agreed and days and all(day.spans(due) for day in days) else _in_earnest(days, clauses)
+    days = [] if agreed and days and all(day.spans(due) for day in days) else _in_earnest(days, clauses, frame)
     if status:
         yield Draft(line_id, "status", status[0], "", status[1])
         if status[0] in ("done", "skipped"):
@@ -165,12 +174,14 @@ def _only_a_word(clauses: Sequence[Clause]) -> bool:
     return all(" " not in clause.text[cue.start - clause.start : cue.end - clause.start] for cue, clause in cues)
 
 
-def _in_earnest(days: list[Day], clauses: Sequence[Clause]) -> list[Day]:
+def _in_earnest(days: list[Day], clauses: Sequence[Clause], frame: Frame) -> list[Day]:
     """Return the days without those that were only once meant, in doubt where the line only waits for something."""
     if any(c.has("was_only") for c in clauses):
         return []
     told = next((at for at, c in enumerate(clauses) if c.dates), len(clauses) - 1)
-    if any(c.has("not_yet") for c in clauses[: told + 1]) and not any(c.has("moves") for c in clauses):
+    limits = frame.words.lists["contrasts"]
+    pending = [c for at, c in enumerate(clauses) if at <= told or not c.dates or limits & set(words_in(c.text)[:1])]
+    if any(c.has("not_yet") for c in pending) and not any(c.has("moves") for c in clauses):
         return [replace(day, doubts=day.doubts or ("unsure",)) for day in days]
     return days
 

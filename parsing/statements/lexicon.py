@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from parsing.dates.grammar import fold
 from parsing.phrases import phrases
 from parsing.statements.likeness import SHORTEST, alike, forms_of, is_part
-from parsing.statements.words import Words, concepts, whole_concepts
+from parsing.statements.words import Words, concepts, plan_concepts, whole_concepts
 from plans.plan import Action, Milestone, Plan
 
 WORD = re.compile(r"[^\W_]+(?:'(?:s|t|re|ve|ll|d|m)\b)?")
@@ -86,6 +86,8 @@ class Lexicon:
         }
 
     def _by_concept(self, word: str) -> Mapping[str, Match]:
+        if word in plan_concepts():
+            return {}
         groups = groups_of(word) if self.compounds else concepts().get(word, frozenset())
         keys = {key for group in groups for key in self.groups.get(group, ())}
         akin = {key for key in keys if key[:SHORTEST] == word[:SHORTEST]}

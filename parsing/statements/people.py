@@ -135,12 +135,18 @@ def _unknown(text: str, folded: str, roster: Roster, words: Words) -> Iterator[N
         parts = POSSESSIVE.sub("", match[0]).split()
         while len(parts) > 2 and _ordinary(parts[:1], words):
             parts = parts[1:]  # "Put Tobias Renquist": a word that begins a sentence is no name.
-        if not _ordinary(parts, words):
+        if not _ordinary(parts, words) and not _is_compound(parts):
             start = match.end() - len(match[0]) + match[0].index(" ".join(parts))
             yield Named(start, start + len(" ".join(parts)), NewPerson(" ".join(parts), None))
     for match in re.finditer(NAME_WORD, text):
         if CAPITAL.match(match[0]) and not _ordinary([match[0]], words):
             yield Named(match.start(), match.end(), None)
+
+
+def _is_compound(parts: Sequence[str]) -> bool:
+    """Tell whether words are an article and a noun rather than names: "De HR-vragenlijst"."""
+    joined = any("-" in part and not CAPITAL.match(part.rpartition("-")[2]) for part in parts)
+    return joined or (len(parts) == 2 and fold(parts[0]) in PARTICLES)
 
 
 def _ordinary(parts: Sequence[str], words: Words) -> bool:

@@ -33,6 +33,9 @@ from parsing.statements.words import Words
 from plans.change import NewPerson
 from plans.plan import Plan
 
+NAMING = frozenset(("takes_over", "owner_is", "backs_up", "approves"))
+LONG_GROUP = 12
+"""Characters of a group that names a line ("everything after the pilot"): what stands in it hands nothing over."""
 COMPONENTS = ("plan_sentences", "plan_people", "plan_dates", "plan_cues", "plan_targets")
 """The components in their order: a name or a date is no row number, a group needs its line."""
 
@@ -184,10 +187,16 @@ def _with_marks(sentence: Sentence, marks: tuple[Mention, ...], frame: Frame) ->
         or (cue.name in ("done", "skipped") and not other)
     )
     cues = tuple(c for c in cues if c.name in SPEAKING or not any(one.start <= c.start < one.end for one in lists))
+    groups = [m for m in marks if m.how == "group" and m.end - m.start > LONG_GROUP]
+    cues = tuple(c for c in cues if c.name not in NAMING or not any(_holds(group, c) for group in groups))
     cues = (*cues, *own_deeds(sentence.text, marks, frame.plan))
     roles = [(cue.start, cue.end) for cue in sentence.cues if cue.name in ("takes_over", "owner_is", "approves")]
     kept = tuple(m for m in marks if m.how != "weak" or not any(a <= m.start and m.end <= b for a, b in roles))
     return replace(sentence, marks=kept if any(not m.aside for m in kept) else marks, cues=cues)
+
+
+def _holds(group: Mention, cue: Cue) -> bool:
+    return group.start <= cue.start and cue.end <= group.end
 
 
 def _is_named(cue: Cue, name: Mention, sentence: Sentence, frame: Frame) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from parsing.dates.grammar import fold
 from parsing.statements.deeds import deeds, participles, verb_of
-from parsing.statements.lexicon import WORD
+from parsing.statements.lexicon import PLURALS, WORD, words_in
 from parsing.statements.marks import Clause, Mention, Segment
 from parsing.statements.pipeline import Frame
 
@@ -14,7 +14,8 @@ def meant_by(segment: Segment, frame: Frame) -> Mention | None:
     """Return the name of a segment; where several lines fit it as well, the one that something else points to.
 
     It is the one whose own verb is said, else whose day is, else whose owner is. What is carried off or brought is what
-    an action sends: "the scanners were picked up by UPS" is "Ship 12 scanners", not the trial with them.
+    an action sends: "the scanners were picked up by UPS" is "Ship 12 scanners", not the trial with them; and so are the
+    things that an action is done to ("cameras", of "Camera trial" and "Mount the cameras").
     """
     mention, clauses = segment.mention, segment.clauses
     said = {match[0] for clause in clauses for match in WORD.finditer(fold(clause.text))}
@@ -35,6 +36,13 @@ def meant_by(segment: Segment, frame: Frame) -> Mention | None:
     return mention
 
 
+def _is_thing_of(name: Sequence[str], task: str, milestone: str) -> bool:
+    """Tell whether a name is what a task ends in, of which the milestone's own name has only the singular."""
+    said, told = name[-1:], words_in(milestone)
+    singular = [said[0].removesuffix(end) for end in PLURALS if said and said[0].endswith(end)]
+    return said == words_in(task)[-1:] and not set(said) & set(told) and bool(set(singular) & set(told))
+
+
 def _own_action(mention: Mention, clauses: Sequence[Clause], said: set[str], frame: Frame) -> Mention:
     """Return the action that a milestone's name means where it fits that too, and its verb is said as done."""
     milestone = frame.plan.milestone(mention.lines[0]) if len(mention.lines) == 1 else None
@@ -47,6 +55,9 @@ def _own_action(mention: Mention, clauses: Sequence[Clause], said: set[str], fra
     for action in named:
         if said & set(participles(verb_of(frame.plan, action.id))):
             return replace(mention, lines=(action.id,))
+    things = [action for action in named if _is_thing_of(name, action.task, milestone.name) and not action.settled]
+    if len(things) == 1:
+        return replace(mention, lines=(things[0].id,))
     carried = any(clause.has("arrived", "carried") for clause in clauses)
     sent = [action for action in named if carried and verb_of(frame.plan, action.id) in deeds().sending]
     if len(sent) == 1 and not sent[0].settled:

@@ -12,7 +12,7 @@ from parsing.statements.groups import few, open_lines
 from parsing.statements.judge import Spoken, judged
 from parsing.statements.lexicon import WORD
 from parsing.statements.marks import SPEAKING, Clause, Draft, Mention, Segment, Sentence
-from parsing.statements.newlines import Wanted, completed, wanted_in
+from parsing.statements.newlines import QUOTED, Wanted, completed, wanted_in
 from parsing.statements.pipeline import Frame, annotated
 from parsing.statements.pointed import meant_by
 from parsing.statements.rows import row_drafts
@@ -118,6 +118,8 @@ class Reader:
                 self._limit(segment, found, known)
                 telling += [found] if excepted or len(self.drafts) > known else []
         told = telling or [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
+        if not told and not sentence.marks and QUOTED.search(sentence.text):
+            self.last = ()  # Something else was spoken of, by a name that no line has.
         if told:
             self.last = told[-1].lines
             self.rivals = len({one.lines for one in told if one.how != "group"}) > 1

@@ -48,6 +48,8 @@ def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Dra
         elif frame.sender and _wants_less(sentence):
             yield Draft(f"person:{frame.sender}", "mail", "less", sentence.text)
         elif "stop_mail" in names and frame.sender and "negated" not in names - _own(sentence):
+            if _goes_itself(sentence):
+                continue
             left = _left_line(sentence)
             yield (
                 Draft(left, "owner", None, sentence.text, ("unknown-person",))
@@ -74,6 +76,13 @@ def _wants_less(sentence: Sentence) -> bool:
     if not starts or any(mark.how != "group" for mark in sentence.marks):
         return False
     return min(starts) <= BRIEF or MAILS.search(fold(sentence.text)) is not None
+
+
+def _goes_itself(sentence: Sentence) -> bool:
+    """Tell whether a line comes off a list, rather than the sender: "the cyber review can come off the list"."""
+    cues = [cue for cue in sentence.cues if cue.name == "stop_mail"]
+    ahead = any(not mark.aside and mark.how != "group" and mark.end <= cues[0].start for mark in sentence.marks)
+    return ahead and any(cue.name == "skipped" for cue in sentence.cues)
 
 
 def _left_line(sentence: Sentence) -> str | None:

@@ -158,7 +158,7 @@ def concepts() -> Mapping[str, frozenset[int]]:
     """Return, for each word, the groups of words that name the same thing in plans."""
     found: dict[str, set[int]] = {}
     for group, line in enumerate(_groups()):
-        for word in line.replace("=", "").split():
+        for word in line.replace("=", "").replace("<", "").split():
             found.setdefault(fold(word), set()).add(group)
     return {word: frozenset(groups) for word, groups in found.items()}
 
@@ -167,6 +167,12 @@ def concepts() -> Mapping[str, frozenset[int]]:
 def whole_concepts() -> frozenset[str]:
     """Return the words of groups that mean the same as whole words only, never inside a compound ("=revision")."""
     return frozenset(fold(word[1:]) for line in _groups() for word in line.split() if word.startswith("="))
+
+
+@cache
+def plan_concepts() -> frozenset[str]:
+    """Return the words that mean their group in a plan only, never in a letter ("<train")."""
+    return frozenset(fold(word[1:]) for line in _groups() for word in line.split() if word.startswith("<"))
 
 
 def _groups() -> list[str]:
