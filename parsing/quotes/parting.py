@@ -65,7 +65,7 @@ class _Zones:
 def part(lines: Sequence[Line], notice: str = "", names: Sequence[str] = ()) -> Parted:
     """Part a body's lines; `notice` is the mail that it answers, `names` are the sender's own."""
     noticed = Noticed(notice)
-    zones = _zones(lines, noticed)
+    zones = _zones(lines, noticed, names)
     kept = [(stretch, without_signature(stretch.own, names)) for stretch in zones.stretches]
     if not any(own for _, own in kept):
         kept = [(stretch, without_signature(_unsigned(stretch.own), names)) for stretch in zones.stretches]
@@ -82,7 +82,7 @@ def _unsigned(lines: Iterable[Line]) -> list[Line]:
     return [replace(line, role="") if line.role == "signature" else line for line in lines]
 
 
-def _zones(lines: Sequence[Line], noticed: Noticed) -> _Zones:
+def _zones(lines: Sequence[Line], noticed: Noticed, names: Sequence[str]) -> _Zones:
     zones = _Zones()
     at = 0
     while at < len(lines):
@@ -99,7 +99,7 @@ def _zones(lines: Sequence[Line], noticed: Noticed) -> _Zones:
         zones.head()
         at = head.end
         if head.strength == "open" and not marked_below(lines, at):
-            _unmarked(zones, lines[at:], noticed)
+            _unmarked(zones, lines[at:], noticed, names)
             break
     _return_wrapped(zones, noticed)
     return zones
@@ -111,15 +111,29 @@ def marked_below(lines: Sequence[Line], at: int) -> bool:
     return written is not None and written.depth > 0
 
 
-def _unmarked(zones: _Zones, lines: Sequence[Line], noticed: Noticed) -> None:
-    """Part a quote that runs to the end without marks: answers inside it are known by the notice, or by colour."""
+def _unmarked(zones: _Zones, lines: Sequence[Line], noticed: Noticed, names: Sequence[str]) -> None:
+    """Part a quote that runs to the end without marks: answers inside it are known by the notice, or by colour.
+
+    Where nothing was written above it, what stands below it and is signed by the sender is their own.
+    """
     new = noticed.new_lines(lines)
     new = _coloured(lines) if new is None else new
+    if not new and not any(not line.blank for stretch in zones.stretches for line in stretch.own):
+        new = _signed_below(lines, names)
     for number, line in enumerate(lines):
         if number in new:
             zones.own(line)
         else:
             zones.quote([line])
+
+
+def _signed_below(lines: Sequence[Line], names: Sequence[str]) -> set[int]:
+    """Return the lines behind the last two blank ones, where one of them begins with the sender's full name."""
+    gaps = [at for at in range(1, len(lines)) if lines[at].blank and lines[at - 1].blank]
+    below = range(gaps[-1], len(lines)) if gaps else range(0)
+    full = [name.casefold() for name in names if " " in name]
+    signed = any(lines[at].text.strip().casefold().startswith(name) for at in below for name in full)
+    return {at for at in below if not lines[at].blank} if signed and not find_head(lines, below[0]) else set()
 
 
 def _coloured(lines: Sequence[Line]) -> set[int]:

@@ -69,7 +69,7 @@ def _read(letter: Letter, context: Context) -> tuple[Frame, Reader]:
     if pointed and not reader.drafts:
         reader.read_subject(pointed)
     if reader.replies:
-        reader.replies = list(limited_replies(reader.replies, reader.sentences, frame))
+        reader.replies = list(limited_replies(reader.replies, zip(reader.sentences, reader.bounds, strict=True), frame))
         reader.drafts = list(limited(reader.drafts, reader.replies))
     return frame, reader
 

@@ -1,7 +1,7 @@
 """Answering is what a bare yes or no comes to: a word to whoever waits for one, and what it says of the lines asked."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsing.dates.grammar import fold
@@ -112,12 +112,15 @@ def _draft(line: str, bare: Bare, text: str, frame: Frame, question: Question, *
     return Draft(line, "confirmed", True, text, doubts, 0.95)
 
 
-def limited_replies(replies: Sequence[Reply], sentences: Sequence[Sentence], frame: Frame) -> Iterator[Reply]:
+def limited_replies(
+    replies: Sequence[Reply], said: Iterable[tuple[Sentence, tuple[str, ...]]], frame: Frame
+) -> Iterator[Reply]:
     """Yield the words to us; a yes that something else in the letter takes back in part is less than one.
 
-    That is a condition, a doubt or a "but" that speaks of no other line than the yes.
+    That is a condition, a doubt or a "but" that speaks of no other line than the yes; `said` are the letter's
+    sentences, each with the lines that it is bound to.
     """
-    limits = [_lines_of(one) for one in sentences if not bare_in(one, frame) and _limits(one, frame)]
+    limits = [_lines_of(one) or set(bound) for one, bound in said if not bare_in(one, frame) and _limits(one, frame)]
     for reply in replies:
         lines = {reply.line} if reply.line else set(frame.asked)
         held = reply.wish == "yes" and any(named <= lines for named in limits)

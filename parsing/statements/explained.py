@@ -43,6 +43,8 @@ SAYING: Mapping[Field, tuple[str, ...]] = {
 """The cue groups that say a field; a date is said by its day."""
 
 
+PLACING = ("moves", "slips", "gives_day", "asks_politely", "future", "corrects", "confirmed")
+"""Cue groups that make a day the line's: without any, every word of the clause has to be known ("Friday sent on")."""
 DOING: Mapping[Field, str] = {"status": "done", "due": "moves"}
 """The cue group of verbs that somebody does to a line."""
 
@@ -88,7 +90,8 @@ def unexplained(draft: Draft, segment: Segment, frame: Frame) -> Iterator[str]:
     """
     clauses = segment.clauses
     said = _where_said(draft, clauses)
-    named = next((at for at, clause in enumerate(clauses) if any(not m.aside for m in clause.mentions)), said)
+    spoken = segment.mention is not None
+    named = next((at for at, c in enumerate(clauses) if spoken and any(not m.aside for m in c.mentions)), said)
     first, last = min(said, named), max(said, named)
     for at, clause in enumerate(clauses):
         if first <= at <= last:
@@ -151,7 +154,8 @@ def _said_until(draft: Draft, clause: Clause, before: bool) -> int:
     Of a verb with an object ("has sent the redlines over"), and of the plan's own day, the whole clause counts.
     """
     if draft.field == "due":
-        return max((d.end for d in clause.dates), default=clause.end)
+        placed = clause.has(*PLACING) or any(d.kind == "shift" for d in clause.dates)
+        return max((d.end for d in clause.dates if placed), default=clause.end)
     cues = [cue for cue in clause.cues if cue.name in SAYING.get(draft.field, ())]
     named = [clause.start - 1] if before else [m.start for m in clause.mentions if not m.aside]
     if draft.field in ("status", "confirmed") and cues and named and min(named) < max(cue.start for cue in cues):

@@ -38,7 +38,7 @@ def _beside(mention: Mention, said: list[str], folded: str, lexicon: Lexicon, wo
         between = words_in(found[2])
         if len(between) <= MOST_SMALL and set(between) <= small:
             yield found[1]
-    if lexicon.compounds and said:
+    if lexicon.compounds and said and mention.lines[0] not in lexicon.index.get(said[-1], {}):
         parts = (head for name in ("heads", "talks", "crews") for head in lists[name] if len(head) >= SHORTEST_PART)
         yield from (head for head in parts if said[-1].endswith(head) and len(said[-1]) >= len(head) + SHORTEST_PART)
 

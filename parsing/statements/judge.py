@@ -30,6 +30,8 @@ WEIGHTS = {
 
 ARROW = re.compile(r"\s*(?:[-=]>|→)")
 """What stands between a line's old day and its new one."""
+MOST_LONE = 2
+"""Words of a clause that says no more than how something is."""
 CHANGED = "changed-since"
 """Doubt about a date of a line whose own date has changed since the version that the letter answers."""
 
@@ -65,7 +67,26 @@ def judged(spoken: Spoken, sentence: Sentence, dues: Dues, frame: Frame) -> Iter
             found = (*doubts, *draft.doubts, *_of_the_line(draft, spoken, dues, frame))
             left = () if found else doubts_beside(draft, spoken.segment, frame)
             certain = min(weight, draft.weight)
-            yield replace(draft, grouped=grouped, evidence=evidence, doubts=(*found, *left), weight=certain)
+            doubted = (*found, *left)
+            yield replace(
+                draft,
+                grouped=grouped,
+                evidence=evidence,
+                doubts=doubted,
+                weight=certain,
+                corrected=_opens_anew(clauses, frame),
+            )
+
+
+def _opens_anew(clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether a day right behind a word of correction takes the place of what was said before: "Sorry, 19 May"."""
+    first, small = clauses[0], frame.words.lists["plain"] | frame.words.lists["stop"]
+    dated = next((clause for clause in clauses[:2] if clause.dates), None)
+    ends = [cue.end for cue in first.cues if cue.name == "corrects" and cue.start == first.start]
+    if dated is None or not ends:
+        return False
+    between = words_in(dated.text[max(ends[0] - dated.start, 0) : dated.dates[0].start - dated.start])
+    return set(between) <= small and len(between) <= MOST_LONE + 1
 
 
 def _of_group(spoken: Spoken, frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -202,10 +223,13 @@ def _gathered(
     fronts = [c for c in clauses if mention and c.end <= mention.start]
     ordered = [c for c in clauses if c not in fronts]
     moved = any(c.has("moves", "slips") for c in clauses)
+    anew = _opens_anew(clauses, frame)
     for clause in (*ordered, *fronts):
         if clause in fronts and (days or status or agreed):
             break
         said = None if clause in fronts and _of_another(clause, frame) else _stands(clause, spoken.lines, frame)
+        if said and said[0] == "done" and _is_beside_future(clause, clauses, frame):
+            said = None
         if said and status is None and not days:
             status = said
         elif said and status and (status[0], said[0]) == ("done", "in-progress"):
@@ -213,7 +237,7 @@ def _gathered(
         if clause in fronts and (clause.people or content(clause, frame.words, clause.start, clause.end)):
             continue
         found = (
-            list(days_of(clause, due, frame, spoken.strict, moved=moved))
+            list(days_of(clause, due, frame, spoken.strict and not anew, moved=moved))
             if not (said and said[0] in ("done", "skipped"))
             else []
         )
@@ -223,6 +247,14 @@ def _gathered(
             days = [*days, *found]
         agreed = agreed or (_agrees(clause, spoken) and not _of_another_day(clause, due, frame))
     return days, status, agreed and not any(c.has("negated") for c in ordered)
+
+
+def _is_beside_future(clause: Clause, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether a lone participle says how something to come will be: "you'll have it back, signed, on Friday"."""
+    ahead = clauses[: clauses.index(clause)]
+    lone = not clause.mentions and not clause.dates and len(words_in(clause.text)) <= MOST_LONE
+    auxiliary = frame.words.lists["auxiliaries"] & set(words_in(clause.text))
+    return lone and not auxiliary and any(c.has("future") and not c.has("done") for c in ahead)
 
 
 def _stands(clause: Clause, lines: Sequence[str], frame: Frame) -> tuple[Status, tuple[str, ...]] | None:

@@ -142,6 +142,8 @@ class Draft:
     grouped: bool = False
     """Said of a group ("everything after legal"): what is said of the line itself rules."""
     source: Source = "body"
+    corrected: bool = False
+    """Takes the place of what was said of the line before ("Sorry, 19 May")."""
     by_day: bool = False
     """Agrees by saying the plan's own day."""
     order: int = dataclasses.field(default=0, compare=False)

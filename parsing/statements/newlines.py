@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from parsing.dates.grammar import fold
 from parsing.statements.lexicon import words_in
-from parsing.statements.marks import CARRIED, Sentence
+from parsing.statements.marks import CARRIED, Named, Sentence
 from parsing.statements.words import Words
 from plans.change import NewLine, NewPerson
 
@@ -43,14 +43,15 @@ def wanted_in(sentence: Sentence, before: Sequence[Sentence], words: Words) -> W
         return None
     if name := _name(sentence, cue.end, words):
         doubts = ("unsure",) if not QUOTED.search(sentence.text) and _is_no_title(name, words) else ()
-        return completed(Wanted(name, sentence.text, doubts=doubts), sentence)
+        return completed(Wanted(name, sentence.text, doubts=doubts), sentence, words)
     told = next(((one, quoted) for one in before if (quoted := QUOTED.search(one.text))), None)
     if told is None:
         return None
-    return completed(completed(Wanted(told[1][1].strip(), f"{told[0].text} {sentence.text}"), told[0]), sentence)
+    wanted = Wanted(told[1][1].strip(), f"{told[0].text} {sentence.text}")
+    return completed(completed(wanted, told[0], words), sentence, words)
 
 
-def completed(wanted: Wanted, sentence: Sentence) -> Wanted:
+def completed(wanted: Wanted, sentence: Sentence, words: Words) -> Wanted:
     """Return the wanted line with the owner and the date of a sentence, where it had none yet."""
     days = [found for found in sentence.dates if found.kind in ("day", "range")]
     doubts = (*wanted.doubts, *(name for name in CARRIED if any(cue.name == name for cue in sentence.cues)))
@@ -74,7 +75,17 @@ def completed(wanted: Wanted, sentence: Sentence) -> Wanted:
     )
     if people and wanted.owner is None and _owns(sentence):
         wanted = replace(wanted, owner=people[0].person)
+    elif wanted.owner is None and any(_may_own(named, sentence, words) for named in people):
+        doubts = (*doubts, "unknown-person")
+    if wanted.owner is not None:
+        doubts = tuple(doubt for doubt in doubts if doubt != "unknown-person")
     return replace(wanted, doubts=doubts)
+
+
+def _may_own(named: Named, sentence: Sentence, words: Words) -> bool:
+    """Tell whether somebody who is named may be the owner: not whoever is greeted, nor who asks for the line."""
+    said = fold(sentence.text[named.start : named.end])
+    return named.start > 0 and said not in words.lists["self_words"] - words.lists["possessives"]
 
 
 def _is_no_title(name: str, words: Words) -> bool:

@@ -49,6 +49,8 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
 def _replaces(clause: Clause, frame: Frame) -> bool:
     """Tell whether a clause names somebody in the place of its line's owner: "IT review - Colm instead of Priya"."""
     owners = {getattr(frame.plan.entry(line), "owner", None) for mention in clause.mentions for line in mention.lines}
+    if clause.dates and clause.has("receives"):
+        return False  # "Paige gets the diagram from me by Friday": that is when it is sent.
     gives = any(named.gives and named.person in owners - {None} for named in clause.people)
     return gives and any(not named.gives and named.person is not None for named in clause.people)
 

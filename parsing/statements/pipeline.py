@@ -220,6 +220,13 @@ def _is_no_name(mention: Mention, folded: str, frame: Frame) -> bool:
     return (mention.how == "weak" or " " not in said) and frame.words.found("object_is", folded[mention.end :])
 
 
+def _ends_name(outside: Mention, named: Sequence[Mention], folded: str) -> bool:
+    """Tell whether an external's words only go on with a line's name: "WLAN hall 2", beside "Fibre to hall 2"."""
+    return any(
+        m.how == "words" and not folded[m.end : outside.start].strip(" ") for m in named if m.end <= outside.start
+    )
+
+
 def _events(folded: str, frame: Frame) -> list[tuple[int, int]]:
     """Return where events of the plan are named: no lines, though a line may be named after one ("Board: 3 May")."""
     if frame.words.found("everything_after", folded) or frame.words.found("everything_from", folded):
@@ -250,7 +257,7 @@ def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
     taken += [(m.start, m.end) for m in outside]
     named = by_words(sentence.text, folded, frame.lexicon, [*taken, *new, *_events(folded, frame)])
     named = [headed(m, folded, frame.lexicon, frame.words) for m in named if not _is_no_name(m, folded, frame)]
-    named = [*outside, *named]
+    named = [*(one for one in outside if not _ends_name(one, named, folded)), *named]
     covered = [*taken, *((m.start, m.end) for m in named)]
     numbered = by_row(folded, frame.words, rows, covered, free=False)
     found = sorted((*ids, *named, *numbered), key=lambda m: m.start)

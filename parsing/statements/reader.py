@@ -44,6 +44,7 @@ class Reader:
         self.dues = Dues(frame, base)
         self.drafts: list[Draft] = []
         self.sentences: list[Sentence] = []
+        self.bounds: list[tuple[str, ...]] = []
         self.last: tuple[str, ...] = ()
         self.last_at: tuple[int, int] = (-1, -1)
         self.rivals = False
@@ -64,6 +65,7 @@ class Reader:
         self.numbered = _are_rows([sentence.number for sentence in sentences if sentence.number])
         for sentence in sentences:
             self.sentences.append(sentence)
+            self.bounds.append(bound)
             before = len(self.drafts)
             self._sentence(sentence, bound)
             self._answer(sentence, bound, before)
@@ -84,10 +86,11 @@ class Reader:
     def read_subject(self, text: str) -> None:
         """Read what somebody typed as their mail's subject: what is in doubt there is no more than a heading."""
         drafts, sentences, replies = list(self.drafts), list(self.sentences), list(self.replies)
+        bounds = list(self.bounds)
         self.read(text)
         self.replies = replies
         said = [replace(draft, source="subject") for draft in self.drafts[len(drafts) :] if not draft.doubts]
-        self.drafts, self.sentences = [*drafts, *said], sentences
+        self.drafts, self.sentences, self.bounds = [*drafts, *said], sentences, bounds
 
     def _keep(self, drafts: Iterator[Draft]) -> None:
         for draft in drafts:
@@ -99,7 +102,7 @@ class Reader:
             self.wanted = wanted
             return
         if self.wanted and not [m for m in sentence.marks if m.how not in ("weak", "group")] and not sentence.asks:
-            self.wanted = completed(self.wanted, sentence)
+            self.wanted = completed(self.wanted, sentence, self.frame.words)
             return
         spoken: list[Spoken] = []
         telling: list[Spoken] = []
