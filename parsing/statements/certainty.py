@@ -62,7 +62,7 @@ def _ruling(kept: Draft, later: Draft) -> Draft:
     """Return which of two drafts for one field holds: a certain one beats a doubt, two certain ones are asked about."""
     if kept.value == later.value:
         return kept if len(kept.doubts) <= len(later.doubts) else later
-    if (kept.doubts or later.corrected) and not later.doubts:
+    if later.corrected or (kept.doubts and not later.doubts):
         return later
     if later.doubts:
         return kept if not kept.doubts or later.value is None else later

@@ -23,14 +23,23 @@ def cues_in(folded: str, words: Words) -> Sequence[Cue]:
         for match in words.patterns[name].finditer(folded)
         if match.end() > match.start()
     ]
-    return [cue for cue in found if not any(_turns(other, cue) for other in found)]
+    return [cue for cue in found if not any(_turns(other, cue, folded, words) for other in found)]
 
 
-def _turns(outer: Cue, cue: Cue) -> bool:
+def _turns(outer: Cue, cue: Cue, folded: str, words: Words) -> bool:
     """Tell whether one cue takes the meaning of another that stands inside it."""
     longer = outer.end - outer.start > cue.end - cue.start
     turned = outer.name in TURNED.get(cue.name, ()) or (longer and outer.name in SHORTER.get(cue.name, ()))
-    return turned and _within(cue, outer)
+    return turned and _within(cue, outer) and (cue.name != "negated" or belongs(cue, outer, folded, words))
+
+
+def belongs(denial: Cue, outer: Cue, folded: str, words: Words) -> bool:
+    """Tell whether a cue is one by the negation within it: "no changes", "not needed", but not "was not cancelled".
+
+    The places are those of the folded text.
+    """
+    rest = f"{folded[outer.start : denial.start]}{folded[denial.end : outer.end]}"
+    return not words.found(outer.name, " ".join(rest.split()))
 
 
 def _within(cue: Cue, other: Cue) -> bool:

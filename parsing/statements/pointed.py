@@ -8,6 +8,7 @@ from parsing.statements.deeds import deeds, participles, verb_of
 from parsing.statements.lexicon import PLURALS, WORD, words_in
 from parsing.statements.marks import Clause, Mention, Segment
 from parsing.statements.pipeline import Frame
+from plans.plan import Action
 
 
 def meant_by(segment: Segment, frame: Frame) -> Mention | None:
@@ -36,6 +37,12 @@ def meant_by(segment: Segment, frame: Frame) -> Mention | None:
     return mention
 
 
+def _is_theirs(action: Action, frame: Frame) -> bool:
+    """Tell whether the other side owes what has arrived: one's own things may only have come as blank forms."""
+    owner = frame.plan.person(action.owner) if action.owner else None
+    return owner is not None and frame.side is not None and owner.side != frame.side
+
+
 def _is_thing_of(name: Sequence[str], task: str, milestone: str) -> bool:
     """Tell whether a name is what a task ends in, of which the milestone's own name has only the singular."""
     said, told = name[-1:], words_in(milestone)
@@ -58,8 +65,9 @@ def _own_action(mention: Mention, clauses: Sequence[Clause], said: set[str], fra
     things = [action for action in named if _is_thing_of(name, action.task, milestone.name) and not action.settled]
     if len(things) == 1:
         return replace(mention, lines=(things[0].id,))
-    carried = any(clause.has("arrived", "carried") for clause in clauses)
-    sent = [action for action in named if carried and verb_of(frame.plan, action.id) in deeds().sending]
+    carried, arrived = (any(clause.has(cue) for clause in clauses) for cue in ("carried", "arrived"))
+    sending = [action for action in named if verb_of(frame.plan, action.id) in deeds().sending]
+    sent = [action for action in sending if carried or (arrived and _is_theirs(action, frame))]
     if len(sent) == 1 and not sent[0].settled:
         return replace(mention, lines=(sent[0].id,))
     return mention

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from parsing.dates.grammar import fold
 from parsing.statements.answering import Notice, drafts_of, replies_of
@@ -272,17 +273,17 @@ class Reader:
 
 
 def _are_rows(numbers: Sequence[int]) -> bool:
-    """Tell whether the numbers of a list are row numbers: it does not count from one up ("2. done", "5. parked")."""
-    return len(numbers) > 1 and list(numbers) != list(range(1, len(numbers) + 1))
+    """Tell whether the numbers of one list are row numbers: it does not count from one up ("2. done", "5. parked")."""
+    rises = all(low < high for low, high in pairwise(numbers))
+    return len(numbers) > 1 and rises and list(numbers) != list(range(1, len(numbers) + 1))
 
 
 def _said_before(at: int, segment: Segment) -> bool:
     """Tell whether something of a segment was said when it is taken back: a line, a day, or what could change one."""
-    places = [
-        (mark.start for mark in (*c.mentions, *c.dates, *(q for q in c.cues if q.name in SPEAKING)))
-        for c in segment.clauses
-    ]
-    return any(start < at for each in places for start in each)
+    starts = [mark.start for clause in segment.clauses for mark in clause.mentions]
+    starts += [found.start for clause in segment.clauses for found in clause.dates]
+    starts += [cue.start for clause in segment.clauses for cue in clause.cues if cue.name in SPEAKING]
+    return any(start < at for start in starts)
 
 
 def _only_denies(clause: Clause) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from parsing.dates import FoundDate
 from parsing.dates.days import moved
 from parsing.dates.grammar import fold
+from parsing.statements.cues import belongs
 from parsing.statements.lexicon import WORD, words_in
 from parsing.statements.marks import DOUBTS, Clause, Cue
 from parsing.statements.owners import ROLES
@@ -74,7 +75,7 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
         cues = [cue for cue in clause.cues if cue.name == name]
         if not cues or (name in ("done", "started") and _unreal(clause, cues[0], frame.words)):
             continue
-        if name in ("blocked", "skipped") and _denied(clause, cues[0], own=True):
+        if name in ("blocked", "skipped") and _denied(clause, cues[0], frame.words, own=True):
             continue
         if name == "done" and (gives_coming_day(clause, frame) or _is_handed(clause)):
             continue
@@ -99,7 +100,7 @@ def _unreal(clause: Clause, status: Cue, words: Words) -> bool:
     future = [c for c in clause.cues if c.name == "future" and c.start <= status.start + 24 and not _within(c, status)]
     first = WORD.search(fold(clause.text))
     later = first is not None and first[0] in words.lists["thens"]
-    denied = _denied(clause, status) or clause.has("not_yet") or later
+    denied = _denied(clause, status, words) or clause.has("not_yet") or later
     return denied or bool(future) or (clause.has("asks_politely") and not clause.has("marking"))
 
 
@@ -108,13 +109,14 @@ def _within(part: Cue, whole: Cue) -> bool:
     return whole.start <= part.start and part.end <= whole.end
 
 
-def _denied(clause: Clause, status: Cue, *, own: bool = False) -> bool:
-    """Tell whether a negation stands before a status or within its words ("ist noch nicht unterschrieben").
+def _denied(clause: Clause, status: Cue, words: Words, *, own: bool = False) -> bool:
+    """Tell whether a negation stands before a status, within its words or right behind ("hakt nicht").
 
-    `own` says that a negation within belongs to the status ("can't move", "not needed").
+    `own` says that a negation within may belong to the status ("can't move", "not needed").
     """
-    denials = [cue for cue in clause.cues if cue.name == "negated" and cue.start < status.end]
-    return any(not (own and _within(cue, status)) for cue in denials)
+    denials = [cue for cue in clause.cues if cue.name == "negated" and cue.start <= status.end + 1]
+    said = " " * clause.start + fold(clause.text)
+    return any(not (own and _within(cue, status) and belongs(cue, status, said, words)) for cue in denials)
 
 
 def _weekday_only(found: FoundDate, clause: Clause, frame: Frame) -> bool:

@@ -8,7 +8,7 @@ from plans.letter import Context
 from tests.parsing.statements_help import HARBOR, letter, plan_of, read_statements, shown, told
 
 LEFT_OPEN = [
-    "SOC 2 landed in my inbox Friday",
+    "SOC 2 landed in the spam bin Friday",
     "Ray wanted the pilot on May 12",
     "I told Marcus we'd have the pilot wrapped by May 15 but he doesn't buy it",
     "the training materials for the pilot are due April 30",
