@@ -201,7 +201,7 @@ def _in_earnest(days: list[Day], clauses: Sequence[Clause], frame: Frame) -> lis
         return []
     told = next((at for at, c in enumerate(clauses) if c.dates), len(clauses) - 1)
     limits = frame.words.lists["contrasts"]
-    pending = [c for at, c in enumerate(clauses) if at <= told or not c.dates or limits & set(words_in(c.text)[:1])]
+    pending = [c for at, c in enumerate(clauses) if at <= told or limits & set(words_in(c.text)[:1])]
     if any(c.has("not_yet") for c in pending) and not any(c.has("moves") for c in clauses):
         return [replace(day, doubts=day.doubts or ("unsure",)) for day in days]
     return days

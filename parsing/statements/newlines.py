@@ -107,7 +107,11 @@ def _owns(sentence: Sentence) -> bool:
 
 def _is_somebody(sentence: Sentence, at: int) -> bool:
     """Tell whether what is to be added is a person ("add Ana as approver"), not something of theirs ("Ana's audit")."""
-    return any(named.start == at and not re.match(r"['’]s\b", sentence.text[named.end :]) for named in sentence.people)
+    for named in sentence.people:
+        behind = sentence.text[named.end :]
+        if named.start == at and not re.match(r"['’]s\b", behind):
+            return named.person is not None or re.match(r" [a-z]{3}", behind) is None  # "Farmer roadshow" is nobody.
+    return False
 
 
 def _behind_colon(folded: str, begin: int, words: Words) -> int:

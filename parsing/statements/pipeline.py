@@ -6,7 +6,7 @@ What a component needs to know of the letter (the plan, the languages, the sende
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
@@ -150,8 +150,22 @@ def dates_in(text: str, frame: Frame) -> tuple[FoundDate, ...]:
 def note_cues(doc: Doc) -> Doc:
     """Note the cues of each sentence."""
     words = frame_of(doc).words
-    doc._.sentences = [replace(s, cues=tuple(cues_in(fold(s.text), words))) for s in sentences_of(doc)]
+    doc._.sentences = [replace(s, cues=tuple(_outside_greeting(s, words))) for s in sentences_of(doc)]
     return doc
+
+
+def _outside_greeting(sentence: Sentence, words: Words) -> Iterator[Cue]:
+    """Yield the cues of a sentence but those in the greeting that opens it: "Good morning" calls nothing good."""
+    folded = fold(sentence.text)
+    end = _greeted(folded, words)
+    yield from (cue for cue in cues_in(folded, words) if cue.start >= end)
+
+
+def _greeted(folded: str, words: Words) -> int:
+    """Return where the greeting ends that opens a sentence, 0 where none does."""
+    pattern = words.patterns.get("salutation")
+    match = pattern.match(folded) if pattern else None
+    return match.end() if match else 0
 
 
 @Language.component("plan_targets")
@@ -252,6 +266,7 @@ def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
     ids = [*(one for one in listed if one.lines), *alone]
     dates = [d for d in dates if not _within(d, ids)]
     taken = [(m.start, m.end) for m in (*ids, *listed)] + [(d.start, d.end) for d in dates]
+    taken += [(0, end)] if (end := _greeted(folded, frame.words)) else []
     new = [(p.start, p.end) for p in sentence.people if p.person is not None and p.end - p.start > 3]
     outside = list(by_name(folded, frame.plan, frame.words, taken))
     taken += [(m.start, m.end) for m in outside]

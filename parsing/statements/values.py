@@ -100,7 +100,8 @@ def _unreal(clause: Clause, status: Cue, words: Words) -> bool:
     future = [c for c in clause.cues if c.name == "future" and c.start <= status.start + 24 and not _within(c, status)]
     first = WORD.search(fold(clause.text))
     later = first is not None and first[0] in words.lists["thens"]
-    denied = _denied(clause, status, words) or clause.has("not_yet") or later
+    partly = status.name == "done" and clause.has("not_yet")
+    denied = _denied(clause, status, words) or partly or later
     return denied or bool(future) or (clause.has("asks_politely") and not clause.has("marking"))
 
 
