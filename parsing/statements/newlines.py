@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from parsing.dates.grammar import fold
 from parsing.statements.lexicon import words_in
-from parsing.statements.marks import CARRIED, Named, Sentence
+from parsing.statements.marks import CARRIED, Cue, Named, Sentence
 from parsing.statements.words import Words
 from plans.change import NewLine, NewPerson
 
@@ -39,7 +39,7 @@ class Wanted:
 def wanted_in(sentence: Sentence, before: Sequence[Sentence], words: Words) -> Wanted | None:
     """Return the new line that a sentence asks for, or None; it may be named in quotation marks in the one before."""
     cue = next((cue for cue in sentence.cues if cue.name == "new_line"), None)
-    if cue is None:
+    if cue is None or _gives_role(cue, sentence, words):
         return None
     if name := _name(sentence, cue.end, words):
         doubts = ("unsure",) if not QUOTED.search(sentence.text) and _is_no_title(name, words) else ()
@@ -49,6 +49,13 @@ def wanted_in(sentence: Sentence, before: Sequence[Sentence], words: Words) -> W
         return None
     wanted = Wanted(told[1][1].strip(), f"{told[0].text} {sentence.text}")
     return completed(completed(wanted, told[0], words), sentence, words)
+
+
+def _gives_role(cue: Cue, sentence: Sentence, words: Words) -> bool:
+    """Tell whether what is added is somebody in a role ("Add Tom to the pilot as backup"): no line is named as one."""
+    said = fold(sentence.text[cue.start : cue.end]).strip()
+    role = any(one.name in ("backs_up", "approves") for one in sentence.cues)
+    return role and not QUOTED.search(sentence.text) and not words.rows.search(said)
 
 
 def completed(wanted: Wanted, sentence: Sentence, words: Words) -> Wanted:
