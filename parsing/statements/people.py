@@ -133,9 +133,9 @@ def _unknown(text: str, folded: str, roster: Roster, words: Words) -> Iterator[N
                 yield Named(match.start(), match.end(), NewPerson(address.name, address.email.casefold()))
     for match in FULL_NAME.finditer(text):
         parts = POSSESSIVE.sub("", match[0]).split()
-        while len(parts) > 2 and _ordinary(parts[:1], words):
+        while (len(parts) > 2 and _ordinary(parts[:1], words)) or fold(parts[0]) in words.lists["imperatives"]:
             parts = parts[1:]  # "Put Tobias Renquist": a word that begins a sentence is no name.
-        if not _ordinary(parts, words) and not _is_compound(parts):
+        if len(parts) > 1 and not _ordinary(parts, words) and not _is_compound(parts):
             start = match.end() - len(match[0]) + match[0].index(" ".join(parts))
             yield Named(start, start + len(" ".join(parts)), NewPerson(" ".join(parts), None))
     for match in re.finditer(NAME_WORD, text):
