@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from parsing.dates.grammar import fold
 from parsing.phrases import phrases
@@ -56,7 +56,15 @@ class Lexicon:
     common: frozenset[str]
     usual: frozenset[str]
     compounds: bool
+    names: Mapping[str, str]
+    """Whole names of several words, folded, each with its line; one that two lines have is none."""
     known: dict[str, Mapping[str, Match]] = field(default_factory=dict)
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """Return the pattern of the whole names, the longest first."""
+        longest = sorted(self.names, key=len, reverse=True)
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?![\w-])")
 
     def lines_of(self, word: str) -> Mapping[str, Match]:
         """Return the lines that a folded word may belong to; a word as written beats synonyms, these beat guesses."""
@@ -180,7 +188,18 @@ def lexicon_for(plan: Plan, words: Words, internal: bool, compounds: bool) -> Le
         words.lists["generic"] | words.lists["frail"],
         words.lists["plain"],
         compounds,
+        _whole_names(plan, internal),
     )
+
+
+def _whole_names(plan: Plan, internal: bool) -> Mapping[str, str]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in plan.lines():
+        local = line.name_local if isinstance(line, Milestone) else ""
+        for name in (line.name, local) if internal or not plan.is_internal(line.id) else ():
+            if len(words_in(name or "")) > 1:
+                found[fold(name)].add(line.id)
+    return {name: next(iter(lines)) for name, lines in found.items() if len(lines) == 1}
 
 
 def _share(word: str, action: Action, own: set[str], compounds: bool) -> float:

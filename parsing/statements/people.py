@@ -128,7 +128,8 @@ def _me(folded: str, words: Words, sender: str | None) -> Iterator[Named]:
 def _unknown(text: str, folded: str, roster: Roster, words: Words) -> Iterator[Named]:
     """Yield capitalised full names that are nobody's here, and first names of people copied in."""
     for address in roster.copied:
-        for name in {address.name, address.name.split()[0] if address.name else ""} - {""}:
+        names = {address.name, address.name.split()[0] if address.name else ""} - {""}
+        for name in sorted(names, key=len, reverse=True):
             for match in re.finditer(rf"(?<!\w){re.escape(fold(name))}(?!\w)", folded):
                 yield Named(match.start(), match.end(), NewPerson(address.name, address.email.casefold()))
     for match in FULL_NAME.finditer(text):

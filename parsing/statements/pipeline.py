@@ -22,13 +22,13 @@ from parsing.statements.cues import cues_in
 from parsing.statements.deeds import own_deeds
 from parsing.statements.groups import group_mentions
 from parsing.statements.heads import headed
-from parsing.statements.lexicon import WORD, Lexicon
+from parsing.statements.lexicon import WORD, Lexicon, words_in
 from parsing.statements.lists import lists_in
 from parsing.statements.marks import SPEAKING, Cue, Mention, Named, Sentence
 from parsing.statements.outside import by_name
 from parsing.statements.people import Roster, people_in
 from parsing.statements.sentences import stretches
-from parsing.statements.targets import by_id, by_row, by_words
+from parsing.statements.targets import by_id, by_row, by_whole_name, by_words
 from parsing.statements.words import Words
 from plans.change import NewPerson
 from plans.plan import Plan
@@ -234,6 +234,13 @@ def _is_no_name(mention: Mention, folded: str, frame: Frame) -> bool:
     return (mention.how == "weak" or " " not in said) and frame.words.found("object_is", folded[mention.end :])
 
 
+def _fits_line(outside: Mention, folded: str, frame: Frame) -> bool:
+    """Tell whether all words that name an external are one line's own as well: people speak of the line."""
+    known = [frame.lexicon.lines_of(word) for word in words_in(folded[outside.start : outside.end])]
+    own = [{line for line, match in lines.items() if not match.outcome} for lines in known if lines]
+    return bool(own) and len(own) == len(known) and bool(set.intersection(*own))
+
+
 def _ends_name(outside: Mention, named: Sequence[Mention], folded: str) -> bool:
     """Tell whether an external's words only go on with a line's name: "WLAN hall 2", beside "Fibre to hall 2"."""
     return any(
@@ -268,9 +275,12 @@ def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
     taken = [(m.start, m.end) for m in (*ids, *listed)] + [(d.start, d.end) for d in dates]
     taken += [(0, end)] if (end := _greeted(folded, frame.words)) else []
     new = [(p.start, p.end) for p in sentence.people if p.person is not None and p.end - p.start > 3]
-    outside = list(by_name(folded, frame.plan, frame.words, taken))
+    outside = [m for m in by_name(folded, frame.plan, frame.words, taken) if not _fits_line(m, folded, frame)]
     taken += [(m.start, m.end) for m in outside]
+    called = [m for m in by_whole_name(folded, frame.lexicon) if not _within(m, [*ids, *listed, *outside])]
+    taken += [(m.start, m.end) for m in called]
     named = by_words(sentence.text, folded, frame.lexicon, [*taken, *new, *_events(folded, frame)])
+    named = [*called, *named]
     named = [headed(m, folded, frame.lexicon, frame.words) for m in named if not _is_no_name(m, folded, frame)]
     named = [*(one for one in outside if not _ends_name(one, named, folded)), *named]
     covered = [*taken, *((m.start, m.end) for m in named)]

@@ -1,8 +1,9 @@
 """Sentences: a text's items (bullets, numbers, rows) and sentences, each where one person's thought ends."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsing.dates.grammar import fold
 from parsing.statements.words import Words
@@ -11,6 +12,8 @@ ITEM = re.compile(r"\s*(?:(?P<number>\d{1,2})\s?[.)](?=\s+\S)|[-*•–·>▪‣
 OPENS = re.compile(r"\s*(?:[-*•–·▪‣]\s|\d{1,2}\s?[.):]\s|\(\d{1,2}\)|[A-Z]{1,3}\d+(?:\.\d+)?\b|\t)")
 INLINE = re.compile(r"(?<!\S)(\d{1,2})\)\s+(?=\S)")
 """A list number within a line."""
+ROW_LINE = re.compile(r"^(\d{1,2}) +(?=([^\W\d_]+))", re.MULTILINE)
+"""A line that begins with a number and a word ("4 still waiting")."""
 LONGEST = 600
 """Characters of a sentence from which it is cut."""
 FULL_LINE = 56
@@ -37,15 +40,27 @@ class Stretch:
 def stretches(text: str, words: Words) -> Iterator[Stretch]:
     """Yield the sentences of a text; a wrapped line is part of the one before."""
     paragraph = 0
+    rows = _row_lines(text, words)
     for item, (start, end, gap) in enumerate(_blocks(text), 1):
         paragraph += gap
         match = ITEM.match(text, start, end)
         number = int(match["number"] or match["bracket"] or 0) or None if match else None
+        if start in rows:
+            number, match = rows[start]
         first = match.end() if match else start
         for at, until, counted in _listed(text, first, end, number):
             for begin, stop in _sentences(text, at, until, words):
                 for first_char, last_char in _pieces(text, begin, stop):
                     yield Stretch(first_char, last_char, counted, item, paragraph)
+
+
+def _row_lines(text: str, words: Words) -> Mapping[int, tuple[int, "re.Match[str]"]]:
+    """Return the lines that begin with a bare row number, by where they begin: three at least, rising, no dates."""
+    found = list(ROW_LINE.finditer(text))
+    numbers = [int(match[1]) for match in found]
+    dates = sum(fold(match[2]) in words.months for match in found)
+    rising = all(low < high for low, high in pairwise(numbers))
+    return {match.start(): (int(match[1]), match) for match in found} if len(found) > 2 and rising and dates < 2 else {}
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -29,9 +29,14 @@ def by_id(folded: str, plan: Plan, words: Words) -> list[Mention]:
         spelled = re.escape(line_id.casefold())
         loose = re.sub(r"(?<=[a-z])(?=\d)", r"[\\s-]?", spelled, count=1)
         for match in re.finditer(rf"(?<![\w.]){loose}(?!\w|\.\d|-\d)", folded):
-            if not line_id.isdigit() and all(match.end() <= m.start or m.end <= match.start() for m in found):
+            if _is_typed(line_id) and all(match.end() <= m.start or m.end <= match.start() for m in found):
                 found.append(Mention(match.start(), match.end(), (line_id,), "id"))
     return [*found, *_by_bare_id(folded, plan, words, found)]
+
+
+def _is_typed(line_id: str) -> bool:
+    """Tell whether an id is one by its looks: with a digit beside letters; "insurer" is a word like others."""
+    return not line_id.isdigit() and any(map(str.isdigit, line_id))
 
 
 def _by_bare_id(folded: str, plan: Plan, words: Words, ids: Sequence[Mention]) -> list[Mention]:
@@ -107,6 +112,12 @@ def _bare_row(folded: str, match: "re.Match[str]", words: Words, joined: bool) -
 def _lone(mention: Mention, found: Sequence[Mention], folded: str) -> bool:
     """Tell whether a bare number stands alone at the end of a text that is not a list of rows."""
     return not folded[mention.end :].strip(" .!)") and len(found) == 1 and bool(folded[: mention.start].strip())
+
+
+def by_whole_name(folded: str, lexicon: Lexicon) -> list[Mention]:
+    """Return where whole names of lines stand, of two words at least, however common their words are."""
+    found = lexicon.whole.finditer(folded) if lexicon.names else ()
+    return [Mention(match.start(), match.end(), (lexicon.names[match[0]],), "words") for match in found]
 
 
 def by_words(text: str, folded: str, lexicon: Lexicon, taken: Sequence[tuple[int, int]]) -> list[Mention]:
