@@ -3,14 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plans.change import Change, Reading, Reply
+from plans.change import POLITE, STANDS, Change, Reading, Reply
 from plans.sentences import SENTENCES
 from plans.state import Code, Pending
 
-POLITE = "polite"
-"""Doubt about a yes that may be mere politeness ("ok", "fine"): it answers what its mail asks, and nothing else."""
-STANDS = "stands"
-"""Doubt about a yes that says that things are as they were ("unchanged"): hardly one to a change."""
 KEEPS = frozenset({"commitment", "goal", "endorse"})
 """Reasons for which one is asked whether something holds, rather than whether it shall change."""
 

@@ -58,6 +58,12 @@ class Change:
     reason: str = ""
 
 
+POLITE = "polite"
+"""Doubt about a yes that may be mere politeness ("ok", "fine"): it answers what its mail asks, and nothing else."""
+STANDS = "stands"
+"""Doubt about a yes that says that things are as they were ("unchanged"): hardly one to a change."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """A word to us rather than about a line: undo, yes or no to a proposal, release or drop of a quarantined mail.

@@ -9,8 +9,7 @@ from parsing.statements.asked import newest_of, questions_of
 from parsing.statements.bare import Bare, bare_in, vocabulary
 from parsing.statements.marks import Draft, Sentence
 from parsing.statements.pipeline import Frame, annotated
-from plans.assent import POLITE, STANDS
-from plans.change import Reply
+from plans.change import POLITE, STANDS, Reply
 
 LIMITING = ("conditional", "hedged")
 """Cues of a sentence beside a yes that make it less than one."""

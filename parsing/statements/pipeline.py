@@ -11,15 +11,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from parsing.dates import SHORTEST_BESIDE, FoundDate, find
 from parsing.dates.grammar import fold
 from parsing.statements.context import in_context
 from parsing.statements.cues import cues_in
 from parsing.statements.deeds import own_deeds
+from parsing.statements.engine import Doc, Language, spacy
 from parsing.statements.groups import group_mentions
 from parsing.statements.heads import headed
 from parsing.statements.lexicon import WORD, Lexicon, words_in

@@ -8,36 +8,14 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from parsing.dates.grammar import fold, grammar_of
+from parsing.statements.patterns import Group, Patterns, Signs, Source
 from plans.words import LANGUAGES
 
 Table = Mapping[str, Mapping[str, list[str]]]
 """A language's data file: the tables cues, near, whole and words, each with its groups."""
 
-PLACE = re.compile(r"\{([a-z_]+)\}")
-"""Where a pattern names a group of plain words: "{finished}"."""
-
-
-class Patterns(Mapping[str, re.Pattern[str]]):
-    """Groups of patterns, each compiled when it is first asked for: a short letter asks for few."""
-
-    def __init__(self, sources: Mapping[str, str]) -> None:
-        """Take each group as one regular expression."""
-        self._sources = sources
-        self._known: dict[str, re.Pattern[str]] = {}
-
-    def __getitem__(self, name: str) -> re.Pattern[str]:
-        """Return a group's pattern."""
-        if name not in self._known:
-            self._known[name] = re.compile(self._sources[name])
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the groups' names."""
-        return iter(self._sources)
-
-    def __len__(self) -> int:
-        """Return how many groups there are."""
-        return len(self._sources)
+FILLED = re.compile(r"\{(?!finished\})([a-z_]+)\}")
+"""Where a pattern names a group of plain words: "{adverbs}"."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +29,7 @@ class Words:
     `finished` is a word for what is done, `numbers` are numbers in words.
     """
 
-    patterns: Mapping[str, re.Pattern[str]]
+    patterns: Mapping[str, Group]
     lists: Mapping[str, frozenset[str]]
     cues: tuple[str, ...]
     months: frozenset[str]
@@ -87,14 +65,15 @@ def words_of(languages: tuple[str, ...]) -> Words:
     """Return the words of these languages, the first being the letter's own; unknown ones are left out."""
     known = [language for language in languages if language in LANGUAGES]
     tables = [data(language) for language in known]
+    lists = {name: frozenset(map(fold, _gathered(tables, "words", name))) for name in _names(tables, "words")}
+    finished = re.compile("|".join(f"(?:{word})" for word in lists["finished"]) or r"(?!)")
     patterns = Patterns(
         {
-            name: "|".join(f"(?:{_filled(pattern, own)})" for own, pattern in _owned(tables, table, name))
+            name: [_source(language, pattern) for language in known for pattern in data(language)[table].get(name, ())]
             for table in ("cues", "near", "whole")
             for name in _names(tables, table)
         }
     )
-    lists = {name: frozenset(map(fold, _gathered(tables, "words", name))) for name in _names(tables, "words")}
     joins, articles, before = (either(lists[name]) for name in ("joins", "articles", "due_before"))
     return Words(
         patterns=patterns,
@@ -115,7 +94,7 @@ def words_of(languages: tuple[str, ...]) -> Words:
         name_ends=re.compile(rf"[,;?!]|\.(?:\s|$)|\s[-–—]\s|\(|\b(?:{either(lists['name_ends'])})\b"),
         name_leads=re.compile(rf"^\W*(?:(?:{either(lists['name_leads'])})\b[\s:]*)+"),
         name_trails=re.compile(rf"\s+(?:{either(lists['name_trails'])})$"),
-        finished=re.compile("|".join(f"(?:{word})" for word in lists["finished"]) or r"(?!)"),
+        finished=finished,
         greeting=re.compile(rf"^(?:{either(lists['greetings'])})\b[^.!?]{{0,40}}[,.!]?$"),
     )
 
@@ -136,16 +115,18 @@ def _calendar(language: str) -> Iterator[str]:
     yield from grammar.weekdays
 
 
-def _owned(tables: Iterable[Table], table: str, name: str) -> Iterator[tuple[Table, str]]:
-    """Yield a group's patterns, each with its own language's table."""
-    for each in tables:
-        for pattern in each[table].get(name, ()):
-            yield each, pattern
+def _source(language: str, pattern: str) -> Source:
+    """Return a pattern with each {group} of plain words filled in, but for the words for what is done."""
+    words = data(language)["words"]
+    filled = FILLED.sub(lambda match: "|".join(words[match[1]]), pattern)
+    return Source(filled, *_finished(language))
 
 
-def _filled(pattern: str, table: Table) -> str:
-    """Return a pattern with each {group} of plain words filled in."""
-    return PLACE.sub(lambda match: "|".join(table["words"][match[1]]), pattern)
+@cache
+def _finished(language: str) -> tuple[str, Signs]:
+    """Return a language's words for what is done as a pattern, and what puts signs in their place."""
+    pattern = "|".join(f"(?:{word})" for word in data(language)["words"].get("finished", ())) or r"(?!)"
+    return pattern, Signs(pattern)
 
 
 def either(words: Iterable[str]) -> str:

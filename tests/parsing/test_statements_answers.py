@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.assent import STANDS
+from plans.change import STANDS
 from plans.words import LANGUAGES
 from tests.parsing.statements_help import reading, shown, told
 

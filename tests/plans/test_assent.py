@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 
 from plans.answer import answer
-from plans.assent import POLITE, STANDS
-from plans.change import Change, Reply
+from plans.change import POLITE, STANDS, Change, Reply
 from plans.state import PlanState
 from tests.plans.a_plan import NOW, a_plan
 from tests.plans.test_answer import arrival, change, reading, replies, start, to
