@@ -31,6 +31,8 @@ HOUR = re.compile(
     r"\b\d{1,2}[:.h]\d{2}\b|\b(?:at|um|a|às|alle|om) \d{1,2}\b(?! ?\d)(?=[.,;!]|$| (?:today|this|on|heute|am)\b)"
 )
 """An hour of the day in figures."""
+OBJECT = re.compile(r" (\w+)[ '’](\w+)(?: (\w+))?")
+"""What stands right behind a verb: an article, its noun, and what may describe it."""
 DENIALS = frozenset({"negated", "not_yet", "except_for"})
 """Cue groups that only limit what was said before them."""
 SAYING: Mapping[Field, tuple[str, ...]] = {
@@ -116,7 +118,7 @@ def _before(draft: Draft, clause: Clause, final: bool, named: bool, frame: Frame
 
     `named` tells that the line was named in a clause before.
     """
-    end, doer = _said_until(draft, clause, named) if final else clause.end, _doer(draft, clause, frame)
+    end, doer = _said_until(draft, clause, named, frame) if final else clause.end, _doer(draft, clause, frame)
     for word, at in _left(draft.target, clause, frame):
         limit = word.isdigit() or (word in frame.words.lists["contrasts"] and not _is_clock(at, clause, frame))
         if limit or (at < end and at >= doer):
@@ -148,7 +150,7 @@ def _doer(draft: Draft, clause: Clause, frame: Frame) -> int:
     return verb.end if set(between) <= own else clause.start
 
 
-def _said_until(draft: Draft, clause: Clause, before: bool) -> int:
+def _said_until(draft: Draft, clause: Clause, before: bool, frame: Frame) -> int:
     """Return where a clause has said the draft's value: behind its day, or behind what its line is said to be.
 
     Of a verb with an object ("has sent the redlines over"), and of the plan's own day, the whole clause counts.
@@ -159,8 +161,19 @@ def _said_until(draft: Draft, clause: Clause, before: bool) -> int:
     cues = [cue for cue in clause.cues if cue.name in SAYING.get(draft.field, ())]
     named = [clause.start - 1] if before else [m.start for m in clause.mentions if not m.aside]
     if draft.field in ("status", "confirmed") and cues and named and min(named) < max(cue.start for cue in cues):
-        return max(cue.end for cue in cues)
+        end = max(cue.end for cue in cues)
+        return _object_end(clause, end, frame) if draft.value == "done" else end
     return clause.end
+
+
+def _object_end(clause: Clause, end: int, frame: Frame) -> int:
+    """Return where an object right behind a verb ends: "at gate 2 we have installed the cameras" is of the cameras."""
+    folded = fold(clause.text)
+    found = OBJECT.match(folded, end - clause.start)
+    if found is None or found[1] not in frame.words.lists.get("objects", ()):
+        return end
+    held = [(d.start - clause.start, d.end - clause.start) for d in clause.dates]
+    return end if any(_inside(found.start(2), [place]) for place in held) else clause.start + found.end()
 
 
 def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
@@ -174,7 +187,7 @@ def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     limits += [cue.name for cue in clause.cues if cue.name == "except_for"]
     left = [word for word, _ in _left(line, clause, frame)]
     if limits:
-        yield from left or (limits if _is_bare(clause) else ())
+        yield from left or (limits if _is_bare(clause) or _lacks(line, clause) else ())
     elif len(left) == 1 and _is_bare(clause) and not clause.people and len(clause.text.split()) <= MUTTERED:
         yield from left
 
@@ -192,6 +205,12 @@ def _is_whose(word: str, frame: Frame) -> bool:
 def _limits(clause: Clause) -> bool:
     """Tell whether what stands behind a date may take it back: a few words, or an exception; a sentence tells why."""
     return clause.has("except_for") or len(clause.text.split()) <= MUTTERED + 2
+
+
+def _lacks(line: str, clause: Clause) -> bool:
+    """Tell whether a clause says what the same line still wants: "signed by us, only your signature is missing"."""
+    others = any(line not in mention.lines for mention in clause.mentions)
+    return clause.has("not_yet") and not clause.dates and not others
 
 
 def _is_bare(clause: Clause) -> bool:

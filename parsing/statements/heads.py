@@ -9,8 +9,8 @@ from parsing.statements.marks import Mention
 from parsing.statements.words import Words
 
 BEHIND = re.compile(r"[ -](\w+)(?: (\w+))?")
-AHEAD = re.compile(r"(\w+)((?: \w+| \w')+ ?)$")
-"""A word before a name with the small words that join them: "the draft of the contract"."""
+AHEAD = re.compile(r"(?:\w+[ '’])+$")
+"""The words right before a name, with no mark between them: "the draft of the contract"."""
 MOST_SMALL = 3
 SHORTEST_PART = 4
 """Letters of a head that ends a compound, and of what stands before it ("Pilotteam")."""
@@ -35,12 +35,18 @@ def _beside(mention: Mention, said: list[str], folded: str, lexicon: Lexicon, wo
         yield found[1]  # "For the pilot call it 12 May": a verb with its object is no head.
     small = lists["places"] | lists["stop"]
     if found := AHEAD.search(folded, max(0, mention.start - 40), mention.start):
-        between = words_in(found[2])
-        if len(between) <= MOST_SMALL and set(between) <= small:
-            yield found[1]
+        ahead = words_in(found[0])[::-1]
+        joining = next((at for at, word in enumerate(ahead) if word not in small), 0)
+        if 0 < joining <= MOST_SMALL and not _is_its_own(ahead[joining], words):
+            yield ahead[joining]
     if lexicon.compounds and said and mention.lines[0] not in lexicon.index.get(said[-1], {}):
         parts = (head for name in ("heads", "talks", "crews") for head in lists[name] if len(head) >= SHORTEST_PART)
         yield from (head for head in parts if said[-1].endswith(head) and len(said[-1]) >= len(head) + SHORTEST_PART)
+
+
+def _is_its_own(word: str, words: Words) -> bool:
+    """Tell whether a word before a name is said of the line itself: its date, whoever is responsible for it."""
+    return word in words.lists.get("day_words", ()) or words.found("owner_is", word)
 
 
 def _changes(head: str, said: list[str], line: str, lexicon: Lexicon, words: Words) -> bool:

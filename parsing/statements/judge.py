@@ -97,8 +97,8 @@ def _of_group(spoken: Spoken, frame: Frame) -> tuple[tuple[str, ...], tuple[str,
     clauses = spoken.segment.clauses
     if any(c.has("takes_over", "backs_up", "owner_is") for c in clauses):
         return _handed(spoken, frame)
-    dated = any(c.dates for c in clauses)
-    together = _shifts(clauses) if dated else any(c.has("confirmed", "done") for c in clauses)
+    said = [c for c in clauses if c.has("confirmed", "done")]
+    together = _shifts(clauses) or (bool(said) and not any(c.dates for c in said))
     return (spoken.lines if together else spoken.lines[:1]), ()
 
 

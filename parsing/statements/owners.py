@@ -40,10 +40,18 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
         found = [one for near in _nearby(clauses, at, where) if (one := _chosen(near, frame))]
         others = [one for one in found if role != "owner" or one.person != holder]
         person = next(iter(others or found), None)
-        if person:
+        if person and _is_denied(where):
+            yield Handing(role, None, ("negated",))
+        elif person:
             yield _handing(role, person)
         elif any(near.has("for_good") for near in clauses):
             yield Handing(role, None, ("unknown-person",))
+
+
+def _is_denied(clause: Clause) -> bool:
+    """Tell whether a clause says who is not to have a line, and nobody else: "I'm not the one who does it"."""
+    told = [named for named in clause.people if named.person is not None]
+    return clause.has("negated") and not clause.has("no_longer") and len(told) == 1
 
 
 def _replaces(clause: Clause, frame: Frame) -> bool:
