@@ -9,8 +9,9 @@ test data of flufl.bounce's source package; they are not ours to copy here.
 import argparse
 from pathlib import Path
 
-from benchmarks.labelled import HELD_OUT, OPEN, labelled
+from benchmarks.labelled import HELD_OUT, labelled
 from parsing.letter import read_letter
+from tests.letters import OPEN
 
 RETURNED = b"Delivered-To: plan+verp-aaaaaaaa-bbbbbbbb-cccccccccccccccc@milepost.example\r\n"
 """How our own mails' bounces arrive, and out-of-office notes too: at the return address (VERP)."""

@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.labelled import OPEN, labelled
+from benchmarks.labelled import labelled
 from parsing.reading import letter_in
 from parsing.statements import drafts_in
 from parsing.statements.marks import Draft
 from plans.change import Change, change_as_json
 from plans.letter import Letter
-from tests.letters import score
+from tests.letters import OPEN, score
 
 TARGET = Path(__file__).parents[1] / "parsing" / "data" / "confidence.toml"
 STEPS = (0.0, 0.75, 0.9, 0.94, 0.96)

@@ -13,8 +13,6 @@ from storage.planfile import load
 from tests.letters import build
 
 LETTERS = Path(__file__).parents[1] / "tests" / "letters"
-OPEN = ("development", *(f"own/{part}" for part in "abcdefghijklmopqrstuvwx"))
-"""Parts that may be looked into."""
 HELD_OUT = "own/held-out"
 
 

@@ -16,12 +16,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from benchmarks.labelled import HELD_OUT, LETTERS, OPEN, Labelled, labelled
+from benchmarks.labelled import HELD_OUT, LETTERS, Labelled, labelled
 from parsing.letter import read_letter
 from parsing.reading import read
 from plans.change import Reading, change_as_json
 from plans.letter import Letter
-from tests.letters import score
+from tests.letters import OPEN, score
 
 ROUNDS = 3
 BESIDE = 60

@@ -23,7 +23,7 @@ TYPED_FIELDS = ("due", "status", "owner")
 """What a typed row changes at once; anything else in it is asked."""
 SAID_TWICE = 0.4
 """Confidence of either of two values that a mail's words and its document give for one field."""
-FAINT = (UNEXPLAINED, "hearsay", "vague", "unsure", "leftover")
+FAINT = (UNEXPLAINED, "hearsay", "vague", "unsure", "leftover", "range")
 """Doubts of changes that make no reply of a mail out of the blue: sellers of other things use our words too."""
 MOST_DOCUMENTS = 5
 """Documents of one mail that are read."""
