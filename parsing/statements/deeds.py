@@ -17,12 +17,16 @@ SHORTEST = 3
 
 @dataclass(frozen=True)
 class Deeds:
-    """The verbs of lines, folded: what is done by agreeing on a day, by arriving, once it runs, by a signature."""
+    """The verbs of lines, folded: what is done by agreeing on a day, by arriving, once it runs, by a signature.
+
+    `sent` are participles: what is only sent on is not signed.
+    """
 
     arranging: frozenset[str]
     sending: frozenset[str]
     setting_up: frozenset[str]
     signed: frozenset[str]
+    sent: frozenset[str]
     telling_nothing: frozenset[str]
     participles: Mapping[str, str]
 

@@ -33,7 +33,7 @@ HOUR = re.compile(
 """An hour of the day in figures."""
 OBJECT = re.compile(r" (\w+)[ '’](\w+)(?: (\w+))?")
 """What stands right behind a verb: an article, its noun, and what may describe it."""
-DENIALS = frozenset({"negated", "not_yet", "except_for"})
+DENIALS = frozenset({"negated", "not_yet", "except_for", "elsewhere"})
 """Cue groups that only limit what was said before them."""
 SAYING: Mapping[Field, tuple[str, ...]] = {
     "status": ("done", "skipped", "blocked", "started"),

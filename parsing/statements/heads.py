@@ -21,7 +21,7 @@ def headed(mention: Mention, folded: str, lexicon: Lexicon, words: Words) -> Men
     if mention.how not in ("words", "weak") or len(mention.lines) != 1 or mention.shared:
         return mention
     said = words_in(folded[mention.start : mention.end])
-    other = any(
+    other = _is_apart(said, lexicon, words) or any(
         _changes(head, said, mention.lines[0], lexicon, words)
         for head in _beside(mention, said, folded, lexicon, words)
     )
@@ -31,7 +31,8 @@ def headed(mention: Mention, folded: str, lexicon: Lexicon, words: Words) -> Men
 def _beside(mention: Mention, said: list[str], folded: str, lexicon: Lexicon, words: Words) -> Iterator[str]:
     """Yield the words that may be heads: right behind the name, joined to it before, or the last part of a compound."""
     lists = words.lists
-    if (found := BEHIND.match(folded, mention.end)) and found[2] not in lists["quotes_asked"]:
+    found = BEHIND.match(folded, mention.end)
+    if found and found[2] not in lists["quotes_asked"] and not words.finished.fullmatch(found[1]):
         yield found[1]  # "For the pilot call it 12 May": a verb with its object is no head.
     small = lists["places"] | lists["stop"]
     if found := AHEAD.search(folded, max(0, mention.start - 40), mention.start):
@@ -47,6 +48,12 @@ def _beside(mention: Mention, said: list[str], folded: str, lexicon: Lexicon, wo
 def _is_its_own(word: str, words: Words) -> bool:
     """Tell whether a word before a name is said of the line itself: its date, whoever is responsible for it."""
     return word in words.lists.get("day_words", ()) or words.found("owner_is", word)
+
+
+def _is_apart(said: list[str], lexicon: Lexicon, words: Words) -> bool:
+    """Tell whether a name is a compound that begins as another thing of its kind does ("lease contract" in one)."""
+    begins = tuple(words.lists.get("apart", ()))
+    return lexicon.compounds and any(word.startswith(begins) and word not in lexicon.index for word in said)
 
 
 def _changes(head: str, said: list[str], line: str, lexicon: Lexicon, words: Words) -> bool:

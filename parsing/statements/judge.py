@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from parsing.dates.grammar import fold
 from parsing.statements.deeds import deeds, is_contract, is_signature, verb_of
 from parsing.statements.dues import Dues
 from parsing.statements.explained import doubts_beside
@@ -14,6 +15,7 @@ from parsing.statements.owners import ROLES, handings
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content, telling
 from parsing.statements.values import Day, days_of, doubts_of, gives_coming_day, status_of
+from parsing.statements.words import either
 from plans.plan import Milestone, Status
 
 WEIGHTS = {
@@ -32,6 +34,8 @@ ARROW = re.compile(r"\s*(?:[-=]>|→)")
 """What stands between a line's old day and its new one."""
 MOST_LONE = 2
 """Words of a clause that says no more than how something is."""
+OF_DAY = 3
+"""Characters of a date in which the word may stand that joins it to a name (French "du 8 juin")."""
 CHANGED = "changed-since"
 """Doubt about a date of a line whose own date has changed since the version that the letter answers."""
 
@@ -111,6 +115,54 @@ def _of_the_line(draft: Draft, spoken: Spoken, dues: Dues, frame: Frame) -> Iter
     one_day = draft.field == "due" and spoken.how == "group" and not _shifts(clauses)
     if one_day or (draft.value == "done" and _deed_of_another(draft.target, clauses, frame)):
         yield "which-line"
+    if draft.value == "done" and _half_named(draft.target, spoken.segment, frame):
+        yield "partly"
+    if draft.value == "done" and _only_sent(draft.target, clauses, frame):
+        yield "unsure"
+    if draft.value in ("done", "skipped") and _is_of_another_day(draft.target, spoken.segment, frame):
+        yield "which-line"
+
+
+def _only_sent(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether what is to be signed was only sent on: "we sent the contract to Bert" is no signature."""
+    said = {word for c in clauses for cue in c.cues if cue.name == "done" for word in words_in(_words_of(cue, c))}
+    signed = any(deeds().signed & set(words_in(clause.text)) for clause in clauses)
+    return bool(said & deeds().sent) and not signed and is_signature(frame.plan, line)
+
+
+def _is_of_another_day(line: str, segment: Segment, frame: Frame) -> bool:
+    """Tell whether a line is named by a day that is not its own: "the training of 3 March is cancelled"."""
+    due, mention = getattr(frame.plan.entry(line), "due", None), segment.mention
+    if mention is None or due is None:
+        return False
+    days = (
+        (clause.text[max(0, mention.end - clause.start) : found.start + OF_DAY - clause.start], found.date)
+        for clause in segment.clauses
+        for found in clause.dates
+        if clause.start <= mention.start < found.start
+    )
+    return any(day and day != due and frame.words.found("of_day", fold(text)) for text, day in days)
+
+
+def _half_named(line: str, segment: Segment, frame: Frame) -> bool:
+    """Tell whether of two things that a line is called after only the first is named: "offer", of "Offer and award".
+
+    Once the second is done, so is the first.
+    """
+    mention, named = segment.mention, frame.plan.entry(line)
+    if mention is None or mention.how not in ("words", "weak") or named is None:
+        return False
+    small = frame.words.lists["stop"] | frame.words.lists["generic"]
+    told = [set(words_in(part)) - small for part in _joined(fold(named.name), frame)]
+    within = (c.text[max(0, mention.start - c.start) : max(0, mention.end - c.start)] for c in segment.clauses)
+    matches = (frame.lexicon.lines_of(word).get(line) for text in within for word in words_in(text))
+    keys = {match.key for match in matches if match}
+    return len(told) > 1 and all(told) and bool(keys & set().union(*told[:-1])) and not keys & told[-1]
+
+
+def _joined(name: str, frame: Frame) -> list[str]:
+    """Return the parts of a folded name between "and"s."""
+    return re.split(rf"\s*[&+]\s*|\b(?:{either(frame.words.lists['joins'])})\b", name)
 
 
 def _deed_of_another(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
