@@ -1,0 +1,131 @@
+"""Plain French and Dutch sentences, each with the exact set of what it changes."""
+
+import datetime as dt
+from functools import cache
+
+import pytest
+
+from parsing.statements import read_statements
+from plans.letter import Address, Context, Letter
+from plans.plan import Plan
+from storage.planfile import load
+from tests.parsing.statements_help import LETTERS, shown
+
+MARCH = dt.datetime(2027, 3, 1, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+OCTOBER = dt.datetime(2026, 10, 5, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=2)))
+FEBRUARY = dt.datetime(2027, 2, 1, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+
+
+@cache
+def _plan(path: str) -> Plan:
+    plan = load(LETTERS / "own" / path).plan
+    assert plan is not None
+    return plan
+
+
+def _told(text: str, sender: str, path: str, language: str, sent_at: dt.datetime) -> set[str]:
+    """Return what a letter to one of the plans of our own letters changes, notes aside."""
+    plan = _plan(path)
+    person = plan.person(sender)
+    assert person is not None
+    letter = Letter(
+        kind="reply",
+        sender=Address(person.email, person.name),
+        sent_at=sent_at,
+        subject="Re: point",
+        text=text,
+        cc=(),
+        language=language,
+        answers=(),
+    )
+    return {shown(change) for change in read_statements(letter, Context(plan=plan)).changes if change.field != "note"}
+
+
+BRUNEL: dict[tuple[str, str], set[str]] = {
+    ("ops", "On a fait le point sur le pilote hier avec Julien."): set(),
+    ("ops", "Sur l'autre site, la mise en service est prévue le 3 septembre."): {"M9 due 2027-09-03?"},
+    ("ops", "Pour le pilote, Thierry est en formation jusqu'au 9 avril, mais la date tient."): {"M3 confirmed true"},
+    ("ops", "Personne n'a dit que la relecture juridique était terminée."): set(),
+    ("ops", "La reprise des données patine un peu mais on tient le 30 avril."): {"M4 confirmed true?"},
+    ("ops", "Le contrat part à la signature vendredi."): {"M7 due 2027-03-05?"},
+    ("ops", "Le contrat est signé de notre côté, on attend votre exemplaire."): set(),
+    ("ops", "La date de la formation est validée."): {"M8 confirmed true"},
+    ("ops", "Merci d'ajouter une colonne « coût » dans votre tableau."): set(),
+    ("ops", "On a une semaine de retard sur la reprise des données."): {"M4 due 2027-05-07?"},
+    ("ops", "Deux semaines de retard sur le pilote, ce n'est pas acceptable."): {"M3 due 2027-04-30?"},
+    ("ops", "Inutile de repousser la signature."): {"M7 due null?"},
+    ("it", "Le questionnaire est prêt, je l'envoie demain."): {"M2 due 2027-03-02?"},
+    ("ops", "Le plan de reprise des données est validé."): {"M4 status done?"},
+    ("ops", "Le compte rendu du pilote sera envoyé le 20 avril."): {"M3 due 2027-04-20?"},
+    ("ops", "J'ai transmis le contrat à Bertrand."): {"M7 status done?"},
+    ("ops", "Le comité du budget se réunit le 4 mai."): {"M5 due 2027-05-04?"},
+    ("ops", "Le 1er juillet tient à peu de choses."): set(),
+    ("ops", "La session de formation du 8 juin est annulée, celle du 18 tient."): {"M8 status skipped?"},
+    ("ops", "On annule la formation du 3 mars à la sécurité incendie."): {"M8 status skipped?"},
+    ("hr", "J'ai terminé le planning de la formation."): {"M8 status done?"},
+    ("legal", "Le contrat me convient, sauf l'article 12."): {"M7 confirmed true?"},
+    ("legal", "Une première relecture est faite."): set(),
+    ("rep", "Nous vous avons adressé le contrat pour signature."): {"M7 status done?"},
+    ("rep", "Notre direction a signé le contrat, à vous de jouer."): {"M7 status done?"},
+    ("eng", "La reprise des données est prête à démarrer."): set(),
+    ("ops", "Thierry suivra la formation le 18 juin."): {"M8 confirmed true?"},
+    ("ops", "Tout est parti ce matin par Chronopost."): set(),
+}
+HOUTMAN: dict[tuple[str, str], set[str]] = {
+    ("ops", "Het huurcontract is gisteren getekend."): {"M7 status done?"},
+    ("ops", "De juridische toets is verre van klaar."): set(),
+    ("ops", "Het contract is van onze kant getekend, we wachten op jullie exemplaar."): set(),
+    ("ops", "Ik kreeg de vraag of de ondertekening naar 21 mei kan."): {"M7 due 2027-05-21?"},
+    ("ops", "Het pentestrapport is goed aangekomen, dank."): {"M2.1 status done"},
+    ("ops", "De trainingsovereenkomst is getekend."): {"M8 status done?"},
+    ("ops", "Het trainingsmateriaal is klaar."): {"M8 status done?"},
+    ("ops", "Stuur me het contract tegen 20 mei."): {"M7 due 2027-05-20?"},
+    ("ops", "Ik heb het contract doorgestuurd naar Bert."): set(),
+    ("hr", "De training is gedaan voor de teamleiders."): set(),
+    ("hr", "De planning van de training is klaar."): {"M8 status done?"},
+    ("legal", "Een eerste toets is gedaan."): set(),
+    ("rep", "Wij hebben het contract ter ondertekening gestuurd."): {"M7 status done?"},
+    ("rep", "Onze directie heeft het contract getekend, nu jullie nog."): {"M7 status done?"},
+    ("ops", "Alles is binnen, dank."): set(),
+    ("ops", "Alles is klaar voor de proef."): set(),
+}
+BOGIES: dict[tuple[str, str], set[str]] = {
+    ("yannick", "Un capteur sur douze est livré."): set(),
+    ("yannick", "La rame 12 est tombée en panne hier."): set(),
+    ("gunnar", "Tout est parti sauf deux capteurs."): set(),
+    ("fatou", "J'ai commandé les fixations pour la rame 12, livraison le 30 octobre."): {
+        "M4 status done?",
+        "M4.1 due 2026-10-30?",
+    },
+    ("fatou", "L'équipement est terminé côté bogie avant."): set(),
+}
+SCHELDELAND: dict[tuple[str, str], set[str]] = {
+    ("pieter", "Het GBA-dossier is op één bijlage na klaar."): {"M3 status done?"},
+    ("leen", "Ik heb het dossier ingediend, maar het is teruggestuurd."): {"M3 status done?"},
+    ("pieter", "De proefafdeling is gekozen."): set(),
+    ("bart", "De offerte is binnen."): {"M7 status done?"},
+    ("bart", "De offerte is binnen, de gunning volgt op 12 mei."): {"M7 status done?"},
+    ("bart", "Ik heb jullie offerte doorgestuurd naar Griet."): set(),
+    ("griet", "Stuur me het contract ter ondertekening tegen 20 mei."): {"M8 due 2027-05-20?"},
+    ("pieter", "Schrap mij maar voor het bezoek."): set(),
+}
+
+
+@pytest.mark.parametrize(("sender", "text"), BRUNEL)
+def test_a_french_sentence_changes_what_it_says_and_nothing_else(sender: str, text: str) -> None:
+    assert _told(text, sender, "tongues/plans/plan-fr.yaml", "fr", MARCH) == BRUNEL[sender, text]
+
+
+@pytest.mark.parametrize(("sender", "text"), BOGIES)
+def test_a_french_sentence_to_a_railway_plan_changes_what_it_says_and_nothing_else(sender: str, text: str) -> None:
+    assert _told(text, sender, "w/plans/mfl-bogies.yaml", "fr", OCTOBER) == BOGIES[sender, text]
+
+
+@pytest.mark.parametrize(("sender", "text"), HOUTMAN)
+def test_a_dutch_sentence_changes_what_it_says_and_nothing_else(sender: str, text: str) -> None:
+    assert _told(text, sender, "tongues/plans/plan-nl.yaml", "nl", MARCH) == HOUTMAN[sender, text]
+
+
+@pytest.mark.parametrize(("sender", "text"), SCHELDELAND)
+def test_a_dutch_sentence_to_a_hospital_plan_changes_what_it_says_and_nothing_else(sender: str, text: str) -> None:
+    assert _told(text, sender, "w/plans/scheldeland-medkast.yaml", "nl", FEBRUARY) == SCHELDELAND[sender, text]
