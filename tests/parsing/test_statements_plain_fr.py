@@ -70,6 +70,11 @@ BRUNEL: dict[tuple[str, str], set[str]] = {
     ("eng", "La reprise des données est prête à démarrer."): set(),
     ("ops", "Thierry suivra la formation le 18 juin."): {"M8 confirmed true?"},
     ("ops", "Tout est parti ce matin par Chronopost."): set(),
+    ("ops", "Thierry passera à l'entrepôt le 14 avril."): {"M3 due 2027-04-14?"},
+    ("ops", "Ne m'écrivez plus avant lundi, je suis en séminaire."): set(),
+    ("ops", "Ne m'envoyez plus la version PDF."): set(),
+    ("ops", "Je ne veux plus recevoir de surprises sur le budget."): set(),
+    ("ops", "Merci de ne plus décaler le pilote."): {"M3 due null?"},
 }
 HOUTMAN: dict[tuple[str, str], set[str]] = {
     ("ops", "Het huurcontract is gisteren getekend."): {"M7 status done?"},
@@ -88,6 +93,10 @@ HOUTMAN: dict[tuple[str, str], set[str]] = {
     ("rep", "Onze directie heeft het contract getekend, nu jullie nog."): {"M7 status done?"},
     ("ops", "Alles is binnen, dank."): set(),
     ("ops", "Alles is klaar voor de proef."): set(),
+    ("ops", "De proef draait sinds vanochtend niet meer."): set(),
+    ("ops", "Er wordt gesproken over het schrappen van de proef."): {"M3 status skipped?"},
+    ("ops", "Bert gaat akkoord geven op het budget."): set(),
+    ("ops", "Het contract ligt te wachten op mijn bureau."): set(),
 }
 BOGIES: dict[tuple[str, str], set[str]] = {
     ("yannick", "Un capteur sur douze est livré."): set(),
@@ -107,6 +116,7 @@ SCHELDELAND: dict[tuple[str, str], set[str]] = {
     ("bart", "De offerte is binnen, de gunning volgt op 12 mei."): {"M7 status done?"},
     ("bart", "Ik heb jullie offerte doorgestuurd naar Griet."): set(),
     ("griet", "Stuur me het contract ter ondertekening tegen 20 mei."): {"M8 due 2027-05-20?"},
+    ("pieter", "Nadia neemt Zuid niet over, dat blijft bij mij."): {"M10 owner null?"},
     ("pieter", "Schrap mij maar voor het bezoek."): set(),
 }
 
