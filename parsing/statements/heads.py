@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from parsing.statements.lexicon import Lexicon, words_in
+from parsing.statements.likeness import forms_of
 from parsing.statements.marks import Mention
-from parsing.statements.words import Words
+from parsing.statements.words import Words, concepts
 
 BEHIND = re.compile(r"[ -](\w+)(?: (\w+))?")
+JOINED = re.compile(r"-(\w{4,})")
 AHEAD = re.compile(r"(?:\w+[ '’])+$")
 """The words right before a name, with no mark between them: "the draft of the contract"."""
 MOST_SMALL = 3
 SHORTEST_PART = 4
 """Letters of a head that ends a compound, and of what stands before it ("Pilotteam")."""
+LINKS = ("", "s", "es", "n", "en")
+"""What joins the parts of a compound ("Angebot-s-frist")."""
 
 
 def headed(mention: Mention, folded: str, lexicon: Lexicon, words: Words) -> Mention:
@@ -25,7 +29,42 @@ def headed(mention: Mention, folded: str, lexicon: Lexicon, words: Words) -> Men
         _changes(head, said, mention.lines[0], lexicon, words)
         for head in _beside(mention, said, folded, lexicon, words)
     )
+    if not other and lexicon.compounds and said and words.lists.get("kin"):
+        other = _is_of_another(said[-1], folded[mention.end :], mention.lines[0], lexicon, words)
     return replace(mention, shared=True) if other else mention
+
+
+def _is_of_another(word: str, behind: str, line: str, lexicon: Lexicon, words: Words) -> bool:
+    """Tell whether a compound begins with a line's name and ends in a word of its own: "Pilotauswertung".
+
+    An ending that means what is done with the line ("Pilotbetrieb"), or that the line is named by too, is none.
+    """
+    joined = JOINED.match(behind)
+    if not joined and (word in concepts() or _begins_name(word, line, lexicon)):
+        return False
+    if not joined and word.startswith(tuple(words.lists.get("fronts", ()))):
+        return True
+    rests = [joined[1]] if joined else list(_rests(word, line, lexicon))
+    kin = tuple(words.lists["kin"])
+    known = any(rest.endswith(kin) or line in lexicon.lines_of(rest) for rest in rests)
+    return bool(rests) and not known
+
+
+def _begins_name(word: str, line: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is one of the line's name, or what one of these begins with ("Aufsichtsrat[sbeschluss]")."""
+    own = [key for key, lines in lexicon.index.items() if line in lines]
+    return any(key.startswith(form) for form in forms_of(word) for key in own)
+
+
+def _rests(word: str, line: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield what may be the last part of a compound whose first part is a word of the line's name."""
+    for at in range(len(word) - SHORTEST_PART, SHORTEST_PART, -1):
+        written = lexicon.index.get(word[:at], {}).get(line)
+        named = (written and not written.outcome) or (word[:at] in concepts() and line in lexicon.lines_of(word[:at]))
+        if named:
+            rest = word[at:]
+            yield from (rest[len(link) :] for link in LINKS if rest.startswith(link))
+            return
 
 
 def _beside(mention: Mention, said: list[str], folded: str, lexicon: Lexicon, words: Words) -> Iterator[str]:

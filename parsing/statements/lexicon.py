@@ -81,6 +81,8 @@ class Lexicon:
         if named := next((found for found in forms if not all(match.outcome for match in found.values())), None):
             return self._with_concepts(word, named)
         written = forms[0] if forms else {}
+        if written and word not in concepts():
+            return written  # An outcome's own word says more than the parts of it do ("Netzfreigabe").
         return self._by_concept(word) or written or self._by_likeness(word)
 
     def _with_concepts(self, word: str, named: Mapping[str, Match]) -> Mapping[str, Match]:
