@@ -112,6 +112,8 @@ def _of_the_line(draft: Draft, spoken: Spoken, dues: Dues, frame: Frame) -> Iter
     clauses = spoken.segment.clauses
     if draft.field == "due" and dues.changed(draft.target):
         yield CHANGED
+    if draft.field == "due" and _day_of_stage(draft.target, clauses, frame):
+        yield "unsure"
     one_day = draft.field == "due" and spoken.how == "group" and not _shifts(clauses)
     if one_day or (draft.value == "done" and _deed_of_another(draft.target, clauses, frame)):
         yield "which-line"
@@ -163,6 +165,13 @@ def _half_named(line: str, segment: Segment, frame: Frame) -> bool:
 def _joined(name: str, frame: Frame) -> list[str]:
     """Return the parts of a folded name between "and"s."""
     return re.split(rf"\s*[&+]\s*|\b(?:{either(frame.words.lists['joins'])})\b", name)
+
+
+def _day_of_stage(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether a day is that of what comes before: "the meters come on 2 November", of "Install the meters"."""
+    told = {word for clause in clauses if clause.dates for word in words_in(clause.text)}
+    staged = bool(told & frame.words.lists.get("stages", frozenset()))
+    return staged and verb_of(frame.plan, line) in deeds().setting_up
 
 
 def _deed_of_another(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
@@ -319,10 +328,24 @@ def _stands(clause: Clause, lines: Sequence[str], frame: Frame) -> tuple[Status,
     if real and any(clause.has(cue) and verb in verbs for cue, verbs in settles.items()):
         return "done", ()
     status = status_of(clause, frame)
+    if status and status[0] == "done" and verb in deeds().setting_up and _only_came(clause, frame):
+        return "done", ("unsure",)  # "The sensors have arrived", of "Mount the sensors".
     runs = verb in deeds().setting_up and frame.words.lists["runs"] & set(words_in(clause.text))
     if status and status[0] == "in-progress" and verb and (runs or clause.has("arrived")):
         return status[0], ("unsure",)  # "È partito", "VPN läuft": what has begun, or what is on its way or set up.
     return status
+
+
+def _only_came(clause: Clause, frame: Frame) -> bool:
+    """Tell whether all that a clause reports as done is what comes before: that something was ordered, or has come."""
+    came = [cue for cue in clause.cues if cue.name == "arrived"]
+    stages = frame.words.lists.get("stages", frozenset())
+    return all(
+        stages & set(words_in(_words_of(cue, clause)))
+        or any(one.start < cue.end and cue.start < one.end for one in came)
+        for cue in clause.cues
+        if cue.name == "done"
+    )
 
 
 def _of_another(clause: Clause, frame: Frame) -> bool:

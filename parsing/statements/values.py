@@ -29,6 +29,8 @@ CLOCK = re.compile(r"\d{1,2}(?::\d\d)? ?(?:am|pm|h|uhr)? $")
 """A time of day between "since" and its date ("open since 4pm Friday")."""
 AHEAD = ("moves", "slips", "future", "gives_day", "asks_politely")
 """Cue groups that place a day in the future, whatever the tense beside it."""
+DIGITS = re.compile(r"(?=\d)")
+"""Where the figures of a date begin, behind what leads them ("ab dem 24.")."""
 SENT = re.compile(r"[.,;:!?]")
 
 
@@ -115,9 +117,16 @@ def _denied(clause: Clause, status: Cue, words: Words, *, own: bool = False) -> 
 
     `own` says that a negation within may belong to the status ("can't move", "not needed").
     """
-    denials = [cue for cue in clause.cues if cue.name == "negated" and cue.start <= status.end + 1]
     said = " " * clause.start + fold(clause.text)
+    last = len(said) if _is_inverted(said, status, words) else status.end + 1
+    denials = [cue for cue in clause.cues if cue.name == "negated" and cue.start <= last]
     return any(not (own and _within(cue, status) and belongs(cue, status, said, words)) for cue in denials)
+
+
+def _is_inverted(said: str, status: Cue, words: Words) -> bool:
+    """Tell whether a status opens a clause in front of its auxiliary: "unterschrieben habe ich ihn noch nicht"."""
+    first, behind = WORD.search(said), words_in(said[status.end :])[:1]
+    return first is not None and first.start() == status.start and set(behind) <= words.lists["auxiliaries"] != set()
 
 
 def _weekday_only(found: FoundDate, clause: Clause, frame: Frame) -> bool:
@@ -138,7 +147,9 @@ def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool, *, 
     folded = fold(clause.text)
     for found in clause.dates:
         before = folded[max(0, found.start - clause.start - NEAR) : found.start - clause.start]
-        if (_set_aside(before, frame) and len(clause.dates) > 1) or (found.kind != "range" and _begins(before, frame)):
+        lead = DIGITS.split(folded[found.start - clause.start : found.end - clause.start])[0]
+        begins = _begins(before, frame) or _begins(before + lead, frame)
+        if (_set_aside(before, frame) and len(clause.dates) > 1) or (found.kind != "range" and begins):
             continue
         if frame.words.found("day_is", folded[found.end - clause.start :]):
             continue
@@ -208,6 +219,8 @@ def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: 
     signed = bool(frame.words.due_before.search(before))
     today = found.date == frame.sent_at.date()  # "De proef is vandaag gestart": the day that it began.
     if clause.has("started", "blocked", *(cue for cue, _ in ROLES)) and (today or not signed):
+        return False
+    if today and not signed and frame.words.lists.get("pasts", frozenset()) & set(words_in(clause.text)):
         return False
     signed = signed or clause.has("moves", "slips", "asks_politely", "gives_day", "arranged")
     if found.kind == "shift":
