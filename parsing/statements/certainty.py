@@ -54,7 +54,7 @@ def settled(drafts: Iterable[Draft], frame: Frame) -> Sequence[Draft]:
         key = (draft.target, draft.field) if draft.target != "new" else ("new", str(draft.value))
         kept = chosen.get(key)
         chosen[key] = draft if kept is None else _ruling(kept, draft)
-    left = _without_leftovers([_contradicted(draft, chosen) for draft in chosen.values()])
+    left = _without_leftovers([_beside_end(_contradicted(draft, chosen), chosen) for draft in chosen.values()])
     return [_doubted(draft, frame) for draft in left if not _is_so(draft, frame)]
 
 
@@ -75,6 +75,15 @@ def _contradicted(draft: Draft, chosen: Mapping[tuple[str, str], Draft]) -> Draf
     """Return a new date with a doubt where the plan's own day is said after it."""
     agreed = chosen.get((draft.target, "confirmed"))
     if draft.field == "due" and not draft.doubts and agreed and agreed.by_day and agreed.order > draft.order:
+        return replace(draft, doubts=("said-twice",))
+    return draft
+
+
+def _beside_end(draft: Draft, chosen: Mapping[tuple[str, str], Draft]) -> Draft:
+    """Return a new date with a doubt where the line was reported done before it: "It's done. In writing on Friday"."""
+    ended = chosen.get((draft.target, "status"))
+    sure = ended is not None and ended.value == "done" and not ended.doubts
+    if draft.field == "due" and not draft.doubts and ended and sure and ended.order < draft.order:
         return replace(draft, doubts=("said-twice",))
     return draft
 

@@ -119,7 +119,7 @@ class Reader:
                 held, known = any(_said_before(at, segment) for at in taken_back), len(self.drafts)
                 self._keep(_doubted(drafts) if held else drafts)
                 excepted = segment.mention is not None and segment.mention.excepted
-                self._limit(segment, found, known)
+                self._limit(segment, found, known, spoken[:-1])
                 telling += [found] if excepted or len(self.drafts) > known else []
         told = telling or [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
         if not told and not sentence.marks and QUOTED.search(sentence.text):
@@ -140,12 +140,18 @@ class Reader:
         if not any(m.how != "weak" and m.start < at for m in sentence.marks):
             self.drafts = [next(_doubted([d])) if d.target in self.last else d for d in self.drafts]
 
-    def _limit(self, segment: Segment, found: Spoken, known: int) -> None:
+    def _limit(self, segment: Segment, found: Spoken, known: int, earlier: Sequence[Spoken]) -> None:
         """Put what was said in doubt where its line is denied right behind ("the HR form is done, not the data form").
 
-        So is what was said of a milestone where an action of its own is left out: "done except the keys".
+        So is what was said of a milestone where an action of its own is left out ("done except the keys"), or what
+        holds for a part only ("has agreed, but only for line 3").
         """
         first = segment.clauses[0]
+        if first.has("only_for") and earlier and not first.speaks:
+            self.drafts[:known] = [
+                next(_doubted([d])) if d.target in earlier[-1].lines and d.field != "due" else d
+                for d in self.drafts[:known]
+            ]
         if first.has("except_for"):
             above = {line.id for one in found.lines if (line := self.frame.plan.milestone_of(one)) and line.id != one}
         else:

@@ -157,7 +157,7 @@ def _ends(text: str, start: int, match: "re.Match[str]", end: int, words: Words)
     if re.search(r"\d/\d{1,4}$", before):
         return True
     if ORDINAL.search(before):
-        following = fold(after.split()[0]).strip(".,;:")
+        following = fold(after.split()[0]).strip(".,;:?!)")
         if not after[0].isupper() or following in words.months or re.fullmatch(r"\d+", following):
             dated = re.search(r"\d{1,2}\.\d{1,2}$", before)
             return bool(dated) and after[0].isupper() and following not in words.months
