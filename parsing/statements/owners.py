@@ -38,7 +38,8 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
             yield Handing(role, None, ("unknown-person",))
             continue
         found = [one for near in _nearby(clauses, at, where) if (one := _chosen(near, frame))]
-        if clause.has("does_it") and found and found[0].person == holder == frame.sender:
+        keeps = clause.has("does_it") and not clause.has("negated", "no_longer")
+        if keeps and found and found[0].person == holder == frame.sender:
             continue  # "That I do myself, Sabine has enough on her plate".
         others = [one for one in found if role != "owner" or one.person != holder]
         person = next(iter(others or found), None)
