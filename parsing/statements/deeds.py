@@ -41,7 +41,7 @@ def deeds() -> Deeds:
 
 def is_signature(plan: Plan, line_id: str) -> bool:
     """Tell whether a line or the milestone above it is named after a signature, in any language."""
-    return bool(_named(plan, line_id) & deeds().signed) or _means(plan, line_id, "signature")
+    return bool(words_of_line(plan, line_id) & deeds().signed) or _means(plan, line_id, "signature")
 
 
 def is_contract(plan: Plan, line_id: str) -> bool:
@@ -50,10 +50,10 @@ def is_contract(plan: Plan, line_id: str) -> bool:
 
 
 def _means(plan: Plan, line_id: str, concept: str) -> bool:
-    return any(groups_of(word) & groups_of(concept) for word in _named(plan, line_id))
+    return any(groups_of(word) & groups_of(concept) for word in words_of_line(plan, line_id))
 
 
-def _named(plan: Plan, line_id: str) -> set[str]:
+def words_of_line(plan: Plan, line_id: str) -> set[str]:
     """Return the folded words of a line's name, and of the milestone above it."""
     line, above = plan.entry(line_id), plan.milestone_of(line_id)
     names = [one.name for one in (line, above) if one] + [above.name_local if above else ""]

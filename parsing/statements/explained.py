@@ -21,7 +21,7 @@ ALLOWED: Mapping[Field, int] = {"due": 0, "confirmed": 0, "status": 0, "owner": 
 """How many unexplained words may stand beside a change of a field; beside others any number."""
 TOLD_WITH_REASONS: Mapping[Status, int] = {"blocked": ANY_NUMBER, "in-progress": 2}
 """Statuses that people give their reasons with, in the same breath: how many unexplained words those may have."""
-TELL_NOTHING = frozenset({"future", "was_only", "not_about_plan"})
+TELL_NOTHING = frozenset({"future", "was_only", "not_about_plan", "elsewhere", "passed_on"})
 """Cue groups whose words say how a clause is meant, and account for nothing."""
 MUTTERED = 2
 """Words of a clause that may only limit what was said before; a longer one says something of its own."""
@@ -119,10 +119,19 @@ def _before(draft: Draft, clause: Clause, final: bool, named: bool, frame: Frame
     `named` tells that the line was named in a clause before.
     """
     end, doer = _said_until(draft, clause, named, frame) if final else clause.end, _doer(draft, clause, frame)
-    for word, at in _left(draft.target, clause, frame):
+    for word, at in (*_left(draft.target, clause, frame), *_told(draft, clause, frame)):
         limit = word.isdigit() or (word in frame.words.lists["contrasts"] and not _is_clock(at, clause, frame))
         if limit or (at < end and at >= doer):
             yield word
+
+
+def _told(draft: Draft, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]]:
+    """Yield the verbs of a clause that tell of what was, beside a day that nothing makes the line's."""
+    if draft.field == "due" and not clause.has(*PLACING):
+        pasts = frame.words.lists.get("pasts", frozenset())
+        yield from (
+            (word, at) for word, at, _ in telling(clause, frame.words, clause.start, clause.end) if word in pasts
+        )
 
 
 def _is_clock(at: int, clause: Clause, frame: Frame) -> bool:
@@ -162,6 +171,8 @@ def _said_until(draft: Draft, clause: Clause, before: bool, frame: Frame) -> int
     named = [clause.start - 1] if before else [m.start for m in clause.mentions if not m.aside]
     if draft.field in ("status", "confirmed") and cues and named and min(named) < max(cue.start for cue in cues):
         end = max(cue.end for cue in cues)
+        if draft.value in ("done", True) and _of_what(clause, end, frame):
+            return clause.end
         return _object_end(clause, end, frame) if draft.value == "done" else end
     return clause.end
 
@@ -176,6 +187,13 @@ def _object_end(clause: Clause, end: int, frame: Frame) -> int:
     return end if any(_inside(found.start(2), [place]) for place in held) else clause.start + found.end()
 
 
+def _of_what(clause: Clause, end: int, frame: Frame) -> bool:
+    """Tell whether behind what is said stands of what it is said: "Legal is done with the data form"."""
+    folded = fold(clause.text)
+    start = folded.rfind(" ", 0, end - clause.start)
+    return any(frame.words.found("with_what", folded[at:]) for at in (start, end - clause.start) if at >= 0)
+
+
 def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     """Yield the limits in a clause behind what was said: with the words that they limit it by, or alone."""
     first = WORD.search(fold(clause.text))
@@ -185,6 +203,7 @@ def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     said = [match for match in WORD.finditer(fold(clause.text)) if not _inside(match.start(), fillers)]
     limits = [match[0] for match in said if match[0] in frame.words.lists["contrasts"]]
     limits += [cue.name for cue in clause.cues if cue.name == "except_for"]
+    yield from (cue.name for cue in clause.cues if cue.name == "remains")
     left = [word for word, _ in _left(line, clause, frame)]
     if limits:
         yield from left or (limits if _is_bare(clause) or _lacks(line, clause) else ())

@@ -151,14 +151,15 @@ def _following(
 
 
 def _until(folded: str, mentions: Sequence[Mention], words: Words, plan: Plan) -> Mention | None:
-    """Return the open milestones down to a named one: "everything up to and including the pilot"."""
-    pattern = words.patterns.get("everything_until")
+    """Return the open milestones down to a named one: "everything up to it"; "everything before it" leaves it out."""
+    before = words.found("everything_before", folded)
+    pattern = words.patterns.get("everything_before" if before else "everything_until")
     match = pattern.search(folded) if pattern else None
     last = next((m for m in mentions if match and m.start >= match.end() - 1 and len(m.lines) == 1), None)
     milestone = plan.milestone_of(last.lines[0]) if last else None
     if not (match and last and milestone) or set(folded[match.end() : last.start].split()) - words.lists["stop"]:
         return None
-    lines = open_lines(plan.milestones[: plan.milestones.index(milestone) + 1])
+    lines = open_lines(plan.milestones[: plan.milestones.index(milestone) + (0 if before else 1)])
     return Mention(match.start(), last.end, lines, "group", last.score) if lines else None
 
 

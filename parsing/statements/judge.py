@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsing.dates.grammar import fold
-from parsing.statements.deeds import deeds, is_contract, is_signature, verb_of
+from parsing.statements.deeds import deeds, is_contract, is_signature, verb_of, words_of_line
 from parsing.statements.dues import Dues
-from parsing.statements.explained import doubts_beside
+from parsing.statements.explained import TELL_NOTHING, doubts_beside
 from parsing.statements.lexicon import words_in
 from parsing.statements.marks import CARRIED, Clause, Cue, Draft, Segment, Sentence
 from parsing.statements.owners import ROLES, handings
@@ -117,7 +117,9 @@ def _of_the_line(draft: Draft, spoken: Spoken, dues: Dues, frame: Frame) -> Iter
     one_day = draft.field == "due" and spoken.how == "group" and not _shifts(clauses)
     if one_day or (draft.value == "done" and _deed_of_another(draft.target, clauses, frame)):
         yield "which-line"
-    if draft.value == "done" and _half_named(draft.target, spoken.segment, frame):
+    if draft.value == "done" and (
+        _half_named(draft.target, spoken.segment, frame) or _only_passed_on(draft.target, clauses, frame)
+    ):
         yield "partly"
     if draft.value == "done" and _only_sent(draft.target, clauses, frame):
         yield "unsure"
@@ -172,6 +174,22 @@ def _day_of_stage(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     told = {word for clause in clauses if clause.dates for word in words_in(clause.text)}
     staged = bool(told & frame.words.lists.get("stages", frozenset()))
     return staged and verb_of(frame.plan, line) in deeds().setting_up
+
+
+def _only_passed_on(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether a line that is no sending was sent on to one's own people: "I sent the business case to finance"."""
+    if words_of_line(frame.plan, line) & deeds().sending:
+        return False
+    return any(cue.name == "passed_on" and _to_own(cue, c, frame) for c in clauses for cue in c.cues)
+
+
+def _to_own(cue: Cue, clause: Clause, frame: Frame) -> bool:
+    """Tell whether words that end in whom something is sent to name one's own people, or stand right before one."""
+    beside = [named.person for named in clause.people if 0 <= named.start - cue.end <= 1]
+    people = [person for one in beside if isinstance(one, str) and (person := frame.plan.person(one))]
+    return any(person.side == frame.side for person in people) or (
+        not beside and not _words_of(cue, clause)[-1].isspace()
+    )
 
 
 def _deed_of_another(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
@@ -350,7 +368,7 @@ def _only_came(clause: Clause, frame: Frame) -> bool:
 
 def _of_another(clause: Clause, frame: Frame) -> bool:
     """Tell whether a clause that stands before any name speaks of something of its own ("procurement is blocked")."""
-    said = " ".join(clause.text[cue.start - clause.start : cue.end - clause.start] for cue in clause.cues)
+    said = " ".join(_words_of(cue, clause) for cue in clause.cues if cue.name not in TELL_NOTHING)
     known = set(words_in(said)) | frame.words.lists["self_words"]
     return any(word not in known for word in content(clause, frame.words, clause.start, clause.end))
 

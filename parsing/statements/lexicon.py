@@ -221,7 +221,10 @@ def _initials(plan: Plan, names: Mapping[str, set[str]], words: Words) -> Mappin
         for said in (every, [word for word in every if word not in words.lists["stop"]]):
             for count in range(2, 5):
                 short = "".join(word[0] for word in said[:count])
-                if milestone.id in names and len(said) >= count:
+                ends_small = (
+                    count == len(said[:count]) == 2 and said[1] in words.lists["stop"]
+                )  # "PO" is no "Pilot on".
+                if milestone.id in names and len(said) >= count and not ends_small:
                     found[short][milestone.id] = Match(short, CONCEPT)
     taken = {word for own in names.values() for word in own}
     return {short: lines for short, lines in found.items() if len(lines) == 1 and short not in taken}

@@ -97,7 +97,9 @@ def _may_own(named: Named, sentence: Sentence, words: Words) -> bool:
 
 def _is_no_title(name: str, words: Words) -> bool:
     """Tell whether a name without quotation marks is rather a sentence, or says only where the line is to stand."""
-    return len(name.split()) > WORDS or words_in(name)[:1][0] in words.lists["places"] | words.lists["after"]
+    first = words_in(name)[:1][0]
+    places = words.lists["places"] | words.lists["after"]
+    return len(name.split()) > WORDS or first in places or words.found("aside", f" {first} ")
 
 
 def _owns(sentence: Sentence) -> bool:

@@ -211,13 +211,13 @@ def _set_aside(before: str, frame: Frame) -> bool:
 def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: bool, due: dt.date | None) -> bool:
     if found.date is not None and found.date == due and clause.has("negated"):
         return True
-    if found.why == "bare-day" and clause.has("arrived"):
+    today = found.date == frame.sent_at.date()  # "De proef is vandaag gestart": the day that it began.
+    if (found.why == "bare-day" or today) and clause.has("arrived"):
         return False  # "It went to Bram on the 13th" tells of the last such day.
     told = found.date is None or found.date <= frame.sent_at.date() or not clause.has(*AHEAD)
     if found.past and told:
         return False
     signed = bool(frame.words.due_before.search(before))
-    today = found.date == frame.sent_at.date()  # "De proef is vandaag gestart": the day that it began.
     if clause.has("started", "blocked", *(cue for cue, _ in ROLES)) and (today or not signed):
         return False
     if today and not signed and frame.words.lists.get("pasts", frozenset()) & set(words_in(clause.text)):
