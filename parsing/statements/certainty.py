@@ -102,6 +102,7 @@ def _without_leftovers(drafts: Sequence[Draft]) -> Sequence[Draft]:
     drafts = [d for d in drafts if not (d.field == "due" and d.grouped and d.target in kept_out)]
     dated = {d.target for d in drafts if d.field == "due"}
     certain = {d.target for d in drafts if d.field == "due" and not d.doubts}
+    given = {d.target for d in drafts if d.field == "due" and d.value is not None}
     settled = {d.target for d in drafts if d.field == "status" and d.value in ("done", "skipped")}
     blocked = {d.target for d in drafts if d.field == "status" and d.value == "blocked"}
     return [
@@ -109,7 +110,7 @@ def _without_leftovers(drafts: Sequence[Draft]) -> Sequence[Draft]:
         for d in drafts
         if not (d.field == "confirmed" and d.target in dated | settled | blocked)
         and not (d.field == "due" and d.value is None and d.doubts and d.target in (settled | blocked) - certain)
-        and not (d.field == "status" and d.value == "blocked" and d.target in certain)
+        and not (d.field == "status" and d.value == "blocked" and d.target in given)
     ]
 
 

@@ -122,11 +122,19 @@ def note_dates(doc: Doc) -> Doc:
     noted: list[Sentence] = []
     last: dt.date | None = None
     for sentence in sentences_of(doc):
-        dates = tuple(in_context(dates_in(sentence.text, frame), sentence.text, last, frame.words))
+        found = [one for one in dates_in(sentence.text, frame) if not _is_surname(one, sentence, frame)]
+        dates = tuple(in_context(tuple(found), sentence.text, last, frame.words))
         last = next((found.date for found in reversed(dates) if found.date and found.certain), last)
         noted.append(replace(sentence, dates=dates))
     doc._.sentences = noted
     return doc
+
+
+def _is_surname(found: FoundDate, sentence: Sentence, frame: Frame) -> bool:
+    """Tell whether a weekday or month is somebody's name behind a title: "Frau Freitag"."""
+    before = words_in(sentence.text[: found.start])[-1:]
+    titled = bool(before) and before[0] in frame.words.lists["titles"]
+    return titled and any(p.start <= found.start and found.end <= p.end + 1 for p in sentence.people)
 
 
 def dates_in(text: str, frame: Frame) -> tuple[FoundDate, ...]:

@@ -51,6 +51,7 @@ class Reader:
         self.rivals = False
         self.wanted: Wanted | None = None
         self.numbered = False
+        self.awaited: tuple[str, ...] = ()
 
     def read(self, text: str, bound: tuple[str, ...] = ()) -> None:
         """Read one stretch of text; `bound` are the lines of the quoted row that it stands below."""
@@ -122,6 +123,8 @@ class Reader:
                 self._limit(segment, found, known, spoken[:-1])
                 telling += [found] if excepted or len(self.drafts) > known else []
         told = telling or [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
+        excepted = [one for one in spoken if one.segment.mention and one.segment.mention.excepted]
+        self.awaited = excepted[-1].lines if excepted and len(self.drafts) > before else ()
         if not told and not sentence.marks and QUOTED.search(sentence.text):
             self.last = ()  # Something else was spoken of, by a name that no line has.
         if told:
@@ -177,6 +180,8 @@ class Reader:
             return None  # A question that may touch a line says nothing of it.
         if mention and not (bound and _yields_to_quoted(mention, segment)):
             lines = mention.lines
+            if mention.how == "weak" and self.awaited and any(clause.dates for clause in segment.clauses):
+                return Spoken(segment, self.awaited, "before", strict=True)
             if mention.how == "weak" and self._of_last(lines):
                 return Spoken(segment, lines, "before", strict=True)
             if likened := self._likened(segment, mention, earlier):
@@ -229,7 +234,8 @@ class Reader:
             if len(self.last) > 2 and not self._refers(sentence):
                 return None
             inside = tuple(line for line in self.last if self.frame.plan.line(line)) or self.last
-            return Spoken(segment, self._acted(sentence, inside), "before", shared=self.rivals, strict=True)
+            acted = self._acted(sentence, inside)
+            return Spoken(segment, acted, "before" if len(acted) < 3 else "group", shared=self.rivals, strict=True)
         if len(self.frame.asked) == 1:
             return Spoken(segment, self.frame.asked, "asked", strict=not self._brief(segment))
         return self._by_day(segment, sentence)
