@@ -151,7 +151,8 @@ def _is_of_another_day(line: str, segment: Segment, frame: Frame) -> bool:
 def _half_named(line: str, segment: Segment, frame: Frame) -> bool:
     """Tell whether of two things that a line is called after only the first is named: "offer", of "Offer and award".
 
-    Once the second is done, so is the first.
+    Once the second is done, so is the first; nor is it half of "Security and compliance sign-off" to say "security
+    sign-off".
     """
     mention, named = segment.mention, frame.plan.entry(line)
     if mention is None or mention.how not in ("words", "weak") or named is None:
@@ -161,7 +162,8 @@ def _half_named(line: str, segment: Segment, frame: Frame) -> bool:
     within = (c.text[max(0, mention.start - c.start) : max(0, mention.end - c.start)] for c in segment.clauses)
     matches = (frame.lexicon.lines_of(word).get(line) for text in within for word in words_in(text))
     keys = {match.key for match in matches if match}
-    return len(told) > 1 and all(told) and bool(keys & set().union(*told[:-1])) and not keys & told[-1]
+    last = set(words_in(_joined(fold(named.name), frame)[-1])) - frame.words.lists["stop"]
+    return len(told) > 1 and all(told) and bool(keys & set().union(*told[:-1])) and not keys & last
 
 
 def _joined(name: str, frame: Frame) -> list[str]:

@@ -180,7 +180,8 @@ class Reader:
             return None  # A question that may touch a line says nothing of it.
         if mention and not (bound and _yields_to_quoted(mention, segment)):
             lines = mention.lines
-            if mention.how == "weak" and self.awaited and any(clause.dates for clause in segment.clauses):
+            guessed = mention.how == "weak" or (mention.how == "words" and mention.score < 1)
+            if guessed and self.awaited and any(clause.dates for clause in segment.clauses):
                 return Spoken(segment, self.awaited, "before", strict=True)
             if mention.how == "weak" and self._of_last(lines):
                 return Spoken(segment, lines, "before", strict=True)

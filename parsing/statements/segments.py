@@ -185,7 +185,7 @@ def _spoken_of(clause: Clause, words: Words) -> Mention | None:
         between = fold(clause.text)[first.end - clause.start : other.start - clause.start]
         if set(other.lines) <= set(first.lines) or _is_where(first, other, between, words):
             first = replace(first, lines=_narrower(first, other), end=other.end)
-        elif words.joins.fullmatch(between):
+        elif words.joins.fullmatch(between) and (between.strip() or first.how != "words" or other.how != "words"):
             first = replace(first, lines=tuple(dict.fromkeys((*first.lines, *other.lines))), end=other.end)
         else:
             first = replace(first, lines=tuple(dict.fromkeys((*first.lines, *other.lines))), end=other.end, shared=True)

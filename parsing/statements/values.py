@@ -31,6 +31,8 @@ AHEAD = ("moves", "slips", "future", "gives_day", "asks_politely")
 """Cue groups that place a day in the future, whatever the tense beside it."""
 DIGITS = re.compile(r"(?=\d)")
 """Where the figures of a date begin, behind what leads them ("ab dem 24.")."""
+SHORT_DATE = 3
+"""Words that a weekday may have around it ("on Friday last week")."""
 SENT = re.compile(r"[.,;:!?]")
 
 
@@ -93,7 +95,8 @@ def _is_handed(clause: Clause) -> bool:
 def gives_coming_day(clause: Clause, frame: Frame) -> bool:
     """Tell whether a clause gives a day still to come: "done by June 3" is a date, not a status."""
     today = frame.sent_at.date()
-    ahead = [d for d in clause.dates if d.date and d.date > today and d.certain and not d.past]
+    ahead = [d for d in clause.dates if d.date and d.date > today and d.certain]
+    ahead = [d for d in ahead if not d.past or _is_spelled_out(d, clause)]
     return any(not _weekday_only(d, clause, frame) for d in ahead)
 
 
@@ -127,6 +130,12 @@ def _is_inverted(said: str, status: Cue, words: Words) -> bool:
     """Tell whether a status opens a clause in front of its auxiliary: "unterschrieben habe ich ihn noch nicht"."""
     first, behind = WORD.search(said), words_in(said[status.end :])[:1]
     return first is not None and first.start() == status.start and set(behind) <= words.lists["auxiliaries"] != set()
+
+
+def _is_spelled_out(found: FoundDate, clause: Clause) -> bool:
+    """Tell whether a date to come is no weekday that may be the last one: "signed the day after the board meeting"."""
+    said = clause.text[found.start - clause.start : found.end - clause.start]
+    return any(map(str.isdigit, said)) or len(said.split()) > SHORT_DATE
 
 
 def _weekday_only(found: FoundDate, clause: Clause, frame: Frame) -> bool:
@@ -211,6 +220,8 @@ def _set_aside(before: str, frame: Frame) -> bool:
 def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: bool, due: dt.date | None) -> bool:
     if found.date is not None and found.date == due and clause.has("negated"):
         return True
+    if _weekday_only(found, clause, frame) and frame.words.finished.search(before) and not clause.has(*AHEAD):
+        return False  # "Trial finished Fri" tells of the last one.
     today = found.date == frame.sent_at.date()  # "De proef is vandaag gestart": the day that it began.
     if (found.why == "bare-day" or today) and clause.has("arrived"):
         return False  # "It went to Bram on the 13th" tells of the last such day.

@@ -78,7 +78,7 @@ SENTENCES: dict[tuple[str, str], set[str]] = {
     ("dana", "The SOC 2 report was sent to the wrong address."): set(),
     ("marcus", "We completed the questionnaire for another vendor last month, it took 3 weeks."): set(),
     ("jill", "Legal is done with the DPA."): {"M6 status done?"},
-    ("jill", "Legal is closed this week, everybody is at a training."): {"M6 due null?"},
+    ("jill", "Legal is closed this week, everybody is at a training."): set(),
     ("jill", "I'm still waiting for your W-9."): set(),
     ("jill", "Finance blocked the PO until the vendor form is in."): set(),
     ("ray", "We no longer need Aisha for the site walk."): set(),

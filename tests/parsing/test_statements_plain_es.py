@@ -185,7 +185,7 @@ EQUIPAS: Told = {
     "Questionário de segurança: mais uma semana, por favor.": ("it", {"M2 due 2027-03-26"}),
     "Na migração de dados já migrámos os clientes.": ("it", set()),
     "A migração de dados ficou concluída no sábado.": ("it", {"M4 status done"}),
-    "A migração de dados ficará concluída no sábado.": ("it", {"M4 due 2027-03-06?"}),
+    "A migração de dados ficará concluída no sábado.": ("it", set()),
     "A migração de dados ficaria concluída a 7 de maio se nos derem acesso.": ("it", {"M4 due null?"}),
     "A migração de dados custa 12 mil euros, aprovados em 3 de fevereiro.": ("it", set()),
     "Não há entrada em produção antes de 1 de julho.": ("it", {"M9 due null?"}),
