@@ -5,17 +5,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from parsing.dates.grammar import fold
-from parsing.statements.deeds import deeds, is_contract, is_signature, verb_of, words_of_line
-from parsing.statements.dues import Dues
+from parsing.statements.dues import Dues, day_drafts
 from parsing.statements.explained import TELL_NOTHING, doubts_beside
+from parsing.statements.less import (
+    day_of_stage,
+    deed_of_another,
+    half_named,
+    is_of_another_day,
+    only_passed_on,
+    only_sent,
+)
 from parsing.statements.lexicon import words_in
-from parsing.statements.marks import CARRIED, Clause, Cue, Draft, Segment, Sentence
+from parsing.statements.marks import CARRIED, Clause, Draft, Segment, Sentence
 from parsing.statements.owners import ROLES, handings
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content, telling
-from parsing.statements.values import Day, days_of, doubts_of, gives_coming_day, status_of
-from parsing.statements.words import either
+from parsing.statements.stands import MOST_LONE, is_beside_future, stands
+from parsing.statements.values import Day, days_of, doubts_of
 from plans.plan import Milestone, Status
 
 WEIGHTS = {
@@ -32,10 +38,6 @@ WEIGHTS = {
 
 ARROW = re.compile(r"\s*(?:[-=]>|→)")
 """What stands between a line's old day and its new one."""
-MOST_LONE = 2
-"""Words of a clause that says no more than how something is."""
-OF_DAY = 3
-"""Characters of a date in which the word may stand that joins it to a name (French "du 8 juin")."""
 CHANGED = "changed-since"
 """Doubt about a date of a line whose own date has changed since the version that the letter answers."""
 
@@ -112,99 +114,19 @@ def _of_the_line(draft: Draft, spoken: Spoken, dues: Dues, frame: Frame) -> Iter
     clauses = spoken.segment.clauses
     if draft.field == "due" and dues.changed(draft.target):
         yield CHANGED
-    if draft.field == "due" and _day_of_stage(draft.target, clauses, frame):
+    if draft.field == "due" and day_of_stage(draft.target, clauses, frame):
         yield "unsure"
     one_day = draft.field == "due" and spoken.how == "group" and not _shifts(clauses)
-    if one_day or (draft.value == "done" and _deed_of_another(draft.target, clauses, frame)):
+    if one_day or (draft.value == "done" and deed_of_another(draft.target, clauses, frame)):
         yield "which-line"
     if draft.value == "done" and (
-        _half_named(draft.target, spoken.segment, frame) or _only_passed_on(draft.target, clauses, frame)
+        half_named(draft.target, spoken.segment, frame) or only_passed_on(draft.target, clauses, frame)
     ):
         yield "partly"
-    if draft.value == "done" and _only_sent(draft.target, clauses, frame):
+    if draft.value == "done" and only_sent(draft.target, clauses, frame):
         yield "unsure"
-    if draft.value in ("done", "skipped") and _is_of_another_day(draft.target, spoken.segment, frame):
+    if draft.value in ("done", "skipped") and is_of_another_day(draft.target, spoken.segment, frame):
         yield "which-line"
-
-
-def _only_sent(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
-    """Tell whether what is to be signed was only sent on: "we sent the contract to Bert" is no signature."""
-    said = {word for c in clauses for cue in c.cues if cue.name == "done" for word in words_in(_words_of(cue, c))}
-    signed = any(deeds().signed & set(words_in(clause.text)) for clause in clauses)
-    return bool(said & deeds().sent) and not signed and is_signature(frame.plan, line)
-
-
-def _is_of_another_day(line: str, segment: Segment, frame: Frame) -> bool:
-    """Tell whether a line is named by a day that is not its own: "the training of 3 March is cancelled"."""
-    due, mention = getattr(frame.plan.entry(line), "due", None), segment.mention
-    if mention is None or due is None:
-        return False
-    days = (
-        (clause.text[max(0, mention.end - clause.start) : found.start + OF_DAY - clause.start], found.date)
-        for clause in segment.clauses
-        for found in clause.dates
-        if clause.start <= mention.start < found.start
-    )
-    return any(day and day != due and frame.words.found("of_day", fold(text)) for text, day in days)
-
-
-def _half_named(line: str, segment: Segment, frame: Frame) -> bool:
-    """Tell whether of two things that a line is called after only the first is named: "offer", of "Offer and award".
-
-    Once the second is done, so is the first; nor is it half of "Security and compliance sign-off" to say "security
-    sign-off".
-    """
-    mention, named = segment.mention, frame.plan.entry(line)
-    if mention is None or mention.how not in ("words", "weak") or named is None:
-        return False
-    small = frame.words.lists["stop"] | frame.words.lists["generic"]
-    told = [set(words_in(part)) - small for part in _joined(fold(named.name), frame)]
-    within = (c.text[max(0, mention.start - c.start) : max(0, mention.end - c.start)] for c in segment.clauses)
-    matches = (frame.lexicon.lines_of(word).get(line) for text in within for word in words_in(text))
-    keys = {match.key for match in matches if match}
-    last = set(words_in(_joined(fold(named.name), frame)[-1])) - frame.words.lists["stop"]
-    return len(told) > 1 and all(told) and bool(keys & set().union(*told[:-1])) and not keys & last
-
-
-def _joined(name: str, frame: Frame) -> list[str]:
-    """Return the parts of a folded name between "and"s."""
-    return re.split(rf"\s*[&+]\s*|\b(?:{either(frame.words.lists['joins'])})\b", name)
-
-
-def _day_of_stage(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
-    """Tell whether a day is that of what comes before: "the meters come on 2 November", of "Install the meters"."""
-    told = {word for clause in clauses if clause.dates for word in words_in(clause.text)}
-    staged = bool(told & frame.words.lists.get("stages", frozenset()))
-    return staged and verb_of(frame.plan, line) in deeds().setting_up
-
-
-def _only_passed_on(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
-    """Tell whether a line that is no sending was sent on to one's own people: "I sent the business case to finance"."""
-    if words_of_line(frame.plan, line) & deeds().sending:
-        return False
-    return any(cue.name == "passed_on" and _to_own(cue, c, frame) for c in clauses for cue in c.cues)
-
-
-def _to_own(cue: Cue, clause: Clause, frame: Frame) -> bool:
-    """Tell whether words that end in whom something is sent to name one's own people, or stand right before one."""
-    beside = [named.person for named in clause.people if 0 <= named.start - cue.end <= 1]
-    people = [person for one in beside if isinstance(one, str) and (person := frame.plan.person(one))]
-    return any(person.side == frame.side for person in people) or (
-        not beside and not _words_of(cue, clause)[-1].isspace()
-    )
-
-
-def _deed_of_another(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
-    """Tell whether what is signed is another line's: "the contract is signed", of the redlines, beside "Signature"."""
-    signed = [clause for clause in clauses if "signed off" not in clause.text.casefold()]
-    said = {word for c in signed for cue in c.cues if cue.name == "done" for word in words_in(_words_of(cue, c))}
-    others = [one.id for one in frame.plan.milestones if not one.settled and is_signature(frame.plan, one.id)]
-    apart = is_contract(frame.plan, line) and not is_signature(frame.plan, line)
-    return bool(said & deeds().signed and others) and apart
-
-
-def _words_of(cue: Cue, clause: Clause) -> str:
-    return clause.text[cue.start - clause.start : cue.end - clause.start]
 
 
 def _handed(spoken: Spoken, frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -263,7 +185,7 @@ def _for_line(
         if milestone or role.field == "owner":
             yield Draft(line_id, role.field, role.person, "", role.doubts)
     if days:
-        yield from _due(line_id, days, due, roles=bool(roles), unsure=bool(doubts))
+        yield from day_drafts(line_id, days, due, roles=bool(roles), unsure=bool(doubts))
     elif agreed and _may_agree(status, doubts):
         yield Draft(line_id, "confirmed", True, "", weight=0.95)
     elif not status and not roles and _wavers(clauses, doubts, spoken, frame):
@@ -308,8 +230,8 @@ def _gathered(
     for clause in (*ordered, *fronts):
         if clause in fronts and (days or status or agreed):
             break
-        said = None if clause in fronts and _of_another(clause, frame) else _stands(clause, spoken.lines, frame)
-        if said and said[0] == "done" and _is_beside_future(clause, clauses, frame):
+        said = None if clause in fronts and _of_another(clause, frame) else stands(clause, spoken.lines, frame)
+        if said and said[0] == "done" and is_beside_future(clause, clauses, frame):
             said = None
         if said and status is None and not days:
             status = said
@@ -330,47 +252,9 @@ def _gathered(
     return days, status, agreed and not any(c.has("negated") for c in ordered)
 
 
-def _is_beside_future(clause: Clause, clauses: Sequence[Clause], frame: Frame) -> bool:
-    """Tell whether a lone participle says how something to come will be: "you'll have it back, signed, on Friday"."""
-    ahead = clauses[: clauses.index(clause)]
-    lone = not clause.mentions and not clause.dates and len(words_in(clause.text)) <= MOST_LONE
-    auxiliary = frame.words.lists["auxiliaries"] & set(words_in(clause.text))
-    return lone and not auxiliary and any(c.has("future") and not c.has("done") for c in ahead)
-
-
-def _stands(clause: Clause, lines: Sequence[str], frame: Frame) -> tuple[Status, tuple[str, ...]] | None:
-    """Return the status that a clause reports of its lines; what is arranged or has come settles what is named so."""
-    if clause.has("plan_lost", "plan_on_hold"):
-        return None
-    verb = verb_of(frame.plan, lines[0]) if len(lines) == 1 else ""
-    settles = {"arranged": deeds().arranging, "arrived": deeds().sending, "carried": deeds().sending}
-    real = not clause.has("negated", "not_yet", "future", "asks_politely") and not gives_coming_day(clause, frame)
-    if real and any(clause.has(cue) and verb in verbs for cue, verbs in settles.items()):
-        return "done", ()
-    status = status_of(clause, frame)
-    if status and status[0] == "done" and verb in deeds().setting_up and _only_came(clause, frame):
-        return "done", ("unsure",)  # "The sensors have arrived", of "Mount the sensors".
-    runs = verb in deeds().setting_up and frame.words.lists["runs"] & set(words_in(clause.text))
-    if status and status[0] == "in-progress" and verb and (runs or clause.has("arrived")):
-        return status[0], ("unsure",)  # "È partito", "VPN läuft": what has begun, or what is on its way or set up.
-    return status
-
-
-def _only_came(clause: Clause, frame: Frame) -> bool:
-    """Tell whether all that a clause reports as done is what comes before: that something was ordered, or has come."""
-    came = [cue for cue in clause.cues if cue.name == "arrived"]
-    stages = frame.words.lists.get("stages", frozenset())
-    return all(
-        stages & set(words_in(_words_of(cue, clause)))
-        or any(one.start < cue.end and cue.start < one.end for one in came)
-        for cue in clause.cues
-        if cue.name == "done"
-    )
-
-
 def _of_another(clause: Clause, frame: Frame) -> bool:
     """Tell whether a clause that stands before any name speaks of something of its own ("procurement is blocked")."""
-    said = " ".join(_words_of(cue, clause) for cue in clause.cues if cue.name not in TELL_NOTHING)
+    said = " ".join(clause.words_of(cue) for cue in clause.cues if cue.name not in TELL_NOTHING)
     known = set(words_in(said)) | frame.words.lists["self_words"]
     return any(word not in known for word in content(clause, frame.words, clause.start, clause.end))
 
@@ -385,29 +269,6 @@ def _agrees(clause: Clause, spoken: Spoken) -> bool:
     if not clause.has("confirmed") or clause.has("negated", "not_about_plan", *(cue for cue, _ in ROLES)):
         return False
     return not spoken.strict or len(clause.text.split()) <= 6
-
-
-def _due(line_id: str, days: Sequence[Day], due: dt.date | None, roles: bool, unsure: bool) -> Iterator[Draft]:
-    """Yield the one day that is meant: the plan's own day confirms it, two different days are asked about."""
-    certain = [day for day in days if not day.doubts]
-    told = {day.day for day in certain}
-    if len(told) > 1 and due in told:
-        told -= {due}
-    if len(told) > 1:
-        yield Draft(line_id, "due", None, "", ("two-dates",))
-    elif told:
-        (one,) = told
-        if one == due and unsure:
-            yield Draft(line_id, "due", None, "")
-        elif one == due:
-            yield Draft(line_id, "confirmed", True, "", weight=0.95, by_day=True)
-        elif one:
-            yield Draft(line_id, "due", one.isoformat(), "", weight=min(d.weight for d in certain))
-    else:
-        day = days[-1]
-        value = day.day.isoformat() if day.day and day.day != due else None
-        if not roles:
-            yield Draft(line_id, "due", value, "", day.doubts)
 
 
 def _wavers(clauses: Sequence[Clause], doubts: Sequence[str], spoken: Spoken, frame: Frame) -> bool:

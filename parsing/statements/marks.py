@@ -68,6 +68,10 @@ class Clause:
         """Tell whether a cue of one of these groups stands in the clause."""
         return any(cue.name in names for cue in self.cues)
 
+    def words_of(self, cue: Cue) -> str:
+        """Return a cue's own words."""
+        return self.text[cue.start - self.start : cue.end - self.start]
+
     @property
     def speaks(self) -> bool:
         """Tell whether the clause says anything that could change a line."""

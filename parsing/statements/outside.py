@@ -11,7 +11,7 @@ FEWEST = 2
 """Telling words that a name has to have for words to name it."""
 SPARED = 3
 """Telling words of a name from which one of them may be left out."""
-GAP = 2
+GAP = 3
 """Small words that may stand between two words of the name."""
 
 

@@ -123,8 +123,8 @@ class Reader:
                 self._limit(segment, found, known, spoken[:-1])
                 telling += [found] if excepted or len(self.drafts) > known else []
         told = telling or [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
-        excepted = [one for one in spoken if one.segment.mention and one.segment.mention.excepted]
-        self.awaited = excepted[-1].lines if excepted and len(self.drafts) > before else ()
+        left_out = [one for one in spoken if one.segment.mention and one.segment.mention.excepted]
+        self.awaited = left_out[-1].lines if left_out and len(self.drafts) > before else ()
         if not told and not sentence.marks and QUOTED.search(sentence.text):
             self.last = ()  # Something else was spoken of, by a name that no line has.
         if told:

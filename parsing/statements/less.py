@@ -1,0 +1,94 @@
+"""What is said of a line may hold for less: half of it, another day's, another line's, or only one's own side."""
+
+import re
+from collections.abc import Sequence
+
+from parsing.dates.grammar import fold
+from parsing.statements.deeds import deeds, is_contract, is_signature, verb_of, words_of_line
+from parsing.statements.lexicon import words_in
+from parsing.statements.marks import Clause, Cue, Segment
+from parsing.statements.pipeline import Frame
+from parsing.statements.words import either
+
+OF_DAY = 3
+"""Characters of a date in which the word may stand that joins it to a name (French "du 8 juin")."""
+
+
+def only_sent(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether what is to be signed was only sent on: "we sent the contract to Bert" is no signature."""
+    said = {word for c in clauses for cue in c.cues if cue.name == "done" for word in words_in(c.words_of(cue))}
+    signed = any(deeds().signed & set(words_in(clause.text)) for clause in clauses)
+    return bool(said & deeds().sent) and not signed and is_signature(frame.plan, line)
+
+
+def is_of_another_day(line: str, segment: Segment, frame: Frame) -> bool:
+    """Tell whether a line is named by a day that is not its own: "the training of 3 March is cancelled"."""
+    due, mention = getattr(frame.plan.entry(line), "due", None), segment.mention
+    if mention is None or due is None:
+        return False
+    days = (
+        (clause.text[max(0, mention.end - clause.start) : found.start + OF_DAY - clause.start], found.date)
+        for clause in segment.clauses
+        for found in clause.dates
+        if clause.start <= mention.start < found.start
+    )
+    return any(day and day != due and frame.words.found("of_day", fold(text)) for text, day in days)
+
+
+def half_named(line: str, segment: Segment, frame: Frame) -> bool:
+    """Tell whether of two things that a line is called after only the first is named: "offer", of "Offer and award".
+
+    Once the second is done, so is the first; nor is it half of "Security and compliance sign-off" to say "security
+    sign-off".
+    """
+    mention, named = segment.mention, frame.plan.entry(line)
+    if mention is None or mention.how not in ("words", "weak") or named is None:
+        return False
+    small = frame.words.lists["stop"] | frame.words.lists["generic"]
+    told = [set(words_in(part)) - small for part in _joined(fold(named.name), frame)]
+    within = (c.text[max(0, mention.start - c.start) : max(0, mention.end - c.start)] for c in segment.clauses)
+    matches = (frame.lexicon.lines_of(word).get(line) for text in within for word in words_in(text))
+    keys = {match.key for match in matches if match}
+    last = set(words_in(_joined(fold(named.name), frame)[-1])) - frame.words.lists["stop"]
+    return len(told) > 1 and all(told) and bool(keys & set().union(*told[:-1])) and not keys & last
+
+
+def _joined(name: str, frame: Frame) -> list[str]:
+    """Return the parts of a folded name between "and"s."""
+    return re.split(rf"\s*[&+]\s*|\b(?:{either(frame.words.lists['joins'])})\b", name)
+
+
+def day_of_stage(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether a day is that of what comes before: "the meters come on 2 November", of "Install the meters"."""
+    told = {word for clause in clauses if clause.dates for word in words_in(clause.text)}
+    staged = bool(told & frame.words.lists.get("stages", frozenset()))
+    return staged and verb_of(frame.plan, line) in deeds().setting_up
+
+
+def only_passed_on(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether a line that is no sending was sent on to one's own people: "I sent the business case to finance"."""
+    if words_of_line(frame.plan, line) & deeds().sending:
+        return False
+    return any(cue.name == "passed_on" and _to_own(cue, c, frame) for c in clauses for cue in c.cues)
+
+
+def _to_own(cue: Cue, clause: Clause, frame: Frame) -> bool:
+    """Tell whether words that end in whom something is sent to name one's own people, or stand right before one."""
+    beside = [named.person for named in clause.people if 0 <= named.start - cue.end <= 1]
+    people = [person for one in beside if isinstance(one, str) and (person := frame.plan.person(one))]
+    return any(person.side == frame.side for person in people) or (
+        not beside and not clause.words_of(cue)[-1].isspace()
+    )
+
+
+def deed_of_another(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether what is signed is another line's: "the contract is signed", of the redlines, beside "Signature"."""
+    signed = [clause for clause in clauses if "signed off" not in clause.text.casefold()]
+    said = {word for c in signed for cue in c.cues if cue.name == "done" for word in words_in(c.words_of(cue))}
+    others = [one.id for one in frame.plan.milestones if not one.settled and is_signature(frame.plan, one.id)]
+    apart = is_contract(frame.plan, line) and not is_signature(frame.plan, line)
+    return bool(said & deeds().signed and others) and apart
+
+
+def _words_of(cue: Cue, clause: Clause) -> str:
+    return clause.text[cue.start - clause.start : cue.end - clause.start]
