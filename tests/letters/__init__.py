@@ -4,7 +4,7 @@ OPEN = (
     "development",
     *(f"own/{part}" for part in "abcdefghijklm"),
     *(f"own/{part}" for part in "opqrstuvwxyz"),
-    *(f"own/a{part}" for part in "abcdefghij"),
+    *(f"own/a{part}" for part in "abcdefghijklmn"),
     "own/tongues",
 )
 """Parts that may be looked into; no letter of theirs may be read wrongly in silence."""
