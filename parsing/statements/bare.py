@@ -11,7 +11,7 @@ from parsing.dates.grammar import fold
 from parsing.statements.lists import numbered_at
 from parsing.statements.marks import Sentence
 from parsing.statements.pipeline import Frame
-from parsing.statements.words import data, either
+from parsing.statements.words import answers, either
 from plans.words import LANGUAGES
 
 Kind = Literal["keeping", "refusals", "assents", "standing", "nods", "wholes", "besides"]
@@ -113,7 +113,7 @@ def vocabulary(languages: tuple[str, ...]) -> tuple[dict[str, str], "re.Pattern[
     kinds: dict[str, str] = {}
     for language in dict.fromkeys((*languages, *LANGUAGES)):
         for kind in KINDS:
-            for word in data(language)["words"].get(kind, ()):
+            for word in answers(language).get(kind, ()):
                 kinds.setdefault(fold(word), kind)
     return kinds, re.compile(rf"(?:{either(kinds)})(?!\w|'\w)")
 

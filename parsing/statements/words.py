@@ -60,12 +60,21 @@ def data(language: str) -> Table:
     return tomllib.loads(source)
 
 
+@cache
+def answers(language: str) -> Mapping[str, list[str]]:
+    """Return what bare answers are made of in one language: a small file, since all languages' are looked at."""
+    source = files("parsing").joinpath("data", language, "answers.toml").read_text(encoding="utf-8")
+    return tomllib.loads(source)
+
+
 @lru_cache(maxsize=64)
 def words_of(languages: tuple[str, ...]) -> Words:
     """Return the words of these languages, the first being the letter's own; unknown ones are left out."""
     known = [language for language in languages if language in LANGUAGES]
     tables = [data(language) for language in known]
     lists = {name: frozenset(map(fold, _gathered(tables, "words", name))) for name in _names(tables, "words")}
+    refusals = [word for language in known for word in answers(language)["refusals"]]
+    lists["refusals"] = frozenset(map(fold, refusals))
     finished = re.compile("|".join(f"(?:{word})" for word in lists["finished"]) or r"(?!)")
     patterns = Patterns(
         {
