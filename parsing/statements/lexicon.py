@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 
 from parsing.dates.grammar import fold
 from parsing.phrases import phrases
-from parsing.statements.likeness import SHORTEST, alike, forms_of, is_part
+from parsing.statements.likeness import SHORTEST, alike, forms_of, is_part, singular
 from parsing.statements.words import Words, concepts, plan_concepts, whole_concepts
 from plans.plan import Action, Milestone, Plan
 
@@ -28,8 +29,6 @@ CERTAIN, WEAK = 0.75, 0.4
 """Sums of weights from which a run of words names a line, and from which it may."""
 CUT, LONGEST_CUT, LEFT_OUT = 4, 6, 3
 """Letters of a word that is cut short, and how many it leaves out at least."""
-PLURALS = ("es", "en", "s", "n", "e")
-"""Endings by which two words of one plan are the same word ("pen", "pens")."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ class Lexicon:
             return named
         akin = self._by_concept(word)
         return {
-            line: max((found[line] for found in (named, akin) if line in found), key=_weight)
+            line: max((found[line] for found in (named, akin) if line in found), key=attrgetter("weight"))
             for line in {**named, **akin}
         }
 
@@ -132,10 +131,6 @@ class Lexicon:
         return found
 
 
-def _weight(match: Match) -> float:
-    return match.weight
-
-
 @cache
 def everyday() -> frozenset[str]:
     """Return the commonest words of all languages: in an outcome they tell nothing."""
@@ -166,11 +161,11 @@ def lexicon_for(plan: Plan, words: Words, internal: bool, compounds: bool) -> Le
     """
     written = dict(_written_names(plan, internal))
     known = frozenset(word for own in written.values() for word in own)
-    names = {line: {_singular(word, known) for word in own} for line, own in written.items()}
+    names = {line: {singular(word, known) for word in own} for line, own in written.items()}
     index = _Index(words, _spread(plan, names))
     for milestone in plan.milestones:
         own = names.get(milestone.id, set())
-        tail = {_singular(word, known) for word in _tail(milestone.name, words)}
+        tail = {singular(word, known) for word in _tail(milestone.name, words)}
         for word in own:
             share = SETTLED_SHARE if milestone.settled else TAIL_SHARE if word in tail else 1.0
             index.put(word, milestone.id, share)
@@ -272,12 +267,6 @@ class _Index:
                 for group in groups_of(word):
                     groups[group].add(word)
         return {group: frozenset(found) for group, found in groups.items()}
-
-
-def _singular(word: str, known: frozenset[str]) -> str:
-    """Return the shortest of the plan's words that this one is a plural of, else the word: both are one to a reader."""
-    bases = (word[: -len(ending)] for ending in PLURALS if word.endswith(ending))
-    return min((base for base in bases if len(base) >= 3 and base in known), key=len, default=word)
 
 
 def _written_names(plan: Plan, internal: bool) -> Iterator[tuple[str, set[str]]]:

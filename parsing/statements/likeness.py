@@ -6,6 +6,8 @@ from rapidfuzz.distance import OSA
 
 SHORTEST = 5
 """Letters from which a word may be misspelt, or be a part of a compound."""
+PLURALS = ("es", "en", "s", "n", "e")
+"""Endings by which two words of one plan are the same word ("pen", "pens")."""
 ENDINGS = ("innen", "ungen", "ing", "ern", "en", "es", "er", "em", "ns", "s", "n", "e", "a", "o", "i")
 
 
@@ -43,3 +45,9 @@ def is_part(word: str, key: str) -> bool:
     """Tell whether one word is a compound of the other (Vertrag, Vertragsunterschrift; Sicherheitspruefung)."""
     shorter, longer = sorted((word, key), key=len)
     return len(shorter) >= SHORTEST and (longer.startswith(shorter) or (len(shorter) >= 7 and longer.endswith(shorter)))
+
+
+def singular(word: str, known: frozenset[str]) -> str:
+    """Return the shortest of the plan's words that this one is a plural of, else the word: both are one to a reader."""
+    bases = (word[: -len(ending)] for ending in PLURALS if word.endswith(ending))
+    return min((base for base in bases if len(base) >= 3 and base in known), key=len, default=word)

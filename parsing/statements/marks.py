@@ -13,6 +13,10 @@ How = Literal["id", "row", "list", "words", "weak", "group", "before", "asked"]
 what was said before, or by the mail that was answered."""
 
 
+DENIAL = 6
+"""Words of a clause that does no more than deny the line that it names ("not the one for security")."""
+
+
 @dataclass(frozen=True)
 class Mention:
     """A place that names lines: `lines` are ids; several of them are meant together unless `how` is "weak"."""
@@ -73,6 +77,12 @@ class Clause:
         return self.text[cue.start - self.start : cue.end - self.start]
 
     @property
+    def only_denies(self) -> bool:
+        """Tell whether the clause says no more than "not" of the line that it names."""
+        brief = len(self.text.split()) <= DENIAL
+        return brief and not self.dates and {cue.name for cue in self.cues} == {"negated"}
+
+    @property
     def speaks(self) -> bool:
         """Tell whether the clause says anything that could change a line."""
         return bool(self.dates) or any(cue.name in SPEAKING for cue in self.cues)
@@ -108,6 +118,13 @@ class Segment:
     def end(self) -> int:
         """Return where the segment ends."""
         return self.clauses[-1].end
+
+    def speaks_before(self, at: int) -> bool:
+        """Tell whether a line, a day, or what could change one stands in it before a place."""
+        starts = [cue.start for clause in self.clauses for cue in clause.cues if cue.name in SPEAKING]
+        starts += [mention.start for clause in self.clauses for mention in clause.mentions]
+        starts += [found.start for clause in self.clauses for found in clause.dates]
+        return any(start < at for start in starts)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from parsing.dates.grammar import fold
 from parsing.statements.deeds import deeds, participles, verb_of
-from parsing.statements.lexicon import PLURALS, WORD, words_in
+from parsing.statements.lexicon import WORD, words_in
+from parsing.statements.likeness import PLURALS
 from parsing.statements.marks import Clause, Mention, Segment
 from parsing.statements.pipeline import Frame
 from plans.plan import Action

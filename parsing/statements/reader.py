@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from parsing.dates.grammar import fold
 from parsing.statements.answering import Notice, drafts_of, replies_of
@@ -12,12 +11,13 @@ from parsing.statements.dues import Dues
 from parsing.statements.groups import few, open_lines
 from parsing.statements.judge import Spoken, judged
 from parsing.statements.lexicon import WORD
-from parsing.statements.marks import SPEAKING, Clause, Draft, Mention, Segment, Sentence
+from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
 from parsing.statements.newlines import QUOTED, Wanted, completed, wanted_in
 from parsing.statements.pipeline import Frame, annotated
 from parsing.statements.pointed import meant_by
 from parsing.statements.rows import row_drafts
 from parsing.statements.segments import content, segments_of
+from parsing.statements.sentences import are_rows
 from plans.change import Reply
 from plans.plan import Milestone
 
@@ -27,8 +27,6 @@ LONGEST_TEXT = 8_000
 """Characters of one stretch that are read: nobody answers a plan at greater length."""
 NAMED_ALONE = ("id", "row", "list", "words")
 """How a line is named for itself (see `Mention.how`)."""
-DENIAL = 6
-"""Words of a clause that does no more than deny the line that it names ("not the one for security")."""
 SHORT_ITEM = 4
 """Telling words that a list's item may have beside its status for its number to be a row number."""
 
@@ -64,7 +62,7 @@ class Reader:
                 self._keep(row)
         self.last, self.last_at, self.rivals, self.opens = (), (-1, -1), False, True
         sentences = annotated("\n".join(kept), self.frame)
-        self.numbered = _are_rows([sentence.number for sentence in sentences if sentence.number])
+        self.numbered = are_rows([sentence.number for sentence in sentences if sentence.number])
         for sentence in sentences:
             self.sentences.append(sentence)
             self.bounds.append(bound)
@@ -117,7 +115,7 @@ class Reader:
                 spoken.append(found)
                 self._leave_alone(found)
                 drafts = judged(found, sentence, self.dues, self.frame)
-                held, known = any(_said_before(at, segment) for at in taken_back), len(self.drafts)
+                held, known = any(segment.speaks_before(at) for at in taken_back), len(self.drafts)
                 self._keep(_doubted(drafts) if held else drafts)
                 excepted = segment.mention is not None and segment.mention.excepted
                 self._limit(segment, found, known, spoken[:-1])
@@ -158,7 +156,7 @@ class Reader:
         if first.has("except_for"):
             above = {line.id for one in found.lines if (line := self.frame.plan.milestone_of(one)) and line.id != one}
         else:
-            above = set(found.lines) if known and _only_denies(first) else set()
+            above = set(found.lines) if known and first.only_denies else set()
         said = ("done", "skipped", True)
         self.drafts[:known] = [
             replace(d, doubts=(*d.doubts, "partly")) if d.target in above and d.value in said else d
@@ -283,25 +281,6 @@ class Reader:
         agreed = any(clause.has("confirmed", "slips", "negated") for clause in segment.clauses)
         due = [m.id for m in self.frame.plan.milestones if not m.settled and m.due in days]
         return Spoken(segment, tuple(due), "asked") if agreed and len(due) == 1 and not sentence.asks else None
-
-
-def _are_rows(numbers: Sequence[int]) -> bool:
-    """Tell whether the numbers of one list are row numbers: it does not count from one up ("2. done", "5. parked")."""
-    rises = all(low < high for low, high in pairwise(numbers))
-    return len(numbers) > 1 and rises and list(numbers) != list(range(1, len(numbers) + 1))
-
-
-def _said_before(at: int, segment: Segment) -> bool:
-    """Tell whether something of a segment was said when it is taken back: a line, a day, or what could change one."""
-    starts = [mark.start for clause in segment.clauses for mark in clause.mentions]
-    starts += [found.start for clause in segment.clauses for found in clause.dates]
-    starts += [cue.start for clause in segment.clauses for cue in clause.cues if cue.name in SPEAKING]
-    return any(start < at for start in starts)
-
-
-def _only_denies(clause: Clause) -> bool:
-    """Tell whether a clause says no more than "not" of the line that it names."""
-    return not clause.dates and {cue.name for cue in clause.cues} == {"negated"} and len(clause.text.split()) <= DENIAL
 
 
 def _yields_to_quoted(mention: Mention, segment: Segment) -> bool:

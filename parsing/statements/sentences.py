@@ -1,7 +1,7 @@
 """Sentences: a text's items (bullets, numbers, rows) and sentences, each where one person's thought ends."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,8 +59,17 @@ def _row_lines(text: str, words: Words) -> Mapping[int, tuple[int, "re.Match[str
     found = list(ROW_LINE.finditer(text))
     numbers = [int(match[1]) for match in found]
     dates = sum(fold(match[2]) in words.months for match in found)
-    rising = all(low < high for low, high in pairwise(numbers))
-    return {match.start(): (int(match[1]), match) for match in found} if len(found) > 2 and rising and dates < 2 else {}
+    listed = len(found) > 2 and _rise(numbers) and dates < 2
+    return {match.start(): (int(match[1]), match) for match in found} if listed else {}
+
+
+def are_rows(numbers: Sequence[int]) -> bool:
+    """Tell whether the numbers of one list are row numbers: it does not count from one up ("2. done", "5. parked")."""
+    return len(numbers) > 1 and _rise(numbers) and list(numbers) != list(range(1, len(numbers) + 1))
+
+
+def _rise(numbers: Sequence[int]) -> bool:
+    return all(low < high for low, high in pairwise(numbers))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
