@@ -208,7 +208,7 @@ def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     if limits:
         yield from left or (limits if _is_bare(clause) or _lacks(line, clause) else ())
     elif len(left) == 1 and _is_bare(clause) and not clause.people and len(clause.text.split()) <= MUTTERED:
-        yield from left
+        yield from (word for word in left if not frame.words.finished.fullmatch(word))
 
 
 def _inside(at: int, places: Sequence[tuple[int, int]]) -> bool:
@@ -246,9 +246,9 @@ def _left(line: str, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]]:
     for word, start, end in telling(clause, frame.words, clause.start, clause.end):
         if word in own or _is_whose(word, frame) or _inside(start - clause.start, clocks):
             continue
-        plain = any(
-            word in frame.words.lists[name] for name in ("plain", "reasons", "due_before", "titles")
-        ) or CLOCK.match(word)
+        plain = any(word in frame.words.lists[name] for name in ("plain", "reasons", "due_before", "titles")) or (
+            CLOCK.match(word) or (clause.text.startswith(":") and word in frame.words.lists.get("acts", ()))
+        )
         if not plain and not any(a < end and start < b for a, b in known) and not _names(word, line, frame):
             yield word, start
 
@@ -267,6 +267,8 @@ def _accounts_for(cue: Cue, clause: Clause, words: Words) -> Iterator[tuple[int,
         last = max((match.start() for match in WORD.finditer(folded, at, end)), default=at)
         yield cue.start, first.end() + clause.start
         yield last + clause.start, cue.end
+        said = [match for match in WORD.finditer(folded, at, end) if words.finished.fullmatch(match[0])]
+        yield from ((match.start() + clause.start, match.end() + clause.start) for match in said)
     else:
         yield first.end() + clause.start, cue.end
 

@@ -1,7 +1,7 @@
 """Heads are nouns that make a line's name the name of something else: the pilot team, the contract draft."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsing.statements.lexicon import Lexicon, words_in
@@ -34,6 +34,15 @@ def headed(mention: Mention, folded: str, lexicon: Lexicon, words: Words) -> Men
     return replace(mention, shared=True) if other else mention
 
 
+def without_acts(marks: Sequence[Mention], folded: str, words: Words) -> list[Mention]:
+    """Return the mentions without nouns of what is done to the line whose name and a colon open the sentence."""
+    first = next((m for m in marks if m.how in ("id", "row", "words") and len(m.lines) == 1), None)
+    if first is None or words_in(folded[: first.start]) or not folded[first.end :].startswith(":"):
+        return list(marks)
+    acts = words.lists.get("acts", frozenset())
+    return [m for m in marks if m == first or m.start < first.end or folded[m.start : m.end] not in acts]
+
+
 def _is_of_another(word: str, behind: str, line: str, lexicon: Lexicon, words: Words) -> bool:
     """Tell whether a compound begins with a line's name and ends in a word of its own: "Pilotauswertung".
 
@@ -42,12 +51,19 @@ def _is_of_another(word: str, behind: str, line: str, lexicon: Lexicon, words: W
     joined = JOINED.match(behind)
     if not joined and (word in concepts() or _begins_name(word, line, lexicon)):
         return False
-    if not joined and word.startswith(tuple(words.lists.get("fronts", ()))):
+    fronts = [front for front in words.lists.get("fronts", ()) if word.startswith(front)]
+    if not joined and any(line not in lexicon.lines_of(front) for front in fronts):
         return True
     rests = [joined[1]] if joined else list(_rests(word, line, lexicon))
     kin = tuple(words.lists["kin"])
-    known = any(rest.endswith(kin) or line in lexicon.lines_of(rest) for rest in rests)
+    known = any(rest.endswith(kin) or line in lexicon.lines_of(rest) or _is_deed(rest, line, lexicon) for rest in rests)
     return bool(rests) and not known
+
+
+def _is_deed(rest: str, line: str, lexicon: Lexicon) -> bool:
+    """Tell whether the last part of a compound is a verb of the line as a noun: "-messung", of "Mobilfunk messen"."""
+    stem = rest.removesuffix("ung")
+    return stem != rest and any(line in lexicon.index.get(stem + end, {}) for end in ("en", "n"))
 
 
 def _begins_name(word: str, line: str, lexicon: Lexicon) -> bool:

@@ -20,7 +20,7 @@ from parsing.statements.marks import CARRIED, Clause, Draft, Segment, Sentence
 from parsing.statements.owners import ROLES, handings
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content, telling
-from parsing.statements.stands import MOST_LONE, is_beside_future, stands
+from parsing.statements.stands import MOST_LONE, beside_standstill, is_beside_future, stands
 from parsing.statements.values import Day, days_of, doubts_of
 from plans.plan import Milestone, Status
 
@@ -70,7 +70,11 @@ def judged(spoken: Spoken, sentence: Sentence, dues: Dues, frame: Frame) -> Iter
     doubts = (*doubts, *unsure)
     for line in lines:
         for draft in _for_line(line, clauses, doubts, dues, frame, spoken):
-            found = (*doubts, *draft.doubts, *_of_the_line(draft, spoken, dues, frame))
+            found = (
+                *beside_standstill(draft, doubts, clauses),
+                *draft.doubts,
+                *_of_the_line(draft, spoken, dues, frame),
+            )
             left = () if found else doubts_beside(draft, spoken.segment, frame)
             certain = min(weight, draft.weight)
             doubted = (*found, *left)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsing.dates.grammar import fold
-from parsing.statements.lexicon import words_in
+from parsing.statements.lexicon import WORD, words_in
 from parsing.statements.marks import CARRIED, Cue, Named, Sentence
 from parsing.statements.words import Words
 from plans.change import NewLine, NewPerson
@@ -55,7 +55,8 @@ def _gives_role(cue: Cue, sentence: Sentence, words: Words) -> bool:
     """Tell whether what is added is somebody in a role ("Add Tom to the pilot as backup"): no line is named as one."""
     said = fold(sentence.text[cue.start : cue.end]).strip()
     role = any(one.name in ("backs_up", "approves") for one in sentence.cues)
-    return role and not QUOTED.search(sentence.text) and not words.rows.search(said)
+    row = any(words.rows.search(said[: match.end()]) for match in WORD.finditer(said))
+    return role and not QUOTED.search(sentence.text) and not row
 
 
 def completed(wanted: Wanted, sentence: Sentence, words: Words) -> Wanted:

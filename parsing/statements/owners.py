@@ -37,7 +37,8 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
         if dropped and where is clause:
             yield Handing(role, None, ("unknown-person",))
             continue
-        found = [one for near in _nearby(clauses, at, where) if (one := _chosen(near, frame))]
+        near_by = () if _gives_away(where, frame) else _nearby(clauses, at, where)
+        found = [one for near in near_by if (one := _chosen(near, frame))]
         keeps = clause.has("does_it") and not clause.has("negated", "no_longer")
         if keeps and found and found[0].person == holder == frame.sender:
             continue  # "That I do myself, Sabine has enough on her plate".
@@ -93,6 +94,12 @@ def _handing(role: Role, named: Named) -> Handing:
     if isinstance(named.person, NewPerson) and not named.person.email and " " not in named.person.name:
         return Handing(role, named.person, ("unknown-person",))
     return Handing(role, named.person)
+
+
+def _gives_away(clause: Clause, frame: Frame) -> bool:
+    """Tell whether a clause names nobody but the sender, who gives something: "I pass it on to Audit"."""
+    told = [named for named in clause.people if named.person is not None]
+    return clause.has("hands") and bool(told) and all(one.person == frame.sender and not one.gets for one in told)
 
 
 def _possessive(named: Named, clause: Clause, frame: Frame) -> bool:

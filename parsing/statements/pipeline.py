@@ -18,7 +18,7 @@ from parsing.statements.cues import cues_in
 from parsing.statements.deeds import own_deeds
 from parsing.statements.engine import Doc, Language, spacy
 from parsing.statements.groups import group_mentions
-from parsing.statements.heads import headed
+from parsing.statements.heads import headed, without_acts
 from parsing.statements.lexicon import WORD, Lexicon, words_in
 from parsing.statements.lists import lists_in
 from parsing.statements.marks import SPEAKING, Cue, Mention, Named, Sentence
@@ -291,4 +291,5 @@ def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
     covered = [*taken, *((m.start, m.end) for m in named)]
     numbered = by_row(folded, frame.words, rows, covered, free=False)
     found = sorted((*ids, *named, *numbered), key=lambda m: m.start)
+    found = without_acts(found, folded, frame.words)
     return group_mentions(folded, found, frame.words, frame.plan, frame.asked, frame.sender)

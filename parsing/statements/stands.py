@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from parsing.statements.deeds import deeds, verb_of
 from parsing.statements.lexicon import words_in
-from parsing.statements.marks import Clause
+from parsing.statements.marks import Clause, Draft
 from parsing.statements.pipeline import Frame
 from parsing.statements.values import gives_coming_day, status_of
 from plans.plan import Status
@@ -23,7 +23,8 @@ def is_beside_future(clause: Clause, clauses: Sequence[Clause], frame: Frame) ->
 
 def stands(clause: Clause, lines: Sequence[str], frame: Frame) -> tuple[Status, tuple[str, ...]] | None:
     """Return the status that a clause reports of its lines; what is arranged or has come settles what is named so."""
-    if clause.has("plan_lost", "plan_on_hold"):
+    named = any(m.how not in ("weak", "group") and not m.aside for m in clause.mentions)
+    if clause.has("plan_lost") or (clause.has("plan_on_hold") and not named):
         return None
     verb = verb_of(frame.plan, lines[0]) if len(lines) == 1 else ""
     settles = {"arranged": deeds().arranging, "arrived": deeds().sending, "carried": deeds().sending}
@@ -48,3 +49,11 @@ def _only_came(clause: Clause, frame: Frame) -> bool:
         for cue in clause.cues
         if cue.name == "done"
     )
+
+
+def beside_standstill(draft: Draft, doubts: tuple[str, ...], clauses: Sequence[Clause]) -> tuple[str, ...]:
+    """Return the doubts without a condition that only says what a blocked line waits for: "as long as it's missing"."""
+    conditions = {(cue.start, clause) for clause in clauses for cue in clause.cues if cue.name == "conditional"}
+    waiting = {(cue.start, clause) for clause in clauses for cue in clause.cues if cue.name == "meanwhile"}
+    waits = draft.value == "blocked" and conditions <= waiting
+    return tuple(doubt for doubt in doubts if not (waits and doubt == "conditional"))

@@ -19,6 +19,10 @@ ROW = re.compile(r"(?<![\w.,:/+#$€£-])(?:#\s?)?(\d{1,2})(?![\w/%€$£]|[.,:]
 AFTER_ROW = re.compile(r"\s*(?:$|[-–—=:>)→.,;?!&+]|->)")
 LISTED = re.compile(r"[,;&+]\s*$")
 """What stands before the next of several rows of which something is said each ("3 ok, 4 ok, 9 please May 3")."""
+BEHIND_ROW = (
+    "confirmed", "done", "started", "blocked", "skipped", "slips", "moves", "hedged", "negated", "future", "takes_over",
+)  # fmt: skip
+"""Cues of which one right behind a bare number tells that it is a row's."""
 JOINING = re.compile(r"\s*(?:,|&|\+|/|-|–|\b\w{1,3}\b)?\s*")
 
 
@@ -96,7 +100,7 @@ def _bare_row(folded: str, match: "re.Match[str]", words: Words, joined: bool) -
     """Tell whether a bare number opens its clause and is followed by something that is said of a line."""
     before, after = folded[: match.start()], folded[match.end() :]
     opens = joined or not before.strip(" -*(") or re.search(r"(?:[,;.:&-]|\b\w+)\s*$", before) is not None
-    if re.match(r"\s*(?:->|=>|→|=|:|&|\+|,|-\s)", after):
+    if re.match(r"\s*(?:->|=>|→|=|\.?:|&|\+|,|-\s)", after):
         return opens
     if not after.strip(" .!)"):
         return True
@@ -105,8 +109,7 @@ def _bare_row(folded: str, match: "re.Match[str]", words: Words, joined: bool) -
         joined and any(word == ahead.split(" ", 1)[0] for word in words.lists["auxiliaries"])
     ):
         return True
-    starts = ("confirmed", "done", "started", "blocked", "skipped", "slips", "moves", "hedged", "negated", "future")
-    return opens and any(pattern.match(ahead) for name in starts if (pattern := words.patterns.get(name)))
+    return opens and any(pattern.match(ahead) for name in BEHIND_ROW if (pattern := words.patterns.get(name)))
 
 
 def _lone(mention: Mention, found: Sequence[Mention], folded: str) -> bool:

@@ -97,7 +97,10 @@ def gives_coming_day(clause: Clause, frame: Frame) -> bool:
     today = frame.sent_at.date()
     ahead = [d for d in clause.dates if d.date and d.date > today and d.certain]
     ahead = [d for d in ahead if not d.past or _is_spelled_out(d, clause)]
-    return any(not _weekday_only(d, clause, frame) for d in ahead)
+    verbs = frame.words.lists["auxiliaries"] & set(words_in(clause.text))
+    done = [cue for cue in clause.cues if cue.name == "done"]
+    will_be = bool(verbs) and bool(done) and all(_will_be(cue, clause, verbs, frame.words) for cue in done)
+    return any(will_be or not _weekday_only(d, clause, frame) for d in ahead)
 
 
 def _unreal(clause: Clause, status: Cue, words: Words) -> bool:
@@ -187,9 +190,16 @@ def _doubted(day: Day, found: FoundDate, clause: Clause, before: str, due: dt.da
         return Day(day.day, ("unsure",))
     real = [cue for cue in clause.cues if cue.name == "done" and not _unreal(clause, cue, frame.words)]
     verbs = frame.words.lists["auxiliaries"] & set(words_in(clause.text))  # "Report complete on 25 March" has none.
-    if real and verbs and not frame.words.due_before.search(before):
+    ready = all(_will_be(cue, clause, verbs, frame.words) for cue in real)
+    if real and verbs and not ready and not frame.words.due_before.search(before):
         return Day(day.day, ("done-in-future",))
     return day
+
+
+def _will_be(status: Cue, clause: Clause, verbs: frozenset[str], words: Words) -> bool:
+    """Tell whether a status is one of being ready in a present that means what will be: "ist am 3. Mai fertig"."""
+    ready, present = words.lists.get("ready", frozenset()), words.lists.get("present", frozenset())
+    return verbs <= present and bool(ready & set(words_in(clause.words_of(status))[-1:]))
 
 
 def _of_event(clause: Clause, found: FoundDate, frame: Frame) -> bool:

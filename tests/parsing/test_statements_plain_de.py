@@ -87,7 +87,7 @@ SAID: dict[str, tuple[str, set[str]]] = {
     "Die Datenschutzprüfung nehme ich am 21. mit in die Runde der Datenschutzbeauftragten.": ("sabine", set()),
     "Der IT-Check ist bestanden. Schriftlich kommt das am Mittwoch.": (
         "katrin",
-        {"M5 due 2026-09-16?", "M5 status done?"},
+        {"M5 due 2026-09-16?", "M5 status done"},
     ),
     "Sie hatten gefragt, ob der IT-Check abgeschlossen ist: leider nein.": ("katrin", set()),
     "Dass der IT-Check schon durch ist, habe ich nie behauptet.": ("katrin", {"M5 status done?"}),
