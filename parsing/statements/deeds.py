@@ -19,7 +19,7 @@ SHORTEST = 3
 class Deeds:
     """The verbs of lines, folded: what is done by agreeing on a day, by arriving, once it runs, by a signature.
 
-    `sent` are participles: what is only sent on is not signed.
+    `sent` and `mounted` are participles: what is only sent on is not signed, and the trial with it is still to come.
     """
 
     arranging: frozenset[str]
@@ -27,6 +27,8 @@ class Deeds:
     setting_up: frozenset[str]
     signed: frozenset[str]
     sent: frozenset[str]
+    mounted: frozenset[str]
+    events: frozenset[str]
     telling_nothing: frozenset[str]
     participles: Mapping[str, str]
 

@@ -12,6 +12,7 @@ from parsing.statements.less import (
     deed_of_another,
     half_named,
     is_of_another_day,
+    only_its_thing,
     only_passed_on,
     only_sent,
 )
@@ -124,7 +125,9 @@ def _of_the_line(draft: Draft, spoken: Spoken, dues: Dues, frame: Frame) -> Iter
     if one_day or (draft.value == "done" and deed_of_another(draft.target, clauses, frame)):
         yield "which-line"
     if draft.value == "done" and (
-        half_named(draft.target, spoken.segment, frame) or only_passed_on(draft.target, clauses, frame)
+        half_named(draft.target, spoken.segment, frame)
+        or only_passed_on(draft.target, clauses, frame)
+        or only_its_thing(draft.target, spoken.segment, frame)
     ):
         yield "partly"
     if draft.value == "done" and only_sent(draft.target, clauses, frame):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from parsing.dates.grammar import fold
 from parsing.statements.deeds import deeds, is_contract, is_signature, verb_of, words_of_line
-from parsing.statements.lexicon import words_in
+from parsing.statements.lexicon import groups_of, words_in
 from parsing.statements.marks import Clause, Cue, Segment
 from parsing.statements.pipeline import Frame
 from parsing.statements.words import either
@@ -19,6 +19,20 @@ def only_sent(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     said = {word for c in clauses for cue in c.cues if cue.name == "done" for word in words_in(c.words_of(cue))}
     signed = any(deeds().signed & set(words_in(clause.text)) for clause in clauses)
     return bool(said & deeds().sent) and not signed and is_signature(frame.plan, line)
+
+
+def only_its_thing(line: str, segment: Segment, frame: Frame) -> bool:
+    """Tell whether only the thing of a trial or training was sent or put in place: "the scanners are mounted"."""
+    mention, named = segment.mention, frame.plan.milestone(line)
+    if mention is None or named is None or mention.how not in ("words", "weak"):
+        return False
+    done = [cue for clause in segment.clauses for cue in clause.cues if cue.name == "done"]
+    said = {word for c in segment.clauses for cue in done if cue in c.cues for word in words_in(c.words_of(cue))}
+    events = frozenset[int]().union(*map(groups_of, deeds().events))
+    within = [c.text[max(0, mention.start - c.start) : max(0, mention.end - c.start)] for c in segment.clauses]
+    meant = any(groups_of(word) & events for text in within for word in words_in(text))
+    held = any(groups_of(word) & events for word in words_of_line(frame.plan, line))
+    return bool(said & (deeds().sent | deeds().mounted)) and held and not meant
 
 
 def is_of_another_day(line: str, segment: Segment, frame: Frame) -> bool:

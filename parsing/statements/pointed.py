@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from parsing.dates.grammar import fold
 from parsing.statements.deeds import deeds, participles, verb_of
-from parsing.statements.lexicon import WORD, words_in
+from parsing.statements.lexicon import CERTAIN, WORD, words_in
 from parsing.statements.likeness import PLURALS
 from parsing.statements.marks import Clause, Mention, Segment
 from parsing.statements.pipeline import Frame
@@ -28,14 +28,25 @@ def meant_by(segment: Segment, frame: Frame) -> Mention | None:
     days = {found.date for clause in clauses for found in clause.dates if found.date}
     people = {named.person for clause in clauses for named in clause.people if named.person and not named.gets}
     lines = [line for line_id in mention.lines if (line := frame.plan.entry(line_id))]
+    done = [line.id for line in lines if said & set(participles(verb_of(frame.plan, line.id)))]
+    moved = [line.id for line in lines if _moves_things(line.id, said, frame)]
     for pointed in (
-        [line.id for line in lines if said & set(participles(verb_of(frame.plan, line.id)))],
+        done,
+        moved,
         [line.id for line in lines if line.due in days],
         [line.id for line in lines if line.owner in people],
     ):
         if len(pointed) == 1:
-            return replace(mention, lines=(pointed[0],), shared=False)
+            sure = pointed in (done, moved) and mention.score >= CERTAIN
+            return replace(mention, lines=(pointed[0],), shared=False, how="words" if sure else mention.how)
     return mention
+
+
+def _moves_things(line: str, said: set[str], frame: Frame) -> bool:
+    """Tell whether a line is to send things, or put them in place, and a sentence says that they were."""
+    verb = verb_of(frame.plan, line)
+    sent, mounted = said & deeds().sent, said & deeds().mounted
+    return bool((sent and verb in deeds().sending) or (mounted and verb in deeds().setting_up))
 
 
 def _is_theirs(action: Action, frame: Frame) -> bool:
@@ -69,6 +80,7 @@ def _own_action(mention: Mention, clauses: Sequence[Clause], said: set[str], fra
     carried, arrived = (any(clause.has(cue) for clause in clauses) for cue in ("carried", "arrived"))
     sending = [action for action in named if verb_of(frame.plan, action.id) in deeds().sending]
     sent = [action for action in sending if carried or (arrived and _is_theirs(action, frame))]
-    if len(sent) == 1 and not sent[0].settled:
-        return replace(mention, lines=(sent[0].id,))
+    for acted in (sent, [action for action in named if _moves_things(action.id, said, frame)]):
+        if len(acted) == 1 and not acted[0].settled:
+            return replace(mention, lines=(acted[0].id,))
     return mention

@@ -11,8 +11,8 @@ from plans.plan import Plan
 
 BARE_ID = re.compile(r"(?:^\s*[-*•]?\s*|\()(\d{1,2}\.\d{1,2})(?=\)|:|\s+[a-z])")
 """An action's number at the beginning of an item or in brackets; elsewhere it may be a date or a version."""
-GAP = 2
-"""Small words that may stand between two words of one name."""
+GAP, SMALL_GAP = 2, 4
+"""Words that may stand between two words of one name, and small words, where no other stands there."""
 CLEAR = 1.15
 """How many times the weight of the second best line the best one needs, where words fit both."""
 ROW = re.compile(r"(?<![\w.,:/+#$€£-])(?:#\s?)?(\d{1,2})(?![\w/%€$£]|[.,:]\d|\.\w)")
@@ -137,7 +137,7 @@ def by_words(text: str, folded: str, lexicon: Lexicon, taken: Sequence[tuple[int
         if not tokens[at][2]:
             at += 1
             continue
-        run, at = _run(tokens, at, folded)
+        run, at = _run(tokens, at, folded, lexicon.stop)
         if mention := _named(run):
             found.append(mention)
     return found
@@ -160,11 +160,11 @@ def _whole(token: "Token", tokens: Sequence["Token"], folded: str) -> bool:
 Token = tuple[int, int, Mapping[str, Match]]
 
 
-def _run(tokens: Sequence["Token"], at: int, folded: str) -> tuple[list["Token"], int]:
+def _run(tokens: Sequence["Token"], at: int, folded: str, stop: frozenset[str]) -> tuple[list["Token"], int]:
     """Return the tokens from `at` on that may name one line together, and where to go on."""
     run, lines = [tokens[at]], set(tokens[at][2])
-    ahead, gap = at + 1, 0
-    while ahead < len(tokens) and gap <= GAP:
+    ahead, gap, most = at + 1, 0, SMALL_GAP
+    while ahead < len(tokens) and gap <= most:
         token = tokens[ahead]
         between = folded[run[-1][1] : token[0]]
         if re.search(r"[.;:,!?\n→]|->", between):
@@ -173,10 +173,11 @@ def _run(tokens: Sequence["Token"], at: int, folded: str) -> tuple[list["Token"]
             shared = lines & set(token[2])
             if not shared:
                 break
-            lines, gap = shared, 0
+            lines, gap, most = shared, 0, SMALL_GAP
             run.append(token)
         else:
             gap += 1
+            most = most if folded[token[0] : token[1]] in stop else GAP
         ahead += 1
     last = tokens.index(run[-1], at)
     return run, last + 1

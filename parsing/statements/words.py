@@ -17,6 +17,13 @@ Table = Mapping[str, Mapping[str, list[str]]]
 FILLED = re.compile(r"\{(?!finished\})([a-z_]+)\}")
 """Where a pattern names a group of plain words: "{adverbs}"."""
 
+NOUNS = {
+    "ment": "ments", "mento": "mentos menti", "tion": "tions", "sion": "sions siones", "cion": "ciones",
+    "cao": "coes", "sao": "soes", "zione": "zioni", "sione": "sioni", "age": "ages", "teur": "teurs",
+    "dor": "dores", "tore": "tori", "dade": "dades", "dad": "dades", "ung": "ungen",
+}  # fmt: skip
+"""Endings that only nouns have, in whatever language, and how their plurals end."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -150,7 +157,18 @@ def concepts() -> Mapping[str, frozenset[int]]:
     for group, line in enumerate(_groups()):
         for word in line.replace("=", "").replace("<", "").split():
             found.setdefault(fold(word), set()).add(group)
-    return {word: frozenset(groups) for word, groups in found.items()}
+    several: dict[str, set[int]] = {}
+    for word, groups in found.items():
+        for plural in _plurals(word):
+            several.setdefault(plural, set()).update(groups)
+    return {word: frozenset(groups) for word, groups in {**several, **found}.items()}
+
+
+def _plurals(word: str) -> Iterator[str]:
+    """Yield the plurals of a word that by its ending is a noun in whatever language: payments, certificaciones."""
+    for ending, plurals in NOUNS.items():
+        if word.endswith(ending):
+            yield from (word.removesuffix(ending) + plural for plural in plurals.split())
 
 
 @cache

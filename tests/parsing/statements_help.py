@@ -51,6 +51,24 @@ def letter(
     )
 
 
+@cache
+def own_plan(path: str) -> Plan:
+    plan = load(LETTERS / "own" / path).plan
+    assert plan is not None
+    return plan
+
+
+def told_of(text: str, sender: str, path: str, language: str, sent_at: dt.datetime) -> set[str]:
+    """Return what a letter to one of the plans of our own letters changes, notes aside."""
+    plan = own_plan(path)
+    person = plan.person(sender)
+    assert person is not None
+    address = Address(person.email, person.name)
+    mail = Letter("reply", address, sent_at, "Re: plan", text, cc=(), language=language, answers=())
+    changes = read_statements(mail, Context(plan=plan)).changes
+    return {shown(change) for change in changes if change.field != "note"}
+
+
 def frame(text: str = "", sender: str = "dana", *, plan: str = HARBOR, language: str = "en") -> Frame:
     return frame_for(letter(text, sender, plan=plan, language=language), Context(plan=plan_of(plan)))
 
