@@ -80,7 +80,11 @@ def _own_action(mention: Mention, clauses: Sequence[Clause], said: set[str], fra
     carried, arrived = (any(clause.has(cue) for clause in clauses) for cue in ("carried", "arrived"))
     sending = [action for action in named if verb_of(frame.plan, action.id) in deeds().sending]
     sent = [action for action in sending if carried or (arrived and _is_theirs(action, frame))]
-    for acted in (sent, [action for action in named if _moves_things(action.id, said, frame)]):
+    to_somebody = any(
+        c.has("passed_on") or any(p.person not in (None, frame.sender) for p in c.people) for c in clauses
+    )
+    moving = [] if to_somebody else [action for action in named if _moves_things(action.id, said, frame)]
+    for acted in (sent, moving):
         if len(acted) == 1 and not acted[0].settled:
             return replace(mention, lines=(acted[0].id,))
     return mention

@@ -7,10 +7,11 @@ from dataclasses import replace
 from parsing.dates.grammar import fold
 from parsing.statements.answering import Notice, drafts_of, replies_of
 from parsing.statements.bare import bare_in
+from parsing.statements.conditions import is_condition, supposed
 from parsing.statements.dues import Dues
 from parsing.statements.groups import few, open_lines
 from parsing.statements.judge import Spoken, judged
-from parsing.statements.lexicon import WORD, words_in
+from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
 from parsing.statements.newlines import QUOTED, Wanted, completed, wanted_in
 from parsing.statements.pipeline import Frame, annotated
@@ -115,7 +116,7 @@ class Reader:
                 spoken.append(found)
                 self._leave_alone(found)
                 drafts = judged(found, sentence, self.dues, self.frame)
-                drafts = _supposed(drafts) if len(spoken) > 1 and _is_condition(spoken[0].segment) else drafts
+                drafts = supposed(drafts) if len(spoken) > 1 and is_condition(spoken[0].segment) else drafts
                 held, known = any(segment.speaks_before(at) for at in taken_back), len(self.drafts)
                 self._keep(_doubted(drafts) if held else drafts)
                 excepted = segment.mention is not None and segment.mention.excepted
@@ -288,18 +289,6 @@ def _yields_to_quoted(mention: Mention, segment: Segment) -> bool:
     """Tell whether a name below a quoted row is not what is spoken of: not sure enough, or behind what was said."""
     behind = any(clause.speaks and clause.end <= mention.start for clause in segment.clauses)
     return behind or mention.how in ("weak", "row", "group") or mention.score < OVERRULES
-
-
-def _is_condition(segment: Segment) -> bool:
-    """Tell whether a segment opens with a condition: "If you sign the contract, the pilot moves to 2 July"."""
-    first = segment.clauses[0]
-    return any(cue.name == "conditional" and not words_in(first.text[: cue.start - first.start]) for cue in first.cues)
-
-
-def _supposed(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Yield drafts of what depends on the condition that opens their sentence."""
-    for draft in drafts:
-        yield replace(draft, doubts=tuple(dict.fromkeys((*draft.doubts, "conditional"))))
 
 
 def _doubted(drafts: Iterable[Draft]) -> Iterator[Draft]:
