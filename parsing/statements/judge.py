@@ -10,10 +10,8 @@ from parsing.statements.explained import TELL_NOTHING, doubts_beside
 from parsing.statements.less import (
     day_of_stage,
     deed_of_another,
-    half_named,
     is_of_another_day,
-    only_its_thing,
-    only_passed_on,
+    only_partly,
     only_sent,
 )
 from parsing.statements.lexicon import words_in
@@ -124,11 +122,7 @@ def _of_the_line(draft: Draft, spoken: Spoken, dues: Dues, frame: Frame) -> Iter
     one_day = draft.field == "due" and spoken.how == "group" and not _shifts(clauses)
     if one_day or (draft.value == "done" and deed_of_another(draft.target, clauses, frame)):
         yield "which-line"
-    if draft.value == "done" and (
-        half_named(draft.target, spoken.segment, frame)
-        or only_passed_on(draft.target, clauses, frame)
-        or only_its_thing(draft.target, spoken.segment, frame)
-    ):
+    if draft.value == "done" and only_partly(draft.target, spoken.segment, frame):
         yield "partly"
     if draft.value == "done" and only_sent(draft.target, clauses, frame):
         yield "unsure"

@@ -49,6 +49,12 @@ def is_of_another_day(line: str, segment: Segment, frame: Frame) -> bool:
     return any(day and day != due and frame.words.found("of_day", fold(text)) for text, day in days)
 
 
+def only_partly(line: str, segment: Segment, frame: Frame) -> bool:
+    """Tell whether what is said to be done is less than the line: half of its name, a thing of it, or a sending on."""
+    told = (half_named(line, segment, frame), only_its_thing(line, segment, frame))
+    return any(told) or only_passed_on(line, segment.clauses, frame)
+
+
 def half_named(line: str, segment: Segment, frame: Frame) -> bool:
     """Tell whether of two things that a line is called after only the first is named: "offer", of "Offer and award".
 
