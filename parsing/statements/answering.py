@@ -132,7 +132,9 @@ def _lines_of(sentence: Sentence) -> set[str]:
 
 def _limits(sentence: Sentence, frame: Frame) -> bool:
     first = re.search(r"\w+", fold(sentence.text))
+    filled = first is not None and any(c.name == "fillers" and c.start == first.start() for c in sentence.cues)
     opens = first is not None and first[0] in frame.words.lists["contrasts"] - frame.words.lists["refusals"]
+    opens = opens and not filled  # "Kind regards".
     return opens or any(cue.name in LIMITING for cue in sentence.cues)
 
 

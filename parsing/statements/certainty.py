@@ -93,6 +93,13 @@ def _kept_out(drafts: Iterable[Draft]) -> set[str]:
     return {d.target for d in drafts if d.field == "confirmed" and not d.grouped and not d.doubts}
 
 
+def _agreed_after_doubt(drafts: Sequence[Draft]) -> set[str]:
+    """Return the lines that may have been reported done, whose own day is surely agreed to after it."""
+    doubtful = {d.target: d.order for d in drafts if d.field == "status" and d.doubts}
+    agreed = [d for d in drafts if d.field == "confirmed" and d.by_day and not d.doubts]
+    return {d.target for d in agreed if doubtful.get(d.target, d.order) < d.order}
+
+
 def _without_leftovers(drafts: Sequence[Draft]) -> Sequence[Draft]:
     """Return the drafts without confirmations and empty doubts of a line that has a new date or is settled.
 
@@ -105,6 +112,7 @@ def _without_leftovers(drafts: Sequence[Draft]) -> Sequence[Draft]:
     given = {d.target for d in drafts if d.field == "due" and d.value is not None}
     settled = {d.target for d in drafts if d.field == "status" and d.value in ("done", "skipped")}
     blocked = {d.target for d in drafts if d.field == "status" and d.value == "blocked"}
+    settled -= _agreed_after_doubt(drafts)
     return [
         d
         for d in drafts

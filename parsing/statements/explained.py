@@ -264,13 +264,19 @@ def _accounts_for(cue: Cue, clause: Clause, words: Words) -> Iterator[tuple[int,
     if first is None or first.end() >= end or words.finished.match(folded, at):
         yield cue.start, cue.end
     elif first[0] in words.lists["auxiliaries"]:
-        last = max((match.start() for match in WORD.finditer(folded, at, end)), default=at)
         yield cue.start, first.end() + clause.start
-        yield last + clause.start, cue.end
+        yield _verb_in(folded, at, end, words) + clause.start, cue.end
         said = [match for match in WORD.finditer(folded, at, end) if words.finished.fullmatch(match[0])]
         yield from ((match.start() + clause.start, match.end() + clause.start) for match in said)
     else:
         yield first.end() + clause.start, cue.end
+
+
+def _verb_in(folded: str, at: int, end: int, words: Words) -> int:
+    """Return where the verb begins that ends a stretch, which may be of several words: "was *signed off*"."""
+    starts = [match.start() for match in WORD.finditer(folded, at, end)]
+    verbs = ((start, words.finished.match(folded, start)) for start in starts)
+    return next((start for start, verb in verbs if verb and verb.end() >= end), max(starts, default=at))
 
 
 def _numbers_of(line: str, frame: Frame) -> frozenset[str]:

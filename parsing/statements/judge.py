@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from parsing.statements.announced import is_announced
 from parsing.statements.dues import Dues, day_drafts
 from parsing.statements.explained import TELL_NOTHING, doubts_beside
 from parsing.statements.less import (
@@ -223,11 +224,10 @@ def _gathered(
     days: list[Day] = []
     status: tuple[Status, tuple[str, ...]] | None = None
     agreed = False
-    mention = spoken.segment.mention
-    fronts = [c for c in clauses if mention and c.end <= mention.start]
+    fronts = [c for c in clauses if (mention := spoken.segment.mention) and c.end <= mention.start]
     ordered = [c for c in clauses if c not in fronts]
     moved = any(c.has("moves", "slips") for c in clauses)
-    anew = _opens_anew(clauses, frame)
+    strict = spoken.strict and not _opens_anew(clauses, frame)
     for clause in (*ordered, *fronts):
         if clause in fronts and (days or status or agreed):
             break
@@ -241,7 +241,7 @@ def _gathered(
         if clause in fronts and (clause.people or content(clause, frame.words, clause.start, clause.end)):
             continue
         found = (
-            list(days_of(clause, due, frame, spoken.strict and not anew, moved=moved))
+            list(days_of(clause, due, frame, strict and not is_announced(clause, clauses, frame), moved=moved))
             if not (said and said[0] in ("done", "skipped"))
             else []
         )

@@ -38,7 +38,9 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
             yield Handing(role, None, ("unknown-person",))
             continue
         near_by = () if _gives_away(where, frame) else _nearby(clauses, at, where)
-        found = [one for near in near_by if (one := _chosen(near, frame))]
+        found = [
+            one for near in near_by if (one := _chosen(near, frame)) and (near is where or not _is_refused(one, near))
+        ]
         keeps = clause.has("does_it") and not clause.has("negated", "no_longer")
         if keeps and found and found[0].person == holder == frame.sender:
             continue  # "That I do myself, Sabine has enough on her plate".
@@ -108,6 +110,11 @@ def _possessive(named: Named, clause: Clause, frame: Frame) -> bool:
     return said in frame.words.lists["possessives"]
 
 
+def _is_refused(named: Named, clause: Clause) -> bool:
+    """Tell whether a denial stands right before a person: "Ray, not Jill, owns it"."""
+    return any(cue.name == "negated" and cue.end + 1 == named.start for cue in clause.cues)
+
+
 def _chosen(clause: Clause, frame: Frame) -> Named | None:
     """Return the person who gets the role: the one after "to", else the nearest to the word that gives it."""
     people = [named for named in clause.people if not named.gives and not _possessive(named, clause, frame)]
@@ -115,6 +122,7 @@ def _chosen(clause: Clause, frame: Frame) -> Named | None:
         return None
     if clause.has("hands") and (got := [named for named in people if named.gets and named.person is not None]):
         return got[0]
+    people = [named for named in people if not _is_refused(named, clause)] or people
     known = [named for named in people if named.person is not None] or people
     others = [named for named in known if named.person != frame.sender] or known
     places = [cue.start for cue in clause.cues if cue.name in ("takes_over", "backs_up", "approves", "owner_is")]

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsing.dates.grammar import fold
 from parsing.statements.lexicon import everyday
-from parsing.statements.marks import Named
+from parsing.statements.marks import Cue, Named, Sentence
 from parsing.statements.words import Words
 from plans.change import NewPerson
 from plans.letter import Address
@@ -21,6 +22,8 @@ PARTICLES = frozenset(("van", "von", "de", "der", "den", "di", "da", "do", "dos"
 FULL_NAME = re.compile(rf"\b{PROPER}(?:(?: (?:{'|'.join(sorted(PARTICLES))}))* {PROPER}){{1,3}}")
 POSSESSIVE = re.compile(r"['’]s$")
 IN_BRACKETS = re.compile(r"\s*[(<\[]\s*(?:mailto:)?([\w.+%-]+@[\w-]+(?:\.[\w-]+)+)[^)>\]\n]{0,60}[)>\]]")
+LIMIT = re.compile(r", (?:and )?$")
+WORD_LEFT = re.compile(r"\w")
 NEAR = 18
 """Characters before a name in which "from" or "to" belongs to it."""
 
@@ -61,6 +64,21 @@ def people_in(text: str, folded: str, roster: Roster, words: Words, sender: str 
         if all(named.end <= other.start or other.end <= named.start for other in found):
             found.append(named)
     return [_placed(named, folded, words) for named in sorted(found, key=lambda n: n.start)]
+
+
+def left_out(sentence: Sentence) -> Iterator[Cue]:
+    """Yield who has no role where a sentence ends, behind somebody who has it: "Jill is the owner, not Ray"."""
+    named = [one for one in sentence.people if one.person is not None]
+    denials = [cue for cue in sentence.cues if cue.name == "negated"]
+    for before, last in pairwise(named[-2:]):
+        for denial in denials:
+            apart = (
+                before.person != last.person
+                and before.end <= denial.start
+                and LIMIT.search(sentence.text[: denial.start])
+            )
+            if apart and denial.end + 1 == last.start and not WORD_LEFT.search(sentence.text[last.end :]):
+                yield Cue(denial.start, last.end, "fillers")
 
 
 def _with_address(text: str, roster: Roster, words: Words) -> Iterator[Named]:

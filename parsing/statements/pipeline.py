@@ -23,7 +23,7 @@ from parsing.statements.lexicon import WORD, Lexicon, words_in
 from parsing.statements.lists import lists_in
 from parsing.statements.marks import SPEAKING, Cue, Mention, Named, Sentence
 from parsing.statements.outside import by_name
-from parsing.statements.people import Roster, people_in
+from parsing.statements.people import Roster, left_out, people_in
 from parsing.statements.sentences import stretches
 from parsing.statements.targets import by_id, by_row, by_whole_name, by_words
 from parsing.statements.words import Words
@@ -160,16 +160,20 @@ def note_cues(doc: Doc) -> Doc:
 
 
 def _outside_greeting(sentence: Sentence, words: Words) -> Iterator[Cue]:
-    """Yield the cues of a sentence but those in the greeting that opens it: "Good morning" calls nothing good."""
+    """Yield the cues of a sentence but those in its greeting ("Good morning") and in names ("Dragan" drags nothing)."""
     folded = fold(sentence.text)
     end = _greeted(folded, words)
-    yield from (cue for cue in cues_in(folded, words) if cue.start >= end)
+    names = [p for p in sentence.people if p.person and folded[p.start : p.end] not in words.lists["self_words"]]
+    yield from (
+        cue
+        for cue in cues_in(folded, words)
+        if cue.start >= end and not any(p.start <= cue.start and cue.end <= p.end for p in names)
+    )
 
 
 def _greeted(folded: str, words: Words) -> int:
     """Return where the greeting ends that opens a sentence, 0 where none does."""
-    pattern = words.patterns.get("salutation")
-    match = pattern.match(folded) if pattern else None
+    match = pattern.match(folded) if (pattern := words.patterns.get("salutation")) else None
     return match.end() if match else 0
 
 
@@ -208,7 +212,7 @@ def _with_marks(sentence: Sentence, marks: tuple[Mention, ...], frame: Frame) ->
     cues = tuple(c for c in cues if c.name in SPEAKING or not any(one.start <= c.start < one.end for one in lists))
     groups = [m for m in marks if m.how == "group" and m.end - m.start > LONG_GROUP]
     cues = tuple(c for c in cues if c.name not in NAMING or not any(_holds(group, c) for group in groups))
-    cues = (*cues, *own_deeds(sentence.text, marks, frame.plan))
+    cues = (*cues, *own_deeds(sentence.text, marks, frame.plan), *left_out(sentence))
     roles = [(cue.start, cue.end) for cue in sentence.cues if cue.name in ("takes_over", "owner_is", "approves")]
     kept = tuple(m for m in marks if m.how != "weak" or not any(a <= m.start and m.end <= b for a, b in roles))
     return replace(sentence, marks=kept if any(not m.aside for m in kept) else marks, cues=cues)

@@ -23,6 +23,7 @@ WIDTH = 78
 STOP = re.compile(r"[.!?…]+[)\"'»”]*(?=\s|$)|;(?=\s)|\n")
 NUMBERED = frozenset({"no"})
 """Abbreviations that only stand before a number."""
+DAY = re.compile(r"\d{1,2}(?P<ordinal>st|nd|rd|th)?(?: (?:of )?(?P<month>[a-z]+)|\b)")
 ORDINAL = re.compile(r"(?:^|[^\d])(\d{1,2})$")
 
 
@@ -149,6 +150,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _is_day(text: str, words: Words) -> bool:
+    """Tell whether a text begins with a day and its month, or with "7th"."""
+    found = DAY.match(fold(text))
+    return found is not None and (bool(found["ordinal"]) or found["month"] in words.months)
+
+
 def _ends(text: str, start: int, match: "re.Match[str]", end: int, words: Words) -> bool:
     """Tell whether a full stop ends a sentence: not after an abbreviation, an ordinal or a bare initial."""
     if len(match[0]) > 1:
@@ -159,8 +166,8 @@ def _ends(text: str, start: int, match: "re.Match[str]", end: int, words: Words)
     last = fold(before.rsplit(None, 1)[-1] if before.split() else "").strip("(\"'")
     if re.search(r"\d\s+\S+$", before) and last in words.months:
         return not re.match(r"(?:19|20)\d\d\b|\d{1,2}[:h]\d\d|[a-z]", after)
-    if last in NUMBERED and not after[0].isdigit():
-        return True  # "No. Call it the 31st": a refusal, not "number".
+    if last in NUMBERED and (not after[0].isdigit() or _is_day(after, words)):
+        return True  # "No. Call it the 31st", "No. 7 April": a refusal, not "number".
     if last in words.lists["abbreviations"] or re.fullmatch(r"[a-z](?:\.[a-z])*", last):
         return False
     if re.search(r"\d/\d{1,4}$", before):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from parsing.dates import FoundDate
 from parsing.dates.days import moved
 from parsing.dates.grammar import fold
+from parsing.statements.announced import signs
 from parsing.statements.cues import belongs
 from parsing.statements.lexicon import WORD, words_in
 from parsing.statements.marks import DOUBTS, Clause, Cue
@@ -247,7 +248,8 @@ def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: 
     if found.kind == "shift":
         return signed or clause.has("earlier")
     left = content(clause, frame.words, clause.start, clause.end)
-    if strict and ((found.date == due and clause.has("confirmed")) or (clause.has("gives_day") and not left)):
+    agreed = found.date == due and clause.has("confirmed")
+    if strict and (agreed or (clause.has("gives_day") and set(left) <= signs(frame))):
         return True
     if strict:
         pronoun = any(word in frame.words.lists["quotes_asked"] for word in fold(clause.text).split())
