@@ -27,6 +27,8 @@ SHAPES = (
 """How lines and answers stand together: "yes", "M2 yes, M3 no", "yes to M2, no to M3", "yes, but M3 no"."""
 LONGEST = 160
 """Characters of a sentence that may be a bare answer."""
+UNFIT = ("except_for", "not_about_plan")
+"""Cue groups of a sentence that is no bare answer: something is left out, or it is \"not mine\"."""
 BETWEEN = re.compile(r"[\s,.;:!…()\-–—\"'»«“”*&+/]+")
 
 
@@ -55,7 +57,7 @@ class _Word:
 
 def bare_in(sentence: Sentence, frame: Frame) -> tuple[Bare, ...]:
     """Return the bare answers of a sentence; nothing where any other word stands in it, or it contradicts itself."""
-    if len(sentence.text) > LONGEST or sentence.asks or any(cue.name == "except_for" for cue in sentence.cues):
+    if len(sentence.text) > LONGEST or sentence.asks or any(cue.name in UNFIT for cue in sentence.cues):
         return ()
     said = list(_words(sentence, frame))
     if not said or any(word.kind == "" for word in said):

@@ -197,7 +197,7 @@ def _of_what(clause: Clause, end: int, frame: Frame) -> bool:
 def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     """Yield the limits in a clause behind what was said: with the words that they limit it by, or alone."""
     first = WORD.search(fold(clause.text))
-    if first and first[0] in frame.words.lists["reasons"]:
+    if (first and first[0] in frame.words.lists["reasons"]) or _denies_other(clause, frame):
         return
     fillers = [(cue.start - clause.start, cue.end - clause.start) for cue in clause.cues if cue.name == "fillers"]
     said = [match for match in WORD.finditer(fold(clause.text)) if not _inside(match.start(), fillers)]
@@ -209,6 +209,14 @@ def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
         yield from left or (limits if _is_bare(clause) or _lacks(line, clause) else ())
     elif len(left) == 1 and _is_bare(clause) and not clause.people and len(clause.text.split()) <= MUTTERED:
         yield from (word for word in left if not frame.words.finished.fullmatch(word))
+
+
+def _denies_other(clause: Clause, frame: Frame) -> bool:
+    """Tell whether a clause only says who or what it is not: ", not me", ", not September"."""
+    said = {word for word, _, _ in telling(clause, frame.words, clause.start, clause.end)}
+    denials = {word for cue in clause.cues if cue.name == "negated" for word in words_in(clause.words_of(cue))}
+    named = bool(clause.people) or bool(said & frame.words.calendar)
+    return bool(denials) and named and not clause.dates and said <= denials | frame.words.calendar
 
 
 def _inside(at: int, places: Sequence[tuple[int, int]]) -> bool:

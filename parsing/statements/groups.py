@@ -24,7 +24,7 @@ def group_mentions(
     sender: str | None,
 ) -> list[Mention]:
     """Return the mentions with groups resolved to the lines that they mean, and circumstances marked as such."""
-    mentions = [_placed(mention, folded, words) for mention in found]
+    mentions = [_placed(_two_of_a_kind(mention, folded, words), folded, words) for mention in found]
     if group := _below_or_above(folded, found, mentions, words, plan):
         return [group, *(m for m in mentions if m.start >= group.end)]
     if pointing := _pointed_at(folded, words):
@@ -46,6 +46,16 @@ def group_mentions(
         kept = [m for m in mentions if m.excepted or m.start > group.end]
         return sorted([replace(group, lines=lines), *kept], key=lambda m: m.start) if lines else mentions
     return mentions
+
+
+def _two_of_a_kind(mention: Mention, folded: str, words: Words) -> Mention:
+    """Return the two lines that share a word, where both are meant: "both rollouts"."""
+    pattern = words.patterns.get("both")
+    ahead = [match.end() for match in pattern.finditer(folded)] if pattern else []
+    both = any(
+        set(words_in(folded[end : mention.start])) <= words.lists["stop"] for end in ahead if end < mention.start
+    )
+    return replace(mention, how="words", score=1.0, shared=False) if both and len(mention.lines) == 2 else mention
 
 
 def _pointed_at(folded: str, words: Words) -> "re.Match[str] | None":

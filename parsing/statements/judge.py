@@ -20,7 +20,7 @@ from parsing.statements.marks import CARRIED, Clause, Draft, Segment, Sentence
 from parsing.statements.owners import ROLES, handings
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content, telling
-from parsing.statements.stands import MOST_LONE, beside_standstill, is_beside_future, stands
+from parsing.statements.stands import MOST_LONE, beside_standstill, is_beside_future, only_named, stands
 from parsing.statements.values import Day, days_of, doubts_of
 from plans.plan import Milestone, Status
 
@@ -76,7 +76,7 @@ def judged(spoken: Spoken, sentence: Sentence, dues: Dues, frame: Frame) -> Iter
                 *_of_the_line(draft, spoken, dues, frame),
             )
             left = () if found else doubts_beside(draft, spoken.segment, frame)
-            certain = min(weight, draft.weight)
+            certain = draft.weight if draft.by_day and only_named(sentence, frame) else min(weight, draft.weight)
             doubted = (*found, *left)
             yield replace(
                 draft,
@@ -281,7 +281,7 @@ def _wavers(clauses: Sequence[Clause], doubts: Sequence[str], spoken: Spoken, fr
     doubted = any(d in CARRIED for d in doubts) and any(c.speaks for c in clauses)
     if mention and mention.excepted:
         refused = refused or any(c.has("negated", "slips", "not_yet") for c in clauses)
-    unreal = any(c.has("was_only") or (c.has("my_lines") and c.has("negated")) for c in clauses)
+    unreal = any(c.has("was_only") or (c.has("my_lines", "not_about_plan") and c.has("negated")) for c in clauses)
     return not spoken.strict and not unreal and (slips or refused or wonders or doubted)
 
 

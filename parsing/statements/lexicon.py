@@ -131,11 +131,12 @@ class Lexicon:
         return self._all({key for key in self.long if is_part(word, key)}, PART) if self.compounds else {}
 
     def _by_beginning(self, word: str) -> Mapping[str, Match]:
-        """Return the lines of the one word that this one is cut from ("eval", "exec", "impl")."""
+        """Return the lines of the word that this one is cut from ("eval", "exec"), or is the plural of ("certs")."""
+        one = word.removesuffix("s")
         if not CUT <= len(word) <= LONGEST_CUT or word in self.usual | everyday():
             return {}
-        keys = {key for key in self.long if key.startswith(word) and len(key) >= len(word) + LEFT_OUT}
-        return self._all(keys, PART) if len(keys) == 1 else {}
+        keys = {key for key in self.long if key.startswith((word, one)) and len(key) >= len(word) + LEFT_OUT}
+        return self._all(keys, PART) if len(keys) == 1 or CUT <= len(one) < len(word) else {}
 
     def _all(self, keys: set[str], factor: float, plain: bool = False) -> Mapping[str, Match]:
         found: dict[str, Match] = {}

@@ -12,6 +12,10 @@ from plans.plan import Plan
 NUMBER = r"#?\s?\d{1,2}(?:\.\d{1,2})?"
 SPAN = r"\s*(?:-|–|—|to|through|thru|bis|a|à|al|ate|hasta|t/m|tot(?: en met)?)\s*"
 """What stands between the first and the last of several lines ("M2 to M5")."""
+SPELLED = re.compile(r"\s*(,?)\s*([^\W\d_]+)")
+"""A word, with the comma before it."""
+SHORTEST = 3
+"""Letters of a number in words: shorter ones are articles."""
 LONGEST = 40
 """Members of a list that are looked at: a plan has fewer lines."""
 STATES = (
@@ -44,6 +48,7 @@ def lists_in(
 ) -> Iterator[Mention]:
     """Yield a mention for each list. One with a member that is no line is none at all; numbers of which one belongs to
     a date are days ("on 3, 4 and 5 June"): a mention of no line."""
+    yield from _spelled(folded, rows, words)
     ids = _ids(tuple(line.id for line in plan.chased()))
     member, pattern = _patterns(tuple(ids), words.joining.pattern)
     for match in pattern.finditer(folded):
@@ -58,6 +63,22 @@ def lists_in(
             continue
         how = "id" if any(member.lettered or "." in member.line for member in members) else "row"
         yield Mention(match.start(), match.end(), lines, how, 0.98, shared=_in_doubt(members))  # type: ignore[arg-type]
+
+
+def _spelled(folded: str, rows: Sequence[str], words: Words) -> Iterator[Mention]:
+    """Yield rows whose numbers open a sentence in words, of which something is said: "Two and three are fine"."""
+    known = {word: number for word, number in words.numbers.items() if len(word) >= SHORTEST and number <= len(rows)}
+    found, at, joined = list[str](), 0, True
+    while (match := SPELLED.match(folded, at)) is not None:
+        joined = joined or bool(match[1])
+        if words.joining.fullmatch(match[2]) and found:
+            joined, at = True, match.end()
+        elif joined and known.get(match[2], 0) > (known[found[-1]] if found else 0):
+            found, joined, at = [*found, match[2]], False, match.end()
+        else:
+            break
+    if len(found) > 1 and not joined and folded[at : at + 1] == " " and is_told(folded[at:], words):
+        yield Mention(0, at, tuple(rows[known[word] - 1] for word in found), "row", 0.98)
 
 
 def _ids(lines: tuple[str, ...]) -> Mapping[str, str]:

@@ -87,7 +87,7 @@ def _nearby(clauses: Sequence[Clause], at: int, where: Clause) -> Iterator[Claus
     """Yield the clause itself, then the ones before it, then those behind."""
     yield where
     yield from reversed(clauses[:at])
-    yield from clauses[at + 1 :]
+    yield from (clause for clause in clauses[at + 1 :] if not clause.only_denies)  # "..., not me"
 
 
 def _handing(role: Role, named: Named) -> Handing:

@@ -106,6 +106,17 @@ def _with_address(text: str, roster: Roster, words: Words) -> Iterator[Named]:
             yield Named(match.start(), match.end(), person)
 
 
+def referring(
+    people: Sequence[Named], folded: str, before: Sequence[Named], sender: str | None, words: Words
+) -> list[Named]:
+    """Return the people of a sentence with the pronoun that opens it, where the one before names one other person."""
+    first = re.match(r"\w+", folded)
+    named = {one.person for one in before if one.person not in (None, sender)}
+    if first is None or len(named) != 1 or first[0] not in words.lists.get("pronouns", ()):
+        return list(people)
+    return [Named(0, first.end(), named.pop()), *people]
+
+
 def _first_name_before(before: str, address: str) -> int | None:
     """Return where, earlier in the clause, the first name of an address stands."""
     first = re.split(r"[._-]", address.partition("@")[0])[0]
@@ -117,7 +128,7 @@ def _capitalised(run: str, words: Words) -> str:
     """Return the longest run of capitalised words at the end, without a title before it."""
     kept: list[str] = []
     for word in reversed(run.split()):
-        if not CAPITAL.match(word) or fold(word).strip(".") in words.lists["titles"]:
+        if not CAPITAL.match(word) or fold(word).strip(".") in words.lists["titles"] | words.lists["breaks"]:
             break
         if words.found("asks_politely", fold(word)):
             break  # "Zet Pieter Kroon": a wish that begins a sentence is no name.

@@ -23,7 +23,7 @@ from parsing.statements.lexicon import WORD, Lexicon, words_in
 from parsing.statements.lists import lists_in
 from parsing.statements.marks import SPEAKING, Cue, Mention, Named, Sentence
 from parsing.statements.outside import by_name
-from parsing.statements.people import Roster, left_out, people_in
+from parsing.statements.people import Roster, left_out, people_in, referring
 from parsing.statements.sentences import stretches
 from parsing.statements.targets import by_id, by_row, by_whole_name, by_words
 from parsing.statements.words import Words
@@ -108,10 +108,12 @@ def note_sentences(doc: Doc) -> Doc:
 def note_people(doc: Doc) -> Doc:
     """Note the people of each sentence."""
     frame = frame_of(doc)
-    doc._.sentences = [
-        replace(s, people=tuple(people_in(s.text, fold(s.text), frame.roster, frame.words, frame.sender)))
-        for s in sentences_of(doc)
-    ]
+    noted: list[Sentence] = []
+    for s in sentences_of(doc):
+        people = people_in(s.text, fold(s.text), frame.roster, frame.words, frame.sender)
+        before = noted[-1].people if noted and noted[-1].paragraph == s.paragraph else ()
+        noted.append(replace(s, people=tuple(referring(people, fold(s.text), before, frame.sender, frame.words))))
+    doc._.sentences = noted
     return doc
 
 

@@ -7,8 +7,10 @@ from parsing.dates.grammar import fold
 from parsing.statements.deeds import deeds, participles, verb_of
 from parsing.statements.lexicon import CERTAIN, WORD, words_in
 from parsing.statements.likeness import PLURALS
-from parsing.statements.marks import Clause, Mention, Segment
+from parsing.statements.marks import Clause, Draft, Mention, Segment
 from parsing.statements.pipeline import Frame
+from parsing.statements.segments import content
+from parsing.statements.words import Words
 from plans.plan import Action
 
 
@@ -47,6 +49,14 @@ def _moves_things(line: str, said: set[str], frame: Frame) -> bool:
     verb = verb_of(frame.plan, line)
     sent, mounted = said & deeds().sent, said & deeds().mounted
     return bool((sent and verb in deeds().sending) or (mounted and verb in deeds().setting_up))
+
+
+def takes_refused_place(segment: Segment, lines: Sequence[str], before: Sequence[Draft], words: Words) -> bool:
+    """Tell whether a day stands alone behind a sentence that refused one of the same line: "Not May 3. May 10."."""
+    last = before[-1] if before else None
+    refused = last is not None and (last.target, last.field) == (*lines, "due") and "negated" in last.doubts
+    dated = any(clause.dates for clause in segment.clauses)
+    return refused and dated and not any(content(c, words, c.start, c.end) for c in segment.clauses)
 
 
 def _is_theirs(action: Action, frame: Frame) -> bool:

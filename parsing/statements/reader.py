@@ -15,7 +15,7 @@ from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
 from parsing.statements.newlines import QUOTED, Wanted, completed, wanted_in
 from parsing.statements.pipeline import Frame, annotated
-from parsing.statements.pointed import meant_by
+from parsing.statements.pointed import meant_by, takes_refused_place
 from parsing.statements.rows import row_drafts
 from parsing.statements.segments import content, segments_of
 from parsing.statements.sentences import are_rows
@@ -129,7 +129,8 @@ class Reader:
             self.last = ()  # Something else was spoken of, by a name that no line has.
         if told:
             self.last = told[-1].lines
-            self.rivals = len({one.lines for one in told if one.how != "group"}) > 1
+            dated = [one for one in spoken if one.how in NAMED_ALONE and any(c.dates for c in one.segment.clauses)]
+            self.rivals = len({one.lines for one in (*told, *dated) if one.how != "group"}) > 1
             self.last_at = (sentence.paragraph, sentence.item)
 
     def _leave_alone(self, found: Spoken) -> None:
@@ -236,7 +237,8 @@ class Reader:
                 return None
             inside = tuple(line for line in self.last if self.frame.plan.line(line)) or self.last
             acted = self._acted(sentence, inside)
-            return Spoken(segment, acted, "before" if len(acted) < 3 else "group", shared=self.rivals, strict=True)
+            strict = not takes_refused_place(segment, acted, self.drafts, self.frame.words)
+            return Spoken(segment, acted, "before" if len(acted) < 3 else "group", shared=self.rivals, strict=strict)
         if len(self.frame.asked) == 1:
             return Spoken(segment, self.frame.asked, "asked", strict=not self._brief(segment))
         return self._by_day(segment, sentence)

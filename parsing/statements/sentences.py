@@ -20,7 +20,10 @@ FULL_LINE = 56
 """Characters from which a line that ends in no stop is one that the mail program wrapped."""
 WIDTH = 78
 """Characters of a line that mail programs keep to (RFC 5322, 2.1.1)."""
-STOP = re.compile(r"[.!?…]+[)\"'»”]*(?=\s|$)|;(?=\s)|\n")
+EMOJI = "[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*"
+STOP = re.compile(
+    rf"[.!?…]+[)\"'»”]*(?=\s|$)|;(?=\s)|\n|(?<=\w )(?:{EMOJI} ?)+(?=(?:\w+ ){{2}})(?!(?:for|to|on|from|with)\b)"
+)
 NUMBERED = frozenset({"no"})
 """Abbreviations that only stand before a number."""
 DAY = re.compile(r"\d{1,2}(?P<ordinal>st|nd|rd|th)?(?: (?:of )?(?P<month>[a-z]+)|\b)")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from parsing.statements.deeds import deeds, verb_of
 from parsing.statements.lexicon import words_in
-from parsing.statements.marks import Clause, Draft
+from parsing.statements.marks import Clause, Draft, Sentence
 from parsing.statements.pipeline import Frame
 from parsing.statements.values import gives_coming_day, status_of
 from plans.plan import Status
@@ -57,3 +57,9 @@ def beside_standstill(draft: Draft, doubts: tuple[str, ...], clauses: Sequence[C
     waiting = {(cue.start, clause) for clause in clauses for cue in clause.cues if cue.name == "meanwhile"}
     waits = draft.value == "blocked" and conditions <= waiting
     return tuple(doubt for doubt in doubts if not (waits and doubt == "conditional"))
+
+
+def only_named(sentence: Sentence, frame: Frame) -> bool:
+    """Tell whether one place names a line, beside days to come only: its own day makes up for a common word."""
+    ahead = all(found.date and found.date > frame.sent_at.date() for found in sentence.dates)
+    return ahead and len(sentence.marks) == 1 and not sentence.marks[0].shared

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from parsing.statements.lexicon import CERTAIN, WEAK, WORD, Lexicon, Match
+from parsing.statements.lexicon import CERTAIN, WEAK, WORD, Lexicon, Match, everyday
 from parsing.statements.lists import is_told
 from parsing.statements.marks import Mention
 from parsing.statements.words import Words
 from plans.plan import Plan
 
-BARE_ID = re.compile(r"(?:^\s*[-*•]?\s*|\()(\d{1,2}\.\d{1,2})(?=\)|:|\s+[a-z])")
+BARE_ID = re.compile(r"(?:^\s*[-*•]?\s*|\()(\d{1,2}\.\d{1,2})(?=\)|:|\s+[a-z]|\s*(?:[-=]>|→)\s*(?!\d{1,2}\.\d))")
 """An action's number at the beginning of an item or in brackets; elsewhere it may be a date or a version."""
+INITIALS = 3
+"""Initials of a name that people also write in small letters ("sso is parked")."""
 GAP, SMALL_GAP = 2, 4
 """Words that may stand between two words of one name, and small words, where no other stands there."""
 CLEAR = 1.15
@@ -109,7 +111,9 @@ def _bare_row(folded: str, match: "re.Match[str]", words: Words, joined: bool) -
         joined and any(word == ahead.split(" ", 1)[0] for word in words.lists["auxiliaries"])
     ):
         return True
-    return opens and any(pattern.match(ahead) for name in BEHIND_ROW if (pattern := words.patterns.get(name)))
+    listed = re.search(r",\s*$", before) is not None and re.search(r"\d", before) is not None
+    names = (*BEHIND_ROW, "likewise") if listed else BEHIND_ROW  # "2 is fine, 9 too"
+    return opens and any(pattern.match(ahead) for name in names if (pattern := words.patterns.get(name)))
 
 
 def _lone(mention: Mention, found: Sequence[Mention], folded: str) -> bool:
@@ -144,7 +148,9 @@ def by_words(text: str, folded: str, lexicon: Lexicon, taken: Sequence[tuple[int
 
 
 def _lines_of(written: str, word: str, lexicon: Lexicon) -> Mapping[str, Match]:
-    return lexicon.lines_of(word) or (lexicon.initials.get(word, {}) if written.isupper() else {})
+    """Return the lines of a word, or of initials: in capitals, or in small letters where these spell no word."""
+    initials = written.isupper() or (len(word) >= INITIALS and word not in lexicon.usual | everyday())
+    return lexicon.lines_of(word) or (lexicon.initials.get(word, {}) if initials else {})
 
 
 def _whole(token: "Token", tokens: Sequence["Token"], folded: str) -> bool:

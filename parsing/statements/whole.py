@@ -57,10 +57,16 @@ def about_the_whole(sentences: Sequence[Sentence], frame: Frame) -> Iterator[Dra
                 else Draft(f"person:{frame.sender}", "mail", "off", sentence.text)
             )
         for name, status in PLAN_STATUS:
-            of_a_line = name == "plan_on_hold" and any(mark.how not in ("weak", "group") for mark in sentence.marks)
+            of_a_line = name == "plan_on_hold" and _names_line(sentence, name)
             if name in names and not of_a_line:
                 yield Draft("plan", "status", status, sentence.text, ("plan-status",))
                 break
+
+
+def _names_line(sentence: Sentence, name: str) -> bool:
+    """Tell whether a sentence surely names a line, by more than the verb that the plan is stopped with ("treat")."""
+    verbs = {cue.start for cue in sentence.cues if cue.name == name}
+    return any(mark.how not in ("weak", "group") and mark.start not in verbs for mark in sentence.marks)
 
 
 def _invites(sentence: Sentence, names: set[str]) -> str:

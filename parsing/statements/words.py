@@ -25,6 +25,10 @@ NOUNS = {
 """Endings that only nouns have, in whatever language, and how their plurals end."""
 
 
+CONTRACTED = re.compile(r"\(\?<[!=][^)]*\)|(?<=[a-z)])n't")
+"""An English ending, which people in a hurry write without its apostrophe; a lookbehind has a fixed width."""
+
+
 @dataclass(frozen=True)
 class Words:
     """The compiled words of some languages together.
@@ -107,7 +111,7 @@ def words_of(languages: tuple[str, ...]) -> Words:
         joins=re.compile(rf"\s*(?:,|&|\+|/|{joins})?\s*(?:{articles})?\s*"),
         joining=re.compile(rf"(?:{joins})\b"),
         after=re.compile(rf"(?:{either(lists['after'])})(?: (?:{articles}))?"),
-        name_ends=re.compile(rf"[,;?!]|\.(?:\s|$)|\s[-–—]\s|\(|\b(?:{either(lists['name_ends'])})\b"),
+        name_ends=re.compile(rf"[,;?!]|\.(?:\s|$)|\s[-–—]\s|\(|\b(?:{either(lists['name_ends'])})\b(?!-)"),
         name_leads=re.compile(rf"^\W*(?:(?:{either(lists['name_leads'])})\b[\s:]*)+"),
         name_trails=re.compile(rf"\s+(?:{either(lists['name_trails'])})$"),
         finished=finished,
@@ -135,6 +139,7 @@ def _source(language: str, pattern: str) -> Source:
     """Return a pattern with each {group} of plain words filled in, but for the words for what is done."""
     words = data(language)["words"]
     filled = FILLED.sub(lambda match: "|".join(words[match[1]]), pattern)
+    filled = CONTRACTED.sub(lambda match: match[0] if match[0].startswith("(") else "n'?t", filled)
     return Source(filled, *_finished(language))
 
 

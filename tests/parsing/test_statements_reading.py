@@ -274,7 +274,7 @@ def test_every_change_quotes_the_senders_own_words() -> None:
 
 
 OPTIONAL = {
-    *(("words", name) for name in ("lately", "adverbs", "pasts", "objects", "day_words", "day_signs")),
+    *(("words", name) for name in ("lately", "adverbs", "pasts", "objects", "day_words", "day_signs", "pronouns")),
     *(("cues", name) for name in ("plan_won", "corrects", "remains", "passed_on", "everything_before")),
     ("near", "with_what"),
 }
