@@ -29,7 +29,9 @@ def stands(clause: Clause, lines: Sequence[str], frame: Frame) -> tuple[Status, 
     verb = verb_of(frame.plan, lines[0]) if len(lines) == 1 else ""
     settles = {"arranged": deeds().arranging, "arrived": deeds().sending, "carried": deeds().sending}
     real = not clause.has("negated", "not_yet", "future", "asks_politely") and not gives_coming_day(clause, frame)
-    if real and any(clause.has(cue) and verb in verbs for cue, verbs in settles.items()):
+    coming = {cue.start for cue in clause.cues if cue.name == "gives_day"}  # "They leave the warehouse on the 22nd".
+    told = {cue.name for cue in clause.cues if not (cue.name == "carried" and cue.start in coming)}
+    if real and any(cue in told and verb in verbs for cue, verbs in settles.items()):
         return "done", ()
     status = status_of(clause, frame)
     if status and status[0] == "done" and verb in deeds().setting_up and _only_came(clause, frame):

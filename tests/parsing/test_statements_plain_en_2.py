@@ -50,6 +50,8 @@ SENTENCES: dict[tuple[str, str], set[str]] = {
     ("dana", "The pilot will be live on May 12."): {"M4 due 2026-05-12"},
     ("ray", "I will be live on air on May 12, so no pilot news."): set(),
     ("aisha", "The SOC 2 report leaves our office on April 16."): {"M3.1 due 2026-04-16"},
+    ("aisha", "The SOC 2 report leaves our office on the 16th."): {"M3.1 due 2026-04-16"},
+    ("aisha", "The SOC 2 report goes in the mail on Thursday."): {"M3.1 due 2026-04-16"},
     ("aisha", "The SOC 2 report comes to you a week on Thursday."): {"M3.1 due 2026-04-23"},
     ("dana", "From Thursday I'm in Reno until the 8th."): set(),
     ("dana", "I'd rather go through the MSA by phone, and from Thursday I'm in Reno until the 16th."): set(),
