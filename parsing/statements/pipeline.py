@@ -156,8 +156,7 @@ def dates_in(text: str, frame: Frame) -> tuple[FoundDate, ...]:
 @Language.component("plan_cues")
 def note_cues(doc: Doc) -> Doc:
     """Note the cues of each sentence."""
-    words = frame_of(doc).words
-    doc._.sentences = [replace(s, cues=tuple(_outside_greeting(s, words))) for s in sentences_of(doc)]
+    doc._.sentences = [replace(s, cues=tuple(_outside_greeting(s, frame_of(doc).words))) for s in sentences_of(doc)]
     return doc
 
 
