@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from parsing.statements.announced import is_announced
 from parsing.statements.dues import Dues, day_drafts
 from parsing.statements.explained import TELL_NOTHING, doubts_beside
+from parsing.statements.governed import governing_doubt
 from parsing.statements.less import (
     day_of_stage,
     deed_of_another,
@@ -59,10 +60,13 @@ def judged(spoken: Spoken, sentence: Sentence, dues: Dues, frame: Frame) -> Iter
     """Yield the drafts of one segment, for each of its lines."""
     clauses = spoken.segment.clauses
     doubts = doubts_of(clauses, sentence.asks)
-    if "hearsay" in doubts and _for_the_boss(spoken, frame):
+    passed_on = "hearsay" in doubts and _for_the_boss(spoken, frame)
+    if passed_on:
         doubts = tuple(doubt for doubt in doubts if doubt != "hearsay")
     if spoken.shared:
         doubts = (*doubts, "which-line")
+    if not doubts and not passed_on:
+        doubts = governing_doubt(sentence, spoken.segment.start, frame)
     weight = min(WEIGHTS[spoken.how], 0.6 + 0.4 * min(spoken.score, 1.0))
     evidence = _evidence(sentence, spoken.segment)
     grouped = spoken.how == "group"

@@ -1,0 +1,69 @@
+"""What a whole sentence hangs on: "I can't confirm that ...", "on paper, ...", "at my last company ...".
+
+Words at a sentence's beginning may take back all that follows. What is known to leave a fact a fact is listed
+("I confirm that", "for your records"); anything else there puts what is said of a line in doubt (docs/decisions/0013).
+"""
+
+import re
+from collections.abc import Iterator
+
+from parsing.dates.grammar import fold
+from parsing.statements.lexicon import WORD
+from parsing.statements.marks import Sentence
+from parsing.statements.pipeline import Frame
+
+FARTHEST = 90
+"""Characters of a sentence in which its head ends."""
+FRONT = re.compile(r"[,:](?=\s)")
+"""What parts a circumstance from what is said under it."""
+ARTICLE = 4
+"""Characters of what may stand between a word and the day behind it ("que le 24")."""
+DENYING = ("negated", "no_longer")
+
+
+def governing_doubt(sentence: Sentence, start: int, frame: Frame) -> tuple[str, ...]:
+    """Return the doubt that a sentence's head casts on a segment that begins at `start`, or none."""
+    folded = fold(sentence.text)
+    for end, governs in _heads(sentence, folded, frame):
+        if start <= end or governs:
+            denied = governs and any(cue.name in DENYING and cue.start < end for cue in sentence.cues)
+            left = list(_untold(sentence, folded, end, governs, frame))
+            if denied:
+                return ("negated",)
+            if left:
+                return ("unexplained",)
+    return ()
+
+
+def _heads(sentence: Sentence, folded: str, frame: Frame) -> Iterator[tuple[int, bool]]:
+    """Yield where a head ends that something is said under, and whether it governs all of the sentence.
+
+    A clause with a "that" governs what it says; a circumstance in front only what it stands beside.
+    """
+    first = min((m.start for m in sentence.marks if m.how != "weak"), default=len(folded))
+    pattern = frame.words.patterns.get("governs")
+    match = pattern.search(folded[:FARTHEST]) if pattern else None
+    if match and match.start() < first and not _is_told(sentence, match, frame):
+        yield match.start(), True
+    opens = frame.words.patterns.get("fronted")
+    front = FRONT.search(folded, 0, FARTHEST)
+    if opens and front and opens.match(folded) and front.start() < first:
+        yield front.start(), False
+
+
+def _is_told(sentence: Sentence, that: re.Match[str], frame: Frame) -> bool:
+    """Tell whether a day is said before a "that", or right behind it ("ne se réunit que le 24"): it opens nothing."""
+    ahead = [d for d in sentence.dates if d.date is None or d.date > frame.sent_at.date()]
+    return any(d.start < that.start() or d.start - that.end() <= ARTICLE for d in ahead)
+
+
+def _untold(sentence: Sentence, folded: str, end: int, governs: bool, frame: Frame) -> Iterator[str]:
+    """Yield the words of a head that are not known to leave a fact a fact; of a circumstance any plain word is."""
+    lists = frame.words.lists
+    known = lists["stop"] | lists["auxiliaries"] | lists["self_words"] | lists["asserting"]
+    known = known if governs else known | lists["plain"]
+    held = [(p.start, p.end) for p in sentence.people] + [(d.start, d.end) for d in sentence.dates]
+    for at, match in enumerate(WORD.finditer(folded, 0, end)):
+        addressed = governs and not at and match[0] in lists["addressing"]
+        if addressed or (match[0] not in known and not any(a <= match.start() < b for a, b in held)):
+            yield match[0]
