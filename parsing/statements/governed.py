@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from parsing.dates.grammar import fold
-from parsing.statements.lexicon import WORD
+from parsing.statements.lexicon import WORD, words_in
 from parsing.statements.marks import Sentence
 from parsing.statements.pipeline import Frame
 
@@ -24,6 +24,8 @@ DENYING = ("negated", "no_longer")
 def governing_doubt(sentence: Sentence, start: int, frame: Frame) -> tuple[str, ...]:
     """Return the doubt that a sentence's head casts on a segment that begins at `start`, or none."""
     folded = fold(sentence.text)
+    if opened := _opened(sentence, folded, start, frame):
+        return (opened,)
     for end, governs in _heads(sentence, folded, frame):
         if start <= end or governs:
             denied = governs and any(cue.name in DENYING and cue.start < end for cue in sentence.cues)
@@ -33,6 +35,17 @@ def governing_doubt(sentence: Sentence, start: int, frame: Frame) -> tuple[str, 
             if left:
                 return ("unexplained",)
     return ()
+
+
+def _opened(sentence: Sentence, folded: str, start: int, frame: Frame) -> str:
+    """Return the doubt of a sentence that opens with a condition, or with what was only once so, up to its comma."""
+    small = frame.words.lists["stop"] | frame.words.lists["breaks"] | frame.words.lists["auxiliaries"]
+    opening = [cue for cue in sentence.cues if set(words_in(folded[: cue.start])) <= small]
+    if any(cue.name == "conditional" for cue in opening):
+        return "conditional"
+    front = FRONT.search(folded)
+    once = any(cue.name == "was_only" for cue in opening)
+    return "unexplained" if once and (front is None or start <= front.start() + 1) else ""
 
 
 def _heads(sentence: Sentence, folded: str, frame: Frame) -> Iterator[tuple[int, bool]]:
