@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from parsing.dates.grammar import fold
 from parsing.statements.lexicon import WORD, words_in
-from parsing.statements.marks import Sentence
+from parsing.statements.marks import Clause, Segment, Sentence
 from parsing.statements.pipeline import Frame
+from parsing.statements.values import doubts_of
 
 FARTHEST = 90
 """Characters of a sentence in which its head ends."""
@@ -21,7 +22,31 @@ ARTICLE = 4
 DENYING = ("negated", "no_longer")
 
 
-def governing_doubt(sentence: Sentence, start: int, frame: Frame) -> tuple[str, ...]:
+def doubts_by_words(segment: Segment, sentence: Sentence, frame: Frame) -> tuple[str, ...]:
+    """Return the doubts that a segment's own words raise, else those of what its sentence hangs on."""
+    doubts = doubts_of(segment.clauses, sentence.asks)
+    if "hearsay" in doubts and _for_the_boss(segment, frame):
+        return tuple(doubt for doubt in doubts if doubt != "hearsay")
+    return doubts or _governing_doubt(sentence, segment.start, frame)
+
+
+def _for_the_boss(segment: Segment, frame: Frame) -> bool:
+    """Tell whether an assistant passes on what whoever they work for says, and nobody else does: it is their word."""
+    bosses = {person.id for person in frame.plan.people if frame.sender and person.assistant == frame.sender}
+    told = [clause for clause in segment.clauses if clause.speaks or clause.mentions]
+    named = {one for clause in told for one in _acting(clause, frame)}
+    return bool(bosses) and named <= {*bosses, frame.sender}
+
+
+def _acting(clause: Clause, frame: Frame) -> Iterator[object]:
+    """Yield the people of a clause but whoever it greets ("Hi Tahlia, Meredith wants ...")."""
+    for named in clause.people:
+        before = words_in(clause.text[: named.start - clause.start])
+        if named.person is not None and not (before and set(before) <= frame.words.lists["greetings"]):
+            yield named.person
+
+
+def _governing_doubt(sentence: Sentence, start: int, frame: Frame) -> tuple[str, ...]:
     """Return the doubt that a sentence's head casts on a segment that begins at `start`, or none."""
     folded = fold(sentence.text)
     if opened := _opened(sentence, folded, start, frame):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from parsing.statements.announced import is_announced
 from parsing.statements.dues import Dues, day_drafts
 from parsing.statements.explained import TELL_NOTHING, doubts_beside
-from parsing.statements.governed import governing_doubt
+from parsing.statements.governed import doubts_by_words
 from parsing.statements.less import (
     day_of_stage,
     deed_of_another,
@@ -23,6 +23,8 @@ from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content, telling
 from parsing.statements.stands import MOST_LONE, beside_standstill, is_beside_future, only_named, stands
 from parsing.statements.values import Day, days_of, doubts_of
+from parsing.statements.stands import MOST_LONE, beside_standstill, is_beside_future, stands
+from parsing.statements.values import Day, days_of
 from plans.plan import Milestone, Status
 
 WEIGHTS = {
@@ -59,14 +61,9 @@ class Spoken:
 def judged(spoken: Spoken, sentence: Sentence, dues: Dues, frame: Frame) -> Iterator[Draft]:
     """Yield the drafts of one segment, for each of its lines."""
     clauses = spoken.segment.clauses
-    doubts = doubts_of(clauses, sentence.asks)
-    passed_on = "hearsay" in doubts and _for_the_boss(spoken, frame)
-    if passed_on:
-        doubts = tuple(doubt for doubt in doubts if doubt != "hearsay")
+    doubts = doubts_by_words(spoken.segment, sentence, frame)
     if spoken.shared:
         doubts = (*doubts, "which-line")
-    if not doubts and not passed_on:
-        doubts = governing_doubt(sentence, spoken.segment.start, frame)
     weight = min(WEIGHTS[spoken.how], 0.6 + 0.4 * min(spoken.score, 1.0))
     evidence = _evidence(sentence, spoken.segment)
     grouped = spoken.how == "group"
@@ -143,22 +140,6 @@ def _handed(spoken: Spoken, frame: Frame) -> tuple[tuple[str, ...], tuple[str, .
     if given or set(owners.values()) <= {frame.sender}:
         return given or spoken.lines, ()
     return spoken.lines[:1], ("which-line",)
-
-
-def _for_the_boss(spoken: Spoken, frame: Frame) -> bool:
-    """Tell whether an assistant passes on what whoever they work for says, and nobody else does: it is their word."""
-    bosses = {person.id for person in frame.plan.people if frame.sender and person.assistant == frame.sender}
-    told = [clause for clause in spoken.segment.clauses if clause.speaks or clause.mentions]
-    named = {one for clause in told for one in _acting(clause, frame)}
-    return bool(bosses) and named <= {*bosses, frame.sender}
-
-
-def _acting(clause: Clause, frame: Frame) -> Iterator[object]:
-    """Yield the people of a clause but whoever it greets ("Hi Tahlia, Meredith wants ...")."""
-    for named in clause.people:
-        before = words_in(clause.text[: named.start - clause.start])
-        if named.person is not None and not (before and set(before) <= frame.words.lists["greetings"]):
-            yield named.person
 
 
 def _shifts(clauses: Sequence[Clause]) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from parsing.dates.grammar import fold
 from parsing.statements.answering import Notice, drafts_of, replies_of
 from parsing.statements.bare import bare_in
-from parsing.statements.conditions import is_condition, supposed
 from parsing.statements.dues import Dues
 from parsing.statements.groups import few, open_lines
 from parsing.statements.judge import Spoken, judged
@@ -116,7 +115,6 @@ class Reader:
                 spoken.append(found)
                 self._leave_alone(found)
                 drafts = judged(found, sentence, self.dues, self.frame)
-                drafts = supposed(drafts) if len(spoken) > 1 and is_condition(spoken[0].segment) else drafts
                 held, known = any(segment.speaks_before(at) for at in taken_back), len(self.drafts)
                 self._keep(_doubted(drafts) if held else drafts)
                 excepted = segment.mention is not None and segment.mention.excepted
