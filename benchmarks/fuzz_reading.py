@@ -46,7 +46,8 @@ def reading(data: bytes) -> None:
     context, sender = CONTEXTS[(data or b"\0")[0] % len(CONTEXTS)]
     found = read(f"From: {sender}\nDate: Mon, 13 Apr 2026 09:31:00 -0500\n\n".encode() + data[1:], context)
     for change in found.changes:
-        assert change.evidence and 0 <= change.confidence <= 1, change
+        assert change.evidence, change
+        assert 0 <= change.confidence <= 1, change
         known = change.target.startswith(("new", "plan", "person:")) or context.plan.entry(change.target)
         assert change.decision == "ask" or known, change
 
