@@ -22,8 +22,6 @@ from parsing.statements.owners import ROLES, handings
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content, telling
 from parsing.statements.stands import MOST_LONE, beside_standstill, is_beside_future, only_named, stands
-from parsing.statements.values import Day, days_of, doubts_of
-from parsing.statements.stands import MOST_LONE, beside_standstill, is_beside_future, stands
 from parsing.statements.values import Day, days_of
 from plans.plan import Milestone, Status
 
