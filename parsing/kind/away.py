@@ -12,6 +12,7 @@ LONGEST_NOTE = 1_500
 OPENING = 220
 BEFORE = 40
 ENOUGH = 3
+SENTENCE = re.compile(r"(?<!\d)[.!?]|\n")
 LINE = re.compile(r"\bm\d{1,2}\b|#\s?\d")
 
 Find = Callable[[str], Iterable[tuple[int, int, dt.date]]]
@@ -46,12 +47,20 @@ def _points(signs: Signs) -> int:
 def away_until(signs: Signs, find: Find) -> dt.date | None:
     """Return the day until which somebody is away, as written: the last day away or the day of return."""
     named = any(_heads(phrase, signs.subject) for phrase in phrases("away", "subjects"))
-    told = any(phrase in f"{signs.subject} {signs.words}" for phrase in phrases("away", "phrases"))
-    if not named and (is_robot(signs) or not told):
+    away = any(phrase in f"{signs.subject} {signs.words}" for phrase in phrases("away", "phrases"))
+    if not named and (is_robot(signs) or not away):
         return None
-    found = find(signs.text) or find(signs.fields.get("Subject"))
-    governed = [day for start, _, day in find(signs.text) if _governed(signs.text[max(0, start - BEFORE) : start])]
+    told = list(find(signs.text))
+    noted = [one for one in told if not _is_working_day(signs.text[: one[0]])]
+    found = noted if told else find(signs.fields.get("Subject"))
+    governed = [day for start, _, day in noted if _governed(signs.text[max(0, start - BEFORE) : start])]
     return governed[0] if governed else max((day for *_, day in found), default=None)
+
+
+def _is_working_day(before: str) -> bool:
+    """Tell whether the sentence before a day speaks of the days on which somebody works: "I work Wednesday to ..."."""
+    words = f" {fold(SENTENCE.split(before)[-1])} "
+    return any(f" {phrase} " in words for phrase in phrases("away", "hours"))
 
 
 def _governed(before: str) -> bool:

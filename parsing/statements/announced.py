@@ -9,7 +9,8 @@ from parsing.statements.segments import content
 
 def is_announced(clause: Clause, clauses: Sequence[Clause], frame: Frame) -> bool:
     """Tell whether a clause is a day and no more, beside one that only makes it the line's: "new date: | 5 March"."""
-    alone = bool(clause.dates) and not content(clause, frame.words, clause.start, clause.end)
+    pointing = frame.words.lists.get("line_nouns", frozenset())
+    alone = bool(clause.dates) and set(content(clause, frame.words, clause.start, clause.end)) <= pointing
     courtesies = frame.words.lists["courtesies"] | signs(frame)
     return alone and any(
         other.has("asks_politely", "gives_day")

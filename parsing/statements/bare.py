@@ -27,8 +27,8 @@ SHAPES = (
 """How lines and answers stand together: "yes", "M2 yes, M3 no", "yes to M2, no to M3", "yes, but M3 no"."""
 LONGEST = 160
 """Characters of a sentence that may be a bare answer."""
-UNFIT = ("except_for", "not_about_plan")
-"""Cue groups of a sentence that is no bare answer: something is left out, or it is \"not mine\"."""
+UNFIT = ("except_for", "not_about_plan", "takes_over")
+"""Cue groups of a sentence that is no bare answer: something is left out, or it is \"not mine\" or no longer."""
 BETWEEN = re.compile(r"[\s,.;:!…()\-–—\"'»«“”*&+/]+")
 
 

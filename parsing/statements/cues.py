@@ -9,6 +9,8 @@ TURNED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("negated", "moves", "slips", "earlier", "gives_day"), ("confirmed",)),
     "hedged": ("confirmed", "asks_politely", "blocked"),
     "asks_whether": ("done",),
+    "done": ("started",),
+    "started": ("takes_over",),
 }
 """Groups whose words mean nothing of their own inside a word of another ("no changes", "could you please move")."""
 SHORTER: Mapping[str, tuple[str, ...]] = {"blocked": ("confirmed",)}

@@ -104,13 +104,18 @@ def unexplained(draft: Draft, segment: Segment, frame: Frame) -> Iterator[str]:
 
 
 def _where_said(draft: Draft, clauses: Sequence[Clause]) -> int:
-    """Return the number of the clause that says the draft's value: the one with its day, or with its cue."""
+    """Return the number of the clause that says the draft's value: the one with its day, or with its cue.
+
+    A clause that sums up and names the line tells it best: "they nodded it through, so the business case is done".
+    """
     if draft.field == "due" or draft.by_day:
         dated = [at for at, clause in enumerate(clauses) if clause.dates]
         exact = [at for at in dated if any(d.date and d.date.isoformat() == draft.value for d in clauses[at].dates)]
         return (exact or dated or [0])[0]
     names = SAYING.get(draft.field, ())
-    return next((at for at, clause in enumerate(clauses) if clause.has(*names)), 0)
+    told = [at for at, clause in enumerate(clauses) if clause.has(*names)]
+    sums_up = [at for at in told if clauses[at].mentions and clauses[at].has("corrects")]
+    return (sums_up or told or [0])[0]
 
 
 def _before(draft: Draft, clause: Clause, final: bool, named: bool, frame: Frame) -> Iterator[str]:

@@ -81,7 +81,7 @@ def completed(wanted: Wanted, sentence: Sentence, words: Words) -> Wanted:
             min((abs(named.start - at) for at in told), default=0),
         ),
     )
-    if people and wanted.owner is None and _owns(sentence):
+    if people and wanted.owner is None and (_owns(sentence) or _is_credit(sentence, words)):
         wanted = replace(wanted, owner=people[0].person)
     elif wanted.owner is None and any(_may_own(named, sentence, words) for named in people):
         doubts = (*doubts, "unknown-person")
@@ -113,6 +113,15 @@ def _owns(sentence: Sentence) -> bool:
         for named in sentence.people
         if named.person is not None
     )
+
+
+def _is_credit(sentence: Sentence, words: Words) -> bool:
+    """Tell whether a sentence is no more than somebody and a day: "Ray, 7 May."."""
+    held = [(named.start, named.end) for named in sentence.people]
+    held += [(found.start, found.end) for found in sentence.dates]
+    said = [m for m in WORD.finditer(fold(sentence.text)) if not any(a <= m.start() < b for a, b in held)]
+    small = words.lists["stop"] | words.lists["due_before"]
+    return bool(sentence.dates) and all(match[0] in small for match in said)
 
 
 def _is_somebody(sentence: Sentence, at: int) -> bool:

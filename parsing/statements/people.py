@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsing.dates.grammar import fold
-from parsing.statements.lexicon import everyday
+from parsing.statements.lexicon import everyday, words_in
 from parsing.statements.marks import Cue, Named, Sentence
 from parsing.statements.words import Words
 from plans.change import NewPerson
@@ -66,8 +66,8 @@ def people_in(text: str, folded: str, roster: Roster, words: Words, sender: str 
     return [_placed(named, folded, words) for named in sorted(found, key=lambda n: n.start)]
 
 
-def left_out(sentence: Sentence) -> Iterator[Cue]:
-    """Yield who has no role where a sentence ends, behind somebody who has it: "Jill is the owner, not Ray"."""
+def left_out(sentence: Sentence, words: Words) -> Iterator[Cue]:
+    """Yield who has no role where a sentence ends, behind somebody who has it: "Jill is the owner, not Mr Ray"."""
     named = [one for one in sentence.people if one.person is not None]
     denials = [cue for cue in sentence.cues if cue.name == "negated"]
     for before, last in pairwise(named[-2:]):
@@ -77,7 +77,8 @@ def left_out(sentence: Sentence) -> Iterator[Cue]:
                 and before.end <= denial.start
                 and LIMIT.search(sentence.text[: denial.start])
             )
-            if apart and denial.end + 1 == last.start and not WORD_LEFT.search(sentence.text[last.end :]):
+            between = set(words_in(sentence.text[denial.end : last.start])) if denial.end < last.start else {""}
+            if apart and between <= words.lists["titles"] and not WORD_LEFT.search(sentence.text[last.end :]):
                 yield Cue(denial.start, last.end, "fillers")
 
 

@@ -213,7 +213,7 @@ def _with_marks(sentence: Sentence, marks: tuple[Mention, ...], frame: Frame) ->
     cues = tuple(c for c in cues if c.name in SPEAKING or not any(one.start <= c.start < one.end for one in lists))
     groups = [m for m in marks if m.how == "group" and m.end - m.start > LONG_GROUP]
     cues = tuple(c for c in cues if c.name not in NAMING or not any(_holds(group, c) for group in groups))
-    cues = (*cues, *own_deeds(sentence.text, marks, frame.plan), *left_out(sentence))
+    cues = (*cues, *own_deeds(sentence.text, marks, frame.plan), *left_out(sentence, frame.words))
     roles = [(cue.start, cue.end) for cue in sentence.cues if cue.name in ("takes_over", "owner_is", "approves")]
     kept = tuple(m for m in marks if m.how != "weak" or not any(a <= m.start and m.end <= b for a, b in roles))
     return replace(sentence, marks=kept if any(not m.aside for m in kept) else marks, cues=cues)

@@ -177,7 +177,7 @@ class Reader:
         mention = meant_by(segment, self.frame)
         if mention and mention.how == "weak" and sentence.asks and not any(c.dates for c in segment.clauses):
             return None  # A question that may touch a line says nothing of it.
-        if mention and not (bound and _yields_to_quoted(mention, segment)):
+        if mention and not (bound and (mention.lines == bound or _yields_to_quoted(mention, segment))):
             lines = mention.lines
             guessed = mention.how == "weak" or (mention.how == "words" and mention.score < 1)
             if guessed and self.awaited and any(clause.dates for clause in segment.clauses):

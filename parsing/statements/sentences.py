@@ -28,6 +28,8 @@ NUMBERED = frozenset({"no"})
 """Abbreviations that only stand before a number."""
 DAY = re.compile(r"\d{1,2}(?P<ordinal>st|nd|rd|th)?(?: (?:of )?(?P<month>[a-z]+)|\b)")
 ORDINAL = re.compile(r"(?:^|[^\d])(\d{1,2})$")
+ROW_MOVED = re.compile(r"\d{1,2} ?(?:->|→|=>|=)")
+"""A row number and an arrow, which begin a sentence of their own ("so is 9. 2 -> 12th")."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,8 @@ def _ends(text: str, start: int, match: "re.Match[str]", end: int, words: Words)
     if last in words.lists["abbreviations"] or re.fullmatch(r"[a-z](?:\.[a-z])*", last):
         return False
     if re.search(r"\d/\d{1,4}$", before):
+        return True
+    if ROW_MOVED.match(after):
         return True
     if ORDINAL.search(before):
         following = fold(after.split()[0]).strip(".,;:?!)")

@@ -233,6 +233,8 @@ def german_days(text: str) -> Iterator[tuple[int, int, dt.date]]:
         ("Ich bin ab dem 27.04. wieder im Büro.", dt.date(2026, 4, 27)),
         ("Abwesend 13.04. - 24.04.", dt.date(2026, 4, 24)),
         ("Ich bin derzeit nicht im Büro.", None),
+        ("Ich arbeite vom 13.04. bis 15.04. und bin sonst nicht im Büro.", None),
+        ("Teilzeit: ich arbeite ab 13.04. wieder. Im Urlaub bis 24.04., danach gern.", dt.date(2026, 4, 24)),
         (
             "Ihre Anfrage wurde unter der Nummer 7 erfasst und wird bis 24.04. bearbeitet, Urlaub ist nicht gemeint.",
             None,
