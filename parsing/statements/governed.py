@@ -19,6 +19,10 @@ FRONT = re.compile(r"[,:](?=\s)")
 """What parts a circumstance from what is said under it."""
 ARTICLE = 4
 """Characters of what may stand between a word and the day behind it ("que le 24")."""
+FOLLOWING = ",(-–"
+"""What stands before a clause that follows without an "and"."""
+LIMITING = 2
+"""Words that may stand between that and a condition ("but only if")."""
 DENYING = ("negated", "no_longer")
 
 
@@ -51,6 +55,8 @@ def _governing_doubt(sentence: Sentence, start: int, frame: Frame) -> tuple[str,
     folded = fold(sentence.text)
     if opened := _opened(sentence, folded, start, frame):
         return (opened,)
+    if _is_followed(sentence, folded, start, frame):
+        return ("conditional",)
     for end, governs in _heads(sentence, folded, frame):
         if start <= end or governs:
             denied = governs and any(cue.name in DENYING and cue.start < end for cue in sentence.cues)
@@ -71,6 +77,18 @@ def _opened(sentence: Sentence, folded: str, start: int, frame: Frame) -> str:
     front = FRONT.search(folded)
     once = any(cue.name == "was_only" for cue in opening)
     return "unexplained" if once and (front is None or start <= front.start() + 1) else ""
+
+
+def _is_followed(sentence: Sentence, folded: str, start: int, frame: Frame) -> bool:
+    """Tell whether a condition of its own clause follows: "M4 is done, but only provided you sign the form first"."""
+    limiting = (frame.words.lists["contrasts"] | frame.words.lists["plain"]) - frame.words.lists["joins"]
+    for cue in sentence.cues:
+        if cue.name == "conditional" and cue.start > start:
+            parted = max(folded.rfind(mark, 0, cue.start) for mark in FOLLOWING)
+            between = words_in(folded[parted : cue.start]) if parted >= start else [*frame.words.lists["joins"]]
+            if len(between) <= LIMITING and set(between) <= limiting:
+                return True
+    return False
 
 
 def _heads(sentence: Sentence, folded: str, frame: Frame) -> Iterator[tuple[int, bool]]:

@@ -79,6 +79,35 @@ TAKEN_BACK = [
     ("pt", "Desde que o jurídico aprove, {}."),
     ("pt", "No ano passado {}."),
 ]
+FOLLOWED = [
+    ("en", "{}. Scrap that."),
+    ("en", "{}. No, that's wrong."),
+    ("en", "{}. That was for another customer."),
+    ("en", "{} - just kidding"),
+    ("en", "{}, with luck."),
+    ("en", "{}, as far as I know."),
+    ("en", "{}, says Ray."),
+    ("en", "{} - that's what Ray claims"),
+    ("en", "{} (to be confirmed)"),
+    ("en", "{}, but only if you sign first."),
+    ("de", "{}, soweit ich weiß."),
+    ("de", "{} - so hieß es jedenfalls"),
+    ("de", "{} (noch nicht bestätigt)"),
+    ("de", "{}, so der Plan."),
+    ("de", "{}. Nein, das stimmt nicht."),
+    ("de", "{}, aber nur wenn Sie zuerst unterschreiben."),
+    ("fr", "{}, sous réserve d'accord."),
+    ("fr", "{}. Non, c'est faux."),
+    ("es", "{}. Olvídelo."),
+    ("es", "{}. No, es falso."),
+    ("it", "{}. No, è sbagliato."),
+    ("it", "{} (da confermare)"),
+    ("nl", "{}, mits u eerst tekent."),
+    ("nl", "{}. Nee, dat klopt niet."),
+    ("nl", "{} (nog te bevestigen)"),
+    ("pt", "{}. Esqueça."),
+    ("pt", "{}, se bem percebi."),
+]
 LEFT_A_FACT = [
     ("en", "I confirm that {}."),
     ("en", "Glad to say that {}."),
@@ -113,6 +142,11 @@ def test_what_hangs_on_doubt_or_on_another_place_changes_no_plan(language: str, 
     assert applied(head.format(DONE[language]), language) == []
 
 
+@pytest.mark.parametrize(("language", "tail"), FOLLOWED)
+def test_what_is_taken_back_or_limited_behind_changes_no_plan(language: str, tail: str) -> None:
+    assert applied(tail.format(DONE[language]), language) == []
+
+
 @pytest.mark.parametrize(("language", "head"), LEFT_A_FACT)
 def test_what_somebody_confirms_or_reports_stays_a_fact(language: str, head: str) -> None:
     assert applied(head.format(DONE[language]), language) == [("M4", "done")]
@@ -132,5 +166,5 @@ def test_a_that_behind_a_day_or_before_one_governs_nothing() -> None:
     assert applied("May 20 for the pilot, please use that as the date.", "en") == [("M4", "2026-05-20")]
 
 
-def test_an_assistant_who_passes_on_what_the_boss_says_is_believed() -> None:
+def test_what_is_said_after_that_is_another_fact() -> None:
     assert applied("Put the pilot on May 20. After that, the contract is fine.", "en")[:1] == [("M4", "2026-05-20")]
