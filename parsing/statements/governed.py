@@ -81,7 +81,7 @@ def _opened(sentence: Sentence, folded: str, start: int, frame: Frame) -> str:
 
 def _is_followed(sentence: Sentence, folded: str, start: int, frame: Frame) -> bool:
     """Tell whether a condition of its own clause follows: "M4 is done, but only provided you sign the form first"."""
-    limiting = (frame.words.lists["contrasts"] | frame.words.lists["plain"]) - frame.words.lists["joins"]
+    limiting = frame.words.lists["contrasts"] - frame.words.lists["joins"]
     for cue in sentence.cues:
         if cue.name == "conditional" and cue.start > start:
             parted = max(folded.rfind(mark, 0, cue.start) for mark in FOLLOWING)

@@ -217,6 +217,8 @@ def _gathered(
         said = None if clause in fronts and _of_another(clause, frame) else stands(clause, spoken.lines, frame)
         if said and said[0] == "done" and is_beside_future(clause, clauses, frame):
             said = None
+        if said and said[0] == "skipped" and mention is None and clause.has("retracts"):
+            said = None  # "Scrap that" takes back what was said.
         if said and status is None and not days:
             status = said
         elif said and status and (status[0], said[0]) == ("done", "in-progress"):

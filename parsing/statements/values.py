@@ -80,8 +80,6 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
         cues = [cue for cue in clause.cues if cue.name == name]
         if not cues or (name in ("done", "started") and _unreal(clause, cues[0], frame.words)):
             continue
-        if name == "skipped" and not clause.mentions and clause.has("retracts"):
-            continue  # "Scrap that" takes back what was said.
         if name in ("blocked", "skipped") and _denied(clause, cues[0], frame.words, own=True):
             continue
         if name == "done" and (gives_coming_day(clause, frame) or _is_handed(clause)):
