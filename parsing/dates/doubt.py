@@ -18,6 +18,8 @@ DATED = ("date", "numeric")
 """Patterns that name their month: what they place in the future is no past, whatever else the sentence tells."""
 NOT_MEANT = ("negated", "leftover")
 """Doubts that weigh more than any other: the day that is written is not the one that is meant."""
+AFTERTHOUGHT = re.compile(r",(?! ?(?:/|o|ou|or|oder|of|ofwel|oppure|bzw|resp)\b)")
+"""What parts a day with its month from why it is that one: "16 September, before the holidays"."""
 OPEN = ("date", "weekday", "numeric", "weekday_next")
 """Patterns behind which a number may belong to the date: a year that is not read, a day in figures."""
 
@@ -33,7 +35,8 @@ def doubted(found: FoundDate, name: str, folded: str, frame: Frame, grammars: Se
         return found
     why = _why(found, before.split(), frame, grammars)
     why = why if found.certain or why in NOT_MEANT else found.why
-    if why in ("", "past") and frame.grammar.hanging.match(folded, found.end):
+    hanging = frame.grammar.hanging.match(folded, found.end)
+    if why in ("", "past") and hanging and not (name == "date" and AFTERTHOUGHT.match(folded, found.end)):
         why = "leftover"
     if name in OPEN and why in ("", "past") and frame.grammar.number_behind.match(folded, found.end):
         why = "leftover"

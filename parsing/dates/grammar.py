@@ -194,9 +194,8 @@ class Grammar:
         """Return a number right behind a date, in figures or words, that may be its year and is not read as one."""
         spelled = either([*self.raw["spelled_years"]])
         link = either(self.raw["year_links"])
-        return re.compile(
-            rf",? {{0,2}}(?:(?:{link}) )?(?:\(?\d+(?![\w:]| ?(?:{either(self.raw['clock'])})\b)|(?:{spelled}))"
-        )
+        figure = rf"(?:\d+|\(\d+(?= ?\)))(?![\w:]| ?(?:{either(self.raw['clock'])})\b)"
+        return re.compile(rf",? {{0,2}}(?:(?:{link}) )?(?:{figure}|(?:{spelled}))")
 
     @cached_property
     def quick(self) -> re.Pattern[str]:

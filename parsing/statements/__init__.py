@@ -21,6 +21,8 @@ from plans.sheet import Sheet
 __all__ = ["drafts_in", "read_statements"]
 
 
+NO_MOVE = frozenset({"not_about_plan", "was_only", "stop_mail", "plan_lost", "plan_won", "plan_on_hold"})
+"""Cue groups beside which a day moves no line."""
 MOST_WORDS = 14
 """Words of a sentence that names no line from which it is a story rather than a wish."""
 
@@ -123,7 +125,7 @@ def _which_line(reader: Reader, frame: Frame) -> Sequence[Draft]:
     for sentence in reader.sentences:
         names = {cue.name for cue in sentence.cues}
         dated = [d for d in sentence.dates if d.kind in ("day", "range", "shift")]
-        moves = names & {"moves", "slips"} and not names & {"not_about_plan", "was_only", "stop_mail"}
+        moves = names & {"moves", "slips"} and not names & NO_MOVE
         brief = len(sentence.text.split()) <= MOST_WORDS
         if dated and moves and brief and not any(mark.how != "weak" for mark in sentence.marks):
             day = dated[0].date.isoformat() if dated[0].date else None

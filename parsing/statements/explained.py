@@ -212,8 +212,19 @@ def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     left = [word for word, _ in _left(line, clause, frame)]
     if limits:
         yield from left or (limits if _is_bare(clause) or _lacks(line, clause) else ())
-    elif len(left) == 1 and _is_bare(clause) and not clause.people and len(clause.text.split()) <= MUTTERED:
+    elif (
+        len(left) == 1
+        and not _in_brackets(left[0], clause)
+        and _is_bare(clause)
+        and not clause.people
+        and len(clause.text.split()) <= MUTTERED
+    ):
         yield from (word for word in left if not frame.words.finished.fullmatch(word))
+
+
+def _in_brackets(word: str, clause: Clause) -> bool:
+    """Tell whether a word is a number that opens brackets, as the first of several days: "(28 and 29 March closed)"."""
+    return word.isdigit() and clause.text.startswith("(") and not clause.text.rstrip().endswith(")")
 
 
 def _denies_other(clause: Clause, frame: Frame) -> bool:

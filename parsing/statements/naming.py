@@ -23,6 +23,9 @@ from parsing.statements.likeness import SHORTEST, singular
 from parsing.statements.words import Words
 from plans.plan import Action, Milestone, Plan
 
+VERBAL = ("en", "ern", "eln")
+"""How verbs end that a German or Dutch task ends in ("Tablets ausliefern")."""
+
 
 def lexicon_for(plan: Plan, words: Words, internal: bool, compounds: bool) -> Lexicon:
     """Return a plan's lexicon; internal lines are known to the seller's people only.
@@ -72,7 +75,7 @@ def _whole_names(plan: Plan, internal: bool) -> Mapping[str, str]:
 def _share(word: str, action: Action, own: set[str], compounds: bool) -> float:
     """Return the weight of an action's word: its verb ("Send ...", "... bereitstellen") names no line by itself."""
     task = words_in(action.task)
-    last_is_verb = compounds and action.task.split()[-1][0].islower() and task[-1].endswith("en")
+    last_is_verb = compounds and action.task.split()[-1][0].islower() and task[-1].endswith(VERBAL)
     if len(task) > 1 and word == (task[-1] if last_is_verb else task[0]):
         return GENERIC
     return ACTION_SHARE if word in own else 1.0

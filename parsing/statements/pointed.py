@@ -10,7 +10,7 @@ from parsing.statements.likeness import PLURALS
 from parsing.statements.marks import Clause, Draft, Mention, Segment
 from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content
-from parsing.statements.words import Words
+from parsing.statements.words import Words, concepts
 from plans.plan import Action
 
 
@@ -32,6 +32,9 @@ def meant_by(segment: Segment, frame: Frame) -> Mention | None:
     lines = [line for line_id in mention.lines if (line := frame.plan.entry(line_id))]
     done = [line.id for line in lines if said & set(participles(verb_of(frame.plan, line.id)))]
     moved = [line.id for line in lines if _moves_things(line.id, said, frame)]
+    headed = None if len(done) == 1 or len(moved) == 1 else _headed(mention, clauses, frame)
+    if headed:
+        return headed
     for pointed in (
         done,
         moved,
@@ -42,6 +45,32 @@ def meant_by(segment: Segment, frame: Frame) -> Mention | None:
             sure = pointed in (done, moved) and mention.score >= CERTAIN
             return replace(mention, lines=(pointed[0],), shared=False, how="words" if sure else mention.how)
     return mention
+
+
+def _headed(mention: Mention, clauses: Sequence[Clause], frame: Frame) -> Mention | None:
+    """Return the name with the one line that is what it says, where the others only have to do with that.
+
+    "The trial" is the two-ship trial, not the test kits.
+    """
+    at = next((clause for clause in clauses if clause.start <= mention.start < clause.end), None)
+    said = words_in(at.text[mention.start - at.start : mention.end - at.start]) if at else []
+    if len(said) != 1 or (said[0] not in concepts() and said[0] not in frame.lexicon.index):
+        return None
+    keys = frame.lexicon.lines_of(said[0])
+    lines = [line for line in mention.lines if line in keys and keys[line].key == _head(line, frame)]
+    if len(lines) != 1 or frame.plan.milestone(lines[0]) is None:
+        return None
+    sure = mention.score >= CERTAIN
+    return replace(mention, lines=(lines[0],), shared=False, how="words" if sure else mention.how)
+
+
+def _head(line_id: str, frame: Frame) -> str:
+    """Return what the words of a line's name come to: the last one, ahead of any preposition."""
+    line = frame.plan.entry(line_id)
+    told = words_in(line.task if isinstance(line, Action) else line.name if line else "")
+    small = frame.words.lists["places"] | frame.words.lists["givers"] | {"of", "for"}
+    at = next((at for at, word in enumerate(told) if at and word in small), len(told))
+    return told[at - 1] if told else ""
 
 
 def _moves_things(line: str, said: set[str], frame: Frame) -> bool:

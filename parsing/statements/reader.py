@@ -225,7 +225,7 @@ class Reader:
 
     def _inferred(self, segment: Segment, sentence: Sentence) -> Spoken | None:
         """Return the lines of a segment without any name: those spoken of before, or the one that was asked about."""
-        if not any(clause.speaks for clause in segment.clauses):
+        if not any(clause.speaks for clause in segment.clauses) or any(c.has("elsewhere") for c in segment.clauses):
             return None
         if (below := self._below_last(sentence)) is not None:
             return Spoken(segment, below, "group") if below else None
