@@ -58,9 +58,13 @@ def away_until(signs: Signs, find: Find) -> dt.date | None:
 
 
 def _is_working_day(before: str) -> bool:
-    """Tell whether the sentence before a day speaks of the days on which somebody works: "I work Wednesday to ..."."""
+    """Tell whether the sentence before a day speaks of the days on which somebody works: "I work Wednesday to ...".
+
+    What is said of an absence behind that counts again: "I work Tuesdays only and am on leave until 16 June".
+    """
     words = f" {fold(SENTENCE.split(before)[-1])} "
-    return any(f" {phrase} " in words for phrase in phrases("away", "hours"))
+    told = max((words.rfind(f" {phrase} ") for phrase in phrases("away", "hours")), default=-1)
+    return told >= 0 and not any(phrase in words[told:] for phrase in phrases("away", "phrases"))
 
 
 def _governed(before: str) -> bool:

@@ -37,6 +37,9 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
         if dropped and where is clause:
             yield Handing(role, None, ("unknown-person",))
             continue
+        if role != "owner" and at and (meant := _related(clauses[at - 1], where, frame)):
+            yield _handing(role, meant)
+            continue
         near_by = () if _gives_away(where, frame) else _nearby(clauses, at, where)
         found = [
             one for near in near_by if (one := _chosen(near, frame)) and (near is where or not _is_refused(one, near))
@@ -52,6 +55,13 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
             yield _handing(role, person)
         elif any(near.has("for_good") for near in clauses):
             yield Handing(role, None, ("unknown-person",))
+
+
+def _related(before: Clause, clause: Clause, frame: Frame) -> Named | None:
+    """Return whom a "who" means: the last one named before it ("takes over from Omar, who becomes her backup")."""
+    own = [named for named in clause.people if named.person is not None]
+    told = [named for named in before.people if named.person is not None]
+    return told[-1] if told and not own and frame.words.found("relative", fold(clause.text)) else None
 
 
 def _is_denied(clause: Clause) -> bool:

@@ -27,6 +27,8 @@ LONGEST_TEXT = 8_000
 """Characters of one stretch that are read: nobody answers a plan at greater length."""
 NAMED_ALONE = ("id", "row", "list", "words")
 """How a line is named for itself (see `Mention.how`)."""
+LIKENED = 2
+"""Telling words beside a name that is likened to what was said before ("contract too, please")."""
 SHORT_ITEM = 4
 """Telling words that a list's item may have beside its status for its number to be a row number."""
 
@@ -198,7 +200,9 @@ class Reader:
 
     def _likened(self, segment: Segment, mention: Mention, earlier: Sequence[Spoken]) -> Spoken | None:
         """Return "contract too": what was said before, of another line."""
-        if not earlier or any(c.speaks for c in segment.clauses) or not any(c.has("likewise") for c in segment.clauses):
+        said = [word for clause in segment.clauses for word in self._telling(clause)]
+        likened = any(clause.has("likewise") for clause in segment.clauses)
+        if not earlier or not likened or len(said) > LIKENED or any(clause.speaks for clause in segment.clauses):
             return None
         before = earlier[-1].segment
         return Spoken(

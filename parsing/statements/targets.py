@@ -79,12 +79,19 @@ def by_row(
         joined = bool(found) and bool(JOINING.fullmatch(folded[found[-1].end : match.start()]))
         if named or (joined and found[-1].how == "row" and found[-1].score > 0.97):
             found.append(Mention(match.start(), match.end(), (rows[number - 1],), "row", 0.98))
-        elif not free and (
+        elif not (free or _is_counted(before, words)) and (
             _bare_row(folded, match, words, joined)
             or _dated(match, words, folded, taken, joined or (bool(found) and LISTED.search(before) is not None))
         ):
             found.append(Mention(match.start(), match.end(), (rows[number - 1],), "row", 0.96))
     return [m for m in found if m.score > 0.97 or not _lone(m, found, folded)]
+
+
+def _is_counted(before: str, words: Words) -> bool:
+    """Tell whether a number stands right behind a word that may bear it: "tank 7 and 8" are no rows."""
+    last = re.search(r"(?:^|\s)([^\W\d]{3,}) $", before)
+    small = ("stop", "plain", "joins", "auxiliaries", "places", "contrasts", "greetings", "due_before", "breaks")
+    return bool(last) and not any(last[1] in words.lists[name] for name in small if name in words.lists)
 
 
 def _dated(match: "re.Match[str]", words: Words, folded: str, taken: Sequence[tuple[int, int]], joined: bool) -> bool:
