@@ -37,7 +37,7 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
         if dropped and where is clause:
             yield Handing(role, None, ("unknown-person",))
             continue
-        if role != "owner" and at and (meant := _related(clauses[at - 1], where, frame)):
+        if role != "owner" and (meant := _related(clauses[:at], where, frame)):
             yield _handing(role, meant)
             continue
         near_by = () if _gives_away(where, frame) else _nearby(clauses, at, where)
@@ -57,10 +57,10 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
             yield Handing(role, None, ("unknown-person",))
 
 
-def _related(before: Clause, clause: Clause, frame: Frame) -> Named | None:
+def _related(before: Sequence[Clause], clause: Clause, frame: Frame) -> Named | None:
     """Return whom a "who" means: the last one named before it ("takes over from Omar, who becomes her backup")."""
     own = [named for named in clause.people if named.person is not None]
-    told = [named for named in before.people if named.person is not None]
+    told = [named for one in before for named in one.people if named.person is not None]
     return told[-1] if told and not own and frame.words.found("relative", fold(clause.text)) else None
 
 

@@ -286,7 +286,9 @@ class Reader:
         }
         agreed = any(clause.has("confirmed", "slips", "negated") for clause in segment.clauses)
         due = [m.id for m in self.frame.plan.milestones if not m.settled and m.due in days]
-        return Spoken(segment, tuple(due), "asked") if agreed and len(due) == 1 and not sentence.asks else None
+        brief = sum(len(self._telling(clause)) for clause in segment.clauses) <= SHORT_ITEM
+        alone = agreed and brief and len(due) == 1 and not sentence.asks
+        return Spoken(segment, tuple(due), "asked") if alone else None
 
 
 def _yields_to_quoted(mention: Mention, segment: Segment) -> bool:

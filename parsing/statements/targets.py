@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from parsing.statements.lexicon import CERTAIN, WEAK, WORD, Lexicon, Match, everyday
 from parsing.statements.lists import is_told
 from parsing.statements.marks import Mention
-from parsing.statements.words import Words
+from parsing.statements.words import Words, either
 from plans.plan import Plan
 
 BARE_ID = re.compile(r"(?:^\s*[-*•]?\s*|\()(\d{1,2}\.\d{1,2})(?=\)|:|\s+[a-z]|\s*(?:[-=]>|→)\s*(?!\d{1,2}\.\d))")
@@ -89,7 +89,8 @@ def by_row(
 
 def _is_counted(before: str, words: Words) -> bool:
     """Tell whether a number stands right behind a word that may bear it: "tank 7 and 8" are no rows."""
-    last = re.search(r"(?:^|\s)([^\W\d]{3,}) $", before)
+    counted = rf"(?:\d{{1,3}}\s*(?:,|&|\+|/|\b(?:{either(words.lists['joins'])})\b)\s*)*$"
+    last = re.search(rf"(?:^|\s)([^\W\d]{{3,}}) {counted}", before)
     small = ("stop", "plain", "joins", "auxiliaries", "places", "contrasts", "greetings", "due_before", "breaks")
     return bool(last) and not any(last[1] in words.lists[name] for name in small if name in words.lists)
 
