@@ -92,7 +92,8 @@ def _is_counted(before: str, words: Words) -> bool:
     counted = rf"(?:\d{{1,3}}\s*(?:,|&|\+|/|\b(?:{either(words.lists['joins'])})\b)\s*)*$"
     last = re.search(rf"(?:^|\s)([^\W\d]{{3,}}) {counted}", before)
     small = ("stop", "plain", "joins", "auxiliaries", "places", "contrasts", "greetings", "due_before", "breaks")
-    return bool(last) and not any(last[1] in words.lists[name] for name in small if name in words.lists)
+    word = last[1] if last else ""
+    return bool(word) and not any(word in words.lists[name] for name in small if name in words.lists)
 
 
 def _dated(match: "re.Match[str]", words: Words, folded: str, taken: Sequence[tuple[int, int]], joined: bool) -> bool:
