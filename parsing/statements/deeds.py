@@ -17,7 +17,7 @@ SHORTEST = 3
 
 @dataclass(frozen=True)
 class Deeds:
-    """The verbs of lines, folded: what is done by agreeing on a day, by arriving, once it runs, by a signature.
+    """The verbs of lines, folded: what is done by agreeing on a day, by arriving, once it runs or opens, by signing.
 
     `sent` and `mounted` are participles: what is only sent on is not signed, and the trial with it is still to come.
     """
@@ -25,6 +25,7 @@ class Deeds:
     arranging: frozenset[str]
     sending: frozenset[str]
     setting_up: frozenset[str]
+    opening: frozenset[str]
     signed: frozenset[str]
     sent: frozenset[str]
     mounted: frozenset[str]

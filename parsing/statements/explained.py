@@ -21,7 +21,7 @@ ALLOWED: Mapping[Field, int] = {"due": 0, "confirmed": 0, "status": 0, "owner": 
 """How many unexplained words may stand beside a change of a field; beside others any number."""
 TOLD_WITH_REASONS: Mapping[Status, int] = {"blocked": ANY_NUMBER, "in-progress": 2}
 """Statuses that people give their reasons with, in the same breath: how many unexplained words those may have."""
-TELL_NOTHING = frozenset({"future", "was_only", "not_about_plan", "elsewhere", "passed_on"})
+TELL_NOTHING = frozenset({"future", "was_only", "not_about_plan", "elsewhere", "passed_on", "opened"})
 """Cue groups whose words say how a clause is meant, and account for nothing."""
 MUTTERED = 2
 """Words of a clause that may only limit what was said before; a longer one says something of its own."""
@@ -36,7 +36,7 @@ OBJECT = re.compile(r" (\w+)[ '’](\w+)(?: (\w+))?")
 DENIALS = frozenset({"negated", "not_yet", "except_for", "elsewhere"})
 """Cue groups that only limit what was said before them."""
 SAYING: Mapping[Field, tuple[str, ...]] = {
-    "status": ("done", "skipped", "blocked", "started"),
+    "status": ("done", "skipped", "blocked", "started", "carried", "opened"),
     "confirmed": ("confirmed",),
     "owner": ("takes_over", "owner_is"),
     "backup": ("backs_up",),
@@ -94,6 +94,8 @@ def unexplained(draft: Draft, segment: Segment, frame: Frame) -> Iterator[str]:
     said = _where_said(draft, clauses)
     spoken = segment.mention is not None
     named = next((at for at, c in enumerate(clauses) if spoken and any(not m.aside for m in c.mentions)), said)
+    if draft.field == "due" and frame.words.found("concludes", fold(clauses[said].text).lstrip(" ,;:-")):
+        named = said  # "so make it 2 June" speaks for itself: what stands before it is the reason.
     first, last = min(said, named), max(said, named)
     for at, clause in enumerate(clauses):
         if first <= at <= last:

@@ -190,6 +190,9 @@ def _in_earnest(days: list[Day], clauses: Sequence[Clause], frame: Frame) -> lis
     told = next((at for at, c in enumerate(clauses) if c.dates), len(clauses) - 1)
     limits = frame.words.lists["contrasts"]
     pending = [c for at, c in enumerate(clauses) if at <= told or limits & set(words_in(c.text)[:1])]
+    if clauses[told].has("gives_day") and not clauses[told].has("not_yet"):
+        still = [c for c in clauses[:told] if limits & set(words_in(c.text))]
+        pending = [c for c in pending if c not in still]  # "Still in review, it goes out on 2 June".
     if any(c.has("not_yet") for c in pending) and not any(c.has("moves") for c in clauses):
         return [replace(day, doubts=day.doubts or ("unsure",)) for day in days]
     return days

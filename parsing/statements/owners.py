@@ -12,6 +12,8 @@ from plans.change import NewPerson
 Role = Literal["owner", "backup", "approver"]
 ROLES: tuple[tuple[str, Role], ...] = (("backs_up", "backup"), ("approves", "approver"), ("takes_over", "owner"))
 """Cue groups and the field that they set; the first one that stands in a clause rules it."""
+GIVING = ("takes_over", "backs_up", "approves", "owner_is")
+"""Cue groups whose words give a role."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
         if keeps and found and found[0].person == holder == frame.sender:
             continue  # "That I do myself, Sabine has enough on her plate".
         others = [one for one in found if role != "owner" or one.person != holder]
-        person = next(iter(others or found), None)
+        told = [one for one in others if one in where.people or one.person != frame.sender]
+        person = next(iter(told or others or found), None)  # "Backup, should I be out: Jill".
         if person and _is_denied(where):
             yield Handing(role, None, ("negated",))
         elif person:
@@ -125,9 +128,16 @@ def _is_refused(named: Named, clause: Clause) -> bool:
     return any(cue.name == "negated" and cue.end + 1 == named.start for cue in clause.cues)
 
 
+def _is_role(named: Named, clause: Clause) -> bool:
+    """Tell whether what looks like a name is the word for a role that begins a sentence: "Backup for M4: Jill"."""
+    roles = [cue for cue in clause.cues if cue.name in GIVING]
+    return named.person is None and any(cue.start <= named.start and named.end <= cue.end for cue in roles)
+
+
 def _chosen(clause: Clause, frame: Frame) -> Named | None:
     """Return the person who gets the role: the one after "to", else the nearest to the word that gives it."""
     people = [named for named in clause.people if not named.gives and not _possessive(named, clause, frame)]
+    people = [named for named in people if not _is_role(named, clause)]
     if not people:
         return None
     if clause.has("hands") and (got := [named for named in people if named.gets and named.person is not None]):
@@ -135,6 +145,6 @@ def _chosen(clause: Clause, frame: Frame) -> Named | None:
     people = [named for named in people if not _is_refused(named, clause)] or people
     known = [named for named in people if named.person is not None] or people
     others = [named for named in known if named.person != frame.sender] or known
-    places = [cue.start for cue in clause.cues if cue.name in ("takes_over", "backs_up", "approves", "owner_is")]
+    places = [cue.start for cue in clause.cues if cue.name in GIVING]
     at = places[0] if places else clause.start
     return min(others, key=lambda named: min(abs(named.start - at), abs(named.end - at)))

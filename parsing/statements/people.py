@@ -166,7 +166,7 @@ def _unknown(text: str, folded: str, roster: Roster, words: Words) -> Iterator[N
                 yield Named(match.start(), match.end(), NewPerson(address.name, address.email.casefold()))
     for match in FULL_NAME.finditer(text):
         parts = POSSESSIVE.sub("", match[0]).split()
-        while (len(parts) > 2 and _ordinary(parts[:1], words)) or fold(parts[0]) in words.lists["imperatives"]:
+        while parts and ((len(parts) > 2 and _ordinary(parts[:1], words)) or _opens(fold(parts[0]), words)):
             parts = parts[1:]  # "Put Tobias Renquist": a word that begins a sentence is no name.
         if len(parts) > 1 and not _ordinary(parts, words) and not _is_compound(parts):
             start = match.end() - len(match[0]) + match[0].index(" ".join(parts))
@@ -174,6 +174,11 @@ def _unknown(text: str, folded: str, roster: Roster, words: Words) -> Iterator[N
     for match in re.finditer(NAME_WORD, text):
         if CAPITAL.match(match[0]) and not _ordinary([match[0]], words):
             yield Named(match.start(), match.end(), None)
+
+
+def _opens(word: str, words: Words) -> bool:
+    """Tell whether a word is a wish, or a condition, that a sentence begins with: "Provided InfoSec agrees"."""
+    return word in words.lists["imperatives"] or words.found("conditional", word)
 
 
 def _is_compound(parts: Sequence[str]) -> bool:

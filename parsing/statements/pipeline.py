@@ -209,6 +209,7 @@ def _with_marks(sentence: Sentence, marks: tuple[Mention, ...], frame: Frame) ->
         for cue in sentence.cues
         if not any(_is_named(cue, name, sentence, frame) for name in names)
         or (cue.name in ("done", "skipped") and not other)
+        or cue.name == "opened"
     )
     cues = tuple(c for c in cues if c.name in SPEAKING or not any(one.start <= c.start < one.end for one in lists))
     groups = [m for m in marks if m.how == "group" and m.end - m.start > LONG_GROUP]
@@ -284,6 +285,7 @@ def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
     dates = [d for d in dates if not _within(d, ids)]
     taken = [(m.start, m.end) for m in (*ids, *listed)] + [(d.start, d.end) for d in dates]
     taken += [(0, end)] if (end := _greeted(folded, frame.words)) else []
+    taken += [cue.span() for cue in frame.words.patterns["fillers"].finditer(folded)]  # "For the record" names none.
     new = [(p.start, p.end) for p in sentence.people if p.person is not None and p.end - p.start > 3]
     outside = [m for m in by_name(folded, frame.plan, frame.words, taken) if not _fits_line(m, folded, frame)]
     taken += [(m.start, m.end) for m in outside]

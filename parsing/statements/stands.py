@@ -27,7 +27,12 @@ def stands(clause: Clause, lines: Sequence[str], frame: Frame) -> tuple[Status, 
     if clause.has("plan_lost") or (clause.has("plan_on_hold") and not named):
         return None
     verb = verb_of(frame.plan, lines[0]) if len(lines) == 1 else ""
-    settles = {"arranged": deeds().arranging, "arrived": deeds().sending, "carried": deeds().sending}
+    settles = {
+        "arranged": deeds().arranging,
+        "arrived": deeds().sending,
+        "carried": deeds().sending,
+        "opened": deeds().opening,
+    }
     real = not clause.has("negated", "not_yet", "future", "asks_politely") and not gives_coming_day(clause, frame)
     coming = {cue.start for cue in clause.cues if cue.name == "gives_day"}  # "They leave the warehouse on the 22nd".
     told = {cue.name for cue in clause.cues if not (cue.name == "carried" and cue.start in coming)}
