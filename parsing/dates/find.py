@@ -93,7 +93,7 @@ def _by_pattern(folded: str, frame: Frame, beside: bool) -> Iterator[Candidate]:
     words = words_in(folded)
     for pattern in frame.grammar.patterns:
         name = pattern.name
-        if (beside and name == "weekday_short") or any(words.isdisjoint(need) for need in pattern.needs):
+        if (beside and name == "weekday_short") or any(map(words.isdisjoint, pattern.needs)):
             continue
         for match in pattern.regex.finditer(folded):
             if beside and name == "weekday" and len(match["weekday"]) < SHORTEST_BESIDE:

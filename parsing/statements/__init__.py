@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from parsing.statements.answering import limited, limited_replies, narrowed, notice_of
-from parsing.statements.asked import asking
+from parsing.statements.answering import limited, limited_replies, noticed
 from parsing.statements.certainty import changes_from, settled
 from parsing.statements.frames import frame_for
 from parsing.statements.marks import Draft
@@ -59,9 +58,7 @@ def drafts_in(letter: Letter, context: Context) -> Sequence[Draft]:
 
 
 def _read(letter: Letter, context: Context) -> tuple[Frame, Reader]:
-    about = asking(frame_for(letter, context), letter.quoted)
-    notice = notice_of(context.notice or letter.quoted, about)
-    frame = narrowed(about, notice) if context.notice else about
+    frame, notice = noticed(letter.quoted, context.notice, frame_for(letter, context))
     reader = Reader(frame, _base(context.sheet), notice)
     typed, pointed = subject_of(letter, frame)
     if typed:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsing.dates.grammar import fold
-from parsing.statements.asked import newest_of, questions_of
+from parsing.statements.asked import asked_in, questions_in
 from parsing.statements.bare import Bare, bare_in, vocabulary
 from parsing.statements.marks import Draft, Sentence
-from parsing.statements.pipeline import Frame, annotated
+from parsing.statements.pipeline import Frame
 from plans.change import POLITE, STANDS, Reply
 
 LIMITING = ("conditional", "hedged")
@@ -33,29 +33,35 @@ class Notice:
     question: Question = Question()
 
 
-def question_in(text: str, frame: Frame) -> Question:
+def question_in(questions: Sequence[Sentence], frame: Frame) -> Question:
     """Return what a mail of ours asks, by its own questions."""
     still, asked, done = False, set[str](), set[str]()
     kinds, pattern = vocabulary(frame.languages)
-    for question in questions_of(newest_of(text)):
-        for sentence in annotated(question, frame):
-            if not sentence.text.endswith("?"):
-                continue
-            folded = fold(sentence.text)
-            lines = {line for mark in sentence.marks if mark.how in NAMED for line in mark.lines}
-            said = {kinds[found[0]] for found in pattern.finditer(folded)}
-            still = still or (not lines and "wholes" in said and bool(said & {"standing", "assents"}))
-            asked |= lines
-            done |= lines if _asks_done(sentence, frame) else set()
+    for sentence in questions:
+        lines = {line for mark in sentence.marks if mark.how in NAMED for line in mark.lines}
+        said = {kinds[found[0]] for found in pattern.finditer(fold(sentence.text))}
+        still = still or (not lines and "wholes" in said and bool(said & {"standing", "assents"}))
+        asked |= lines
+        done |= lines if _asks_done(sentence, frame) else set()
     return Question(still, frozenset(asked), frozenset(done))
 
 
-def notice_of(text: str, frame: Frame) -> Notice:
-    """Return what is known of the answered mail by its words; without a line that it was about, nothing."""
-    return Notice(frame.asked, question_in(text, frame) if "?" in text else Question()) if frame.asked else Notice()
+def noticed(quoted: str, notice: str, frame: Frame) -> tuple[Frame, Notice]:
+    """Return the frame with what the answered mail asked, and what is known of that mail by its questions.
+
+    The mail is known by its own words (`notice`), else by the quote below the letter. Where the lines that it was about
+    are known no better than by the quote, its first question names them; without any such line nothing is known of it.
+    """
+    told = () if frame.asked else questions_in(quoted, frame)
+    about = frame if frame.asked else replace(frame, asked=asked_in(told, frame))
+    if not about.asked:
+        return about, Notice()
+    questions = questions_in(notice or quoted, about) if notice or frame.asked else told
+    found = Notice(about.asked, question_in(questions, about))
+    return (_narrowed(about, found) if notice else about), found
 
 
-def narrowed(frame: Frame, notice: Notice) -> Frame:
+def _narrowed(frame: Frame, notice: Notice) -> Frame:
     """Return the frame with those lines only that the mail's questions name, of several that it was about."""
     kept = tuple(line for line in frame.asked if line in notice.question.lines)
     return replace(frame, asked=kept) if kept else frame

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from parsing.statements.lists import SPAN
 from parsing.statements.marks import Mention, Sentence
@@ -16,17 +15,22 @@ OLDER = re.compile(r"^.*<[^<>\s]+@[^<>\s]+>.*$|^-{3,}.*$|^={3,}.*$", re.MULTILIN
 """Where an older mail begins within a quote: a line with an address, or a rule."""
 
 
-def asked_in(quoted: str, frame: Frame) -> tuple[str, ...]:
-    """Return the open lines that the quoted mail's first question about lines names; none where it asks somebody else.
+def asked_in(questions: Sequence[Sentence], frame: Frame) -> tuple[str, ...]:
+    """Return the open lines that a mail's first question about lines names; none where it asks somebody else.
 
     Without the quote marks; a question is what ends in a question mark and names a line by its id or its name.
     """
-    for question in questions_of(newest_of(quoted)):
-        for sentence in annotated(question, frame):
-            named = [m for m in sentence.marks if m.how in ("id", "words", "row") and not m.aside and not m.shared]
-            if named and sentence.text.endswith("?"):
-                return () if _of_another(sentence, frame) else _open(_lines(sentence, named, frame), frame)
+    for sentence in questions:
+        named = [m for m in sentence.marks if m.how in ("id", "words", "row") and not m.aside and not m.shared]
+        if named:
+            return () if _of_another(sentence, frame) else _open(_lines(sentence, named, frame), frame)
     return ()
+
+
+def questions_in(text: str, frame: Frame) -> tuple[Sentence, ...]:
+    """Return the questions of the newest mail in a text, with everything noted on them."""
+    stretches = questions_of(newest_of(text)) if "?" in text else ()
+    return tuple(one for stretch in stretches for one in annotated(stretch, frame) if one.text.endswith("?"))
 
 
 def newest_of(quoted: str) -> str:
@@ -61,8 +65,3 @@ def _lines(sentence: Sentence, named: Sequence[Mention], frame: Frame) -> tuple[
 def _open(lines: Sequence[str], frame: Frame) -> tuple[str, ...]:
     still = {line.id for line in frame.plan.chased() if not line.settled}
     return tuple(line for line in lines if line in still)
-
-
-def asking(frame: Frame, quoted: str) -> Frame:
-    """Return the frame with what the quoted mail asked, where nobody knows it better."""
-    return frame if frame.asked or "?" not in quoted else replace(frame, asked=asked_in(quoted, frame))

@@ -21,8 +21,7 @@ def cues_in(folded: str, words: Words) -> Sequence[Cue]:
     """Return the cues of a folded sentence, group by group."""
     found = [
         Cue(match.start(), match.end(), name)
-        for name in words.cues
-        for match in words.patterns[name].finditer(folded)
+        for name, match in words.patterns.together(folded)
         if match.end() > match.start()
     ]
     return [cue for cue in found if not any(_turns(other, cue, folded, words) for other in found)]

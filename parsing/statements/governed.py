@@ -23,6 +23,8 @@ FOLLOWING = ",(-–"
 """What stands before a clause that follows without an "and"."""
 LIMITING = 2
 """Words that may stand between that and a condition ("but only if")."""
+OPENING = ("conditional", "was_only")
+"""Cue groups that, where they open a sentence, hold for what follows."""
 DENYING = ("negated", "no_longer")
 
 
@@ -70,12 +72,16 @@ def _governing_doubt(sentence: Sentence, start: int, frame: Frame) -> tuple[str,
 
 def _opened(sentence: Sentence, folded: str, start: int, frame: Frame) -> str:
     """Return the doubt of a sentence that opens with a condition, or with what was only once so, up to its comma."""
-    small = frame.words.lists["stop"] | frame.words.lists["breaks"] | frame.words.lists["auxiliaries"]
-    opening = [cue for cue in sentence.cues if set(words_in(folded[: cue.start])) <= small]
-    if any(cue.name == "conditional" for cue in opening):
+    lists = frame.words.lists
+    small = (lists["stop"], lists["breaks"], lists["auxiliaries"])
+    opening = {
+        cue.name
+        for cue in sentence.cues
+        if cue.name in OPENING and all(any(word in some for some in small) for word in words_in(folded[: cue.start]))
+    }
+    if "conditional" in opening:
         return "conditional"
-    front = FRONT.search(folded)
-    once = any(cue.name == "was_only" for cue in opening)
+    front, once = FRONT.search(folded), "was_only" in opening
     return "unexplained" if once and (front is None or start <= front.start() + 1) else ""
 
 

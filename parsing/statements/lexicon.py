@@ -133,7 +133,7 @@ class Lexicon:
     def _by_beginning(self, word: str) -> Mapping[str, Match]:
         """Return the lines of the word that this one is cut from ("eval", "exec"), or is the plural of ("certs")."""
         one = word.removesuffix("s")
-        if not CUT <= len(word) <= LONGEST_CUT or word in self.usual | everyday():
+        if not CUT <= len(word) <= LONGEST_CUT or word in self.usual or word in everyday():
             return {}
         keys = {key for key in self.long if key.startswith((word, one)) and len(key) >= len(word) + LEFT_OUT}
         return self._all(keys, PART) if len(keys) == 1 or CUT <= len(one) < len(word) else {}

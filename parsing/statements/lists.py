@@ -67,6 +67,9 @@ def lists_in(
 
 def _spelled(folded: str, rows: Sequence[str], words: Words) -> Iterator[Mention]:
     """Yield rows whose numbers open a sentence in words, of which something is said: "Two and three are fine"."""
+    first = SPELLED.match(folded)
+    if first is None or first[2] not in words.numbers:
+        return
     known = {word: number for word, number in words.numbers.items() if len(word) >= SHORTEST and number <= len(rows)}
     found, at, joined = list[str](), 0, True
     while (match := SPELLED.match(folded, at)) is not None:

@@ -138,8 +138,8 @@ class _Index:
 
     def put_outcome(self, milestone: Milestone) -> None:
         """Note the telling words of an outcome that no line has in its name."""
+        common = self.generic | self.frail | everyday() | self.words.lists["plain"]
         for word in words_in(milestone.outcome):
-            common = self.generic | self.frail | everyday() | self.words.lists["plain"]
             if word not in self.lines and len(word) > 3 and word not in common:
                 self.put(word, milestone.id, OUTCOME, outcome=True)
 

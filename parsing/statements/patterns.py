@@ -7,6 +7,12 @@ once a text: those patterns see a text of the same length in which each of the w
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+from parsing.statements.sieve import Sieve
+
+Sign = Callable[[str], str]
+"""What puts signs into a text in the place of a language's words for what is done."""
 
 SIGN = "\ua66e"
 """A letter of no language here: to a pattern a run of it is a word like others."""
@@ -22,7 +28,7 @@ class Source:
 
     pattern: str
     finished: str
-    sign: Callable[[str], str]
+    sign: Sign
 
 
 class Signs:
@@ -40,20 +46,43 @@ class Signs:
         return self._last[1]
 
 
+@dataclass
+class Alternative:
+    """One pattern of a group, compiled when a text may match it; `sign` puts signs into a text, or is None."""
+
+    pattern: str
+    sign: Sign | None
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """Return it compiled."""
+        return re.compile(self.pattern)
+
+
 class Group:
     """The patterns of one group: its places in a text are those of either kind, the earlier ones first."""
 
-    def __init__(self, sources: Sequence[Source]) -> None:
-        """Take the patterns; those that name the words for what is done see signs for them."""
-        plain, signed = list[str](), dict[Callable[[str], str], list[str]]()
-        for source in sources:
-            if PLACE in source.pattern and not BARRED.search(source.pattern):
-                signed.setdefault(source.sign, []).append(source.pattern.replace(PLACE, f"{SIGN}+"))
-            else:
-                plain.append(source.pattern.replace(PLACE, source.finished))
-        self.pattern = "|".join(f"(?:{one})" for one in plain) or "(?!)"
-        self._plain = re.compile(self.pattern)
-        self._signed = [(sign, re.compile("|".join(f"(?:{one})" for one in ones))) for sign, ones in signed.items()]
+    def __init__(self, alternatives: Sequence[Alternative]) -> None:
+        """Take the patterns."""
+        self.alternatives = alternatives
+
+    @cached_property
+    def pattern(self) -> str:
+        """Return those that see a text as it is, as one pattern."""
+        plain = [one.pattern for one in self.alternatives if one.sign is None]
+        return "|".join(f"(?:{one})" for one in plain) or "(?!)"
+
+    @cached_property
+    def _plain(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    @cached_property
+    def _signed(self) -> list[tuple[Sign, re.Pattern[str]]]:
+        signed: dict[Sign, list[str]] = {}
+        for one in self.alternatives:
+            if one.sign:
+                signed.setdefault(one.sign, []).append(one.pattern)
+        return [(sign, re.compile("|".join(f"(?:{one})" for one in ones))) for sign, ones in signed.items()]
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Return the first place from `start` on; a match's places are those of the text, its words may be signs."""
@@ -70,35 +99,105 @@ class Group:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the places in order, of two that share characters the first one that is found."""
-        found = list(self._plain.finditer(text))
-        for sign, pattern in self._signed:
-            taken = [match.span() for match in found]
-            found += [match for match in pattern.finditer(sign(text)) if not _shared(match.span(), taken)]
-        yield from sorted(found, key=lambda match: match.start()) if self._signed else found
+        yield from places(self.alternatives, text)
+
+
+def _alternative(source: Source) -> Alternative:
+    """Return a pattern; one that names the words for what is done sees signs for them."""
+    if PLACE in source.pattern and not BARRED.search(source.pattern):
+        return Alternative(source.pattern.replace(PLACE, f"{SIGN}+"), source.sign)
+    return Alternative(source.pattern.replace(PLACE, source.finished), None)
+
+
+def places(alternatives: Sequence[Alternative], text: str) -> list[re.Match[str]]:
+    """Return where some patterns of one group match, in order: those that see signs only beside the others' places."""
+    found: list[re.Match[str]] = []
+    for sign in dict.fromkeys((None, *(one.sign for one in alternatives))):
+        taken = [match.span() for match in found]
+        patterns = [one.compiled for one in alternatives if one.sign is sign]
+        told = _leftmost(patterns, _seen(text, sign))
+        found += [match for match in told if not _shared(match.span(), taken)]
+    return sorted(found, key=lambda match: match.start())
+
+
+def _leftmost(patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[re.Match[str]]:
+    """Yield what an alternation would find: the leftmost match, of several there that of the first pattern."""
+    ahead = [pattern.search(text) for pattern in patterns]
+    while found := min((match for match in ahead if match), key=lambda match: match.start(), default=None):
+        yield found
+        at = max(found.end(), found.start() + 1)
+        ahead = [
+            match if match is None or match.start() >= at else pattern.search(text, at)
+            for match, pattern in zip(ahead, patterns, strict=True)
+        ]
+
+
+def _seen(text: str, sign: Sign | None) -> str:
+    """Return a text as a pattern sees it."""
+    return sign(text) if sign else text
 
 
 def _shared(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in taken)
 
 
-class Patterns(Mapping[str, Group]):
-    """Groups of patterns by name, each compiled when it is first asked for: a short letter asks for few."""
+class Language:
+    """One language's groups of patterns, and which of those that are looked for together a text may hold.
 
-    def __init__(self, sources: Mapping[str, Sequence[Source]]) -> None:
-        """Take each group's patterns."""
-        self._sources = sources
+    Languages are mixed in many ways; a pattern is compiled and sifted once a process.
+    """
+
+    def __init__(self, sources: Mapping[str, Sequence[Source]], together: Sequence[str]) -> None:
+        """Take each group's patterns, and the names of those that are looked for together."""
+        self.groups = {name: [_alternative(source) for source in ones] for name, ones in sources.items()}
+        self._together = together
+
+    @cached_property
+    def _ways(self) -> Sequence[tuple[Sign | None, Sieve, Sequence[tuple[str, Alternative]]]]:
+        """Return for each way of seeing a text the patterns that see it so, with their groups' names, and the sieve."""
+        patterns = [(name, one) for name in self._together for one in self.groups.get(name, ())]
+        signs = dict.fromkeys(one.sign for _, one in patterns)
+        seeing = [(sign, [named for named in patterns if named[1].sign is sign]) for sign in signs]
+        return [(sign, Sieve([one.pattern for _, one in named]), named) for sign, named in seeing]
+
+    def among(self, text: str) -> Iterator[tuple[str, Alternative]]:
+        """Yield the patterns looked for together that may match a text, with their groups' names."""
+        for sign, sieve, named in self._ways:
+            yield from map(named.__getitem__, sieve.among(_seen(text, sign)))
+
+
+class Patterns(Mapping[str, Group]):
+    """The groups of patterns of some languages by name, each made when it is first asked for: a letter asks for few."""
+
+    def __init__(self, names: Sequence[str], languages: Sequence[Language], together: Sequence[str]) -> None:
+        """Take the groups' names, the languages' patterns, and the names of groups that are looked for together."""
+        self._names = dict.fromkeys(names)
+        self._languages = languages
+        self._together = together
         self._known: dict[str, Group] = {}
 
     def __getitem__(self, name: str) -> Group:
         """Return a group."""
+        if name not in self._names:
+            raise KeyError(name)
         if name not in self._known:
-            self._known[name] = Group(self._sources[name])
+            self._known[name] = Group([one for each in self._languages for one in each.groups.get(name, ())])
         return self._known[name]
+
+    def together(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Yield the places of the groups that are looked for together, group by group: only what a text may hold."""
+        may: dict[str, list[Alternative]] = {name: [] for name in self._together}
+        for language in self._languages:
+            for name, one in language.among(text):
+                may[name].append(one)
+        for name, ones in may.items():
+            if ones:
+                yield from ((name, match) for match in places(ones, text))
 
     def __iter__(self) -> Iterator[str]:
         """Yield the groups' names."""
-        return iter(self._sources)
+        return iter(self._names)
 
     def __len__(self) -> int:
         """Return how many groups there are."""
-        return len(self._sources)
+        return len(self._names)

@@ -285,7 +285,7 @@ def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
     dates = [d for d in dates if not _within(d, ids)]
     taken = [(m.start, m.end) for m in (*ids, *listed)] + [(d.start, d.end) for d in dates]
     taken += [(0, end)] if (end := _greeted(folded, frame.words)) else []
-    taken += [cue.span() for cue in frame.words.patterns["fillers"].finditer(folded)]  # "For the record" names none.
+    taken += [(cue.start, cue.end) for cue in sentence.cues if cue.name == "fillers"]  # "For the record" names none.
     new = [(p.start, p.end) for p in sentence.people if p.person is not None and p.end - p.start > 3]
     outside = [m for m in by_name(folded, frame.plan, frame.words, taken) if not _fits_line(m, folded, frame)]
     taken += [(m.start, m.end) for m in outside]

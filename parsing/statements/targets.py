@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from parsing.statements.lexicon import CERTAIN, WEAK, WORD, Lexicon, Match, everyday
 from parsing.statements.lists import is_told
 from parsing.statements.marks import Mention
-from parsing.statements.words import Words, either
+from parsing.statements.words import Words
 from plans.plan import Plan
 
 BARE_ID = re.compile(r"(?:^\s*[-*•]?\s*|\()(\d{1,2}\.\d{1,2})(?=\)|:|\s+[a-z]|\s*(?:[-=]>|→)\s*(?!\d{1,2}\.\d))")
@@ -91,10 +92,15 @@ def by_row(
     return [m for m in found if m.score > 0.97 or not _lone(m, found, folded)]
 
 
+@cache
+def _bearing(joining: str) -> "re.Pattern[str]":
+    """Return what ends in a word and the numbers that it bears, but the last: "tank 7 and "."""
+    return re.compile(rf"(?:^|\s)([^\W\d]{{3,}}) (?:\d{{1,3}}\s*(?:[,&+/]|{joining})\s*)*$")
+
+
 def _is_counted(before: str, words: Words) -> bool:
     """Tell whether a number stands right behind a word that may bear it: "tank 7 and 8" are no rows."""
-    counted = rf"(?:\d{{1,3}}\s*(?:,|&|\+|/|\b(?:{either(words.lists['joins'])})\b)\s*)*$"
-    last = re.search(rf"(?:^|\s)([^\W\d]{{3,}}) {counted}", before)
+    last = _bearing(words.joining.pattern).search(before)
     small = ("stop", "plain", "joins", "auxiliaries", "places", "contrasts", "greetings", "due_before", "breaks")
     word = last[1] if last else ""
     return bool(word) and not any(word in words.lists[name] for name in small if name in words.lists)
@@ -162,8 +168,10 @@ def by_words(text: str, folded: str, lexicon: Lexicon, taken: Sequence[tuple[int
 
 def _lines_of(written: str, word: str, lexicon: Lexicon) -> Mapping[str, Match]:
     """Return the lines of a word, or of initials: in capitals, or in small letters where these spell no word."""
-    initials = written.isupper() or (len(word) >= INITIALS and word not in lexicon.usual | everyday())
-    return lexicon.lines_of(word) or (lexicon.initials.get(word, {}) if initials else {})
+    if found := lexicon.lines_of(word):
+        return found
+    spells_none = len(word) >= INITIALS and word not in lexicon.usual and word not in everyday()
+    return lexicon.initials.get(word, {}) if written.isupper() or spells_none else {}
 
 
 def _whole(token: "Token", tokens: Sequence["Token"], folded: str) -> bool:

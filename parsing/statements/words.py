@@ -8,12 +8,14 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from parsing.dates.grammar import fold, grammar_of
-from parsing.statements.patterns import Group, Patterns, Signs, Source
+from parsing.statements.patterns import Language, Patterns, Signs, Source
 from plans.words import LANGUAGES
 
 Table = Mapping[str, Mapping[str, list[str]]]
 """A language's data file: the tables cues, near, whole and words, each with its groups."""
 
+PATTERNS = ("cues", "near", "whole")
+"""The tables that hold patterns."""
 FILLED = re.compile(r"\{(?!finished\})([a-z_]+)\}")
 """Where a pattern names a group of plain words: "{adverbs}"."""
 
@@ -40,7 +42,7 @@ class Words:
     `finished` is a word for what is done, `numbers` are numbers in words.
     """
 
-    patterns: Mapping[str, Group]
+    patterns: Patterns
     lists: Mapping[str, frozenset[str]]
     cues: tuple[str, ...]
     months: frozenset[str]
@@ -83,22 +85,17 @@ def words_of(languages: tuple[str, ...]) -> Words:
     """Return the words of these languages, the first being the letter's own; unknown ones are left out."""
     known = [language for language in languages if language in LANGUAGES]
     tables = [data(language) for language in known]
-    lists = {name: frozenset(map(fold, _gathered(tables, "words", name))) for name in _names(tables, "words")}
-    refusals = [word for language in known for word in answers(language)["refusals"]]
-    lists["refusals"] = frozenset(map(fold, refusals))
-    finished = re.compile("|".join(f"(?:{word})" for word in lists["finished"]) or r"(?!)")
+    cues = tuple(_names(tables, "cues"))
     patterns = Patterns(
-        {
-            name: [_source(language, pattern) for language in known for pattern in data(language)[table].get(name, ())]
-            for table in ("cues", "near", "whole")
-            for name in _names(tables, table)
-        }
+        [name for table in PATTERNS for name in _names(tables, table)], [_patterns_of(each) for each in known], cues
     )
+    lists = {name: _mixed(name, known) for name in (*_names(tables, "words"), "refusals")}
+    finished = re.compile("|".join(f"(?:{word})" for word in lists["finished"]) or r"(?!)")
     joins, articles, before = (either(lists[name]) for name in ("joins", "articles", "due_before"))
     return Words(
         patterns=patterns,
         lists=lists,
-        cues=tuple(_names(tables, "cues")),
+        cues=cues,
         months=frozenset(month for language in known for month in grammar_of(language).months),
         calendar=frozenset(word for language in known for word in _calendar(language)),
         numbers={word: number for language in known for word, number in grammar_of(language).numbers.items()},
@@ -133,6 +130,28 @@ def _calendar(language: str) -> Iterator[str]:
     grammar = grammar_of(language)
     yield from grammar.months
     yield from grammar.weekdays
+
+
+@cache
+def _patterns_of(language: str) -> Language:
+    """Return one language's patterns."""
+    tables = data(language)
+    groups = {name: ones for table in PATTERNS for name, ones in tables[table].items()}
+    sources = {name: [_source(language, one) for one in ones] for name, ones in groups.items()}
+    return Language(sources, tuple(tables["cues"]))
+
+
+@cache
+def _lists_of(language: str) -> Mapping[str, frozenset[str]]:
+    """Return one language's plain words, folded."""
+    words = {**data(language)["words"], "refusals": answers(language)["refusals"]}
+    return {name: frozenset(map(fold, ones)) for name, ones in words.items()}
+
+
+def _mixed(name: str, languages: Iterable[str]) -> frozenset[str]:
+    """Return a list of plain words in some languages together."""
+    lists = [found for found in (_lists_of(language).get(name) for language in languages) if found]
+    return lists[0] if len(lists) == 1 else frozenset[str]().union(*lists)
 
 
 def _source(language: str, pattern: str) -> Source:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from parsing.dates import find
-from parsing.statements.asked import asked_in
+from parsing.statements.asked import asked_in, questions_in
 from tests.parsing.statements_help import frame, told
 
 ABSENT = {
@@ -62,5 +62,5 @@ def test_what_only_looks_like_a_new_date_or_an_end_changes_nothing(language: str
 
 def test_a_question_below_the_rows_of_a_quoted_mail_is_asked_of_none_of_them() -> None:
     rows = "> 4. Pilot · Ray · 05/08/2026\n> 9. Go-live · Dana · 06/26/2026\n>\n> Do the dates still hold?\n>\n> Nate"
-    assert asked_in(rows, frame()) == ()
-    assert asked_in("> Is the pilot still fine?", frame()) == ("M4",)
+    assert asked_in(questions_in(rows, frame()), frame()) == ()
+    assert asked_in(questions_in("> Is the pilot still fine?", frame()), frame()) == ("M4",)
