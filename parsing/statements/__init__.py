@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from parsing.statements.answering import limited, limited_replies, noticed
 from parsing.statements.certainty import changes_from, settled
+from parsing.statements.frame import Frame
 from parsing.statements.frames import frame_for
 from parsing.statements.marks import Draft
-from parsing.statements.pipeline import Frame
 from parsing.statements.reader import Reader
 from parsing.statements.subject import subject_of
 from parsing.statements.whole import about_the_whole, is_unrelated, questions_in, wish_in

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from parsing.statements.frame import Frame
 from parsing.statements.marks import Clause
-from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from parsing.dates.grammar import fold
 from parsing.statements.asked import asked_in, questions_in
 from parsing.statements.bare import Bare, bare_in, vocabulary
+from parsing.statements.frame import Frame
 from parsing.statements.marks import Draft, Sentence
-from parsing.statements.pipeline import Frame
 from plans.change import POLITE, STANDS, Reply
 
 LIMITING = ("conditional", "hedged")

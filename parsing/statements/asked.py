@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from parsing.statements.lists import SPAN
+from parsing.statements.frame import Frame
 from parsing.statements.marks import Mention, Sentence
-from parsing.statements.pipeline import Frame, annotated
+from parsing.statements.pipeline import annotated
 from parsing.statements.sentences import LONGEST
 
 MOST_QUOTED = 6_000
@@ -54,7 +54,7 @@ def _of_another(sentence: Sentence, frame: Frame) -> bool:
 def _lines(sentence: Sentence, named: Sequence[Mention], frame: Frame) -> tuple[str, ...]:
     """Return the lines that are named, with those between the first and the last of a span."""
     first, last = named[0], named[-1]
-    if len(named) == 2 and re.fullmatch(SPAN, sentence.text[first.end : last.start]):
+    if len(named) == 2 and frame.words.spans.fullmatch(sentence.text[first.end : last.start]):
         ids = [milestone.id for milestone in frame.plan.milestones]
         ends = [ids.index(mark.lines[0]) for mark in named if mark.lines[0] in ids]
         if len(ends) == 2:

@@ -8,9 +8,9 @@ from typing import Literal
 
 from parsing.dates import FoundDate
 from parsing.dates.grammar import fold
+from parsing.statements.frame import Frame
 from parsing.statements.lists import numbered_at
 from parsing.statements.marks import Sentence
-from parsing.statements.pipeline import Frame
 from parsing.statements.words import answers, either
 from plans.words import LANGUAGES
 
@@ -28,7 +28,7 @@ SHAPES = (
 LONGEST = 160
 """Characters of a sentence that may be a bare answer."""
 UNFIT = ("except_for", "not_about_plan", "takes_over")
-"""Cue groups of a sentence that is no bare answer: something is left out, or it is \"not mine\" or no longer."""
+"""Cue groups of a sentence that is no bare answer: something is left out, or it is "not mine" or no longer."""
 BETWEEN = re.compile(r"[\s,.;:!…()\-–—\"'»«“”*&+/]+")
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from parsing.statements.frame import Frame
 from parsing.statements.marks import Draft
-from parsing.statements.pipeline import Frame
 from plans.change import Change
 from plans.fields import value_of
 

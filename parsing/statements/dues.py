@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from parsing.statements.frame import Frame
 from parsing.statements.marks import Draft
-from parsing.statements.pipeline import Frame
 from parsing.statements.values import Day
 
 

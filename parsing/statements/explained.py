@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from parsing.dates import FoundDate
 from parsing.dates.grammar import fold
+from parsing.statements.accounted import inside, left_of
+from parsing.statements.frame import Frame
 from parsing.statements.lexicon import WORD, words_in
-from parsing.statements.marks import Clause, Cue, Draft, Segment
-from parsing.statements.pipeline import Frame
+from parsing.statements.marks import Clause, Draft, Segment
 from parsing.statements.segments import telling
-from parsing.statements.words import Words
 from plans.change import Field
 from plans.plan import Status
 
@@ -21,16 +21,8 @@ ALLOWED: Mapping[Field, int] = {"due": 0, "confirmed": 0, "status": 0, "owner": 
 """How many unexplained words may stand beside a change of a field; beside others any number."""
 TOLD_WITH_REASONS: Mapping[Status, int] = {"blocked": ANY_NUMBER, "in-progress": 2}
 """Statuses that people give their reasons with, in the same breath: how many unexplained words those may have."""
-TELL_NOTHING = frozenset({"future", "was_only", "not_about_plan", "elsewhere", "passed_on", "opened"})
-"""Cue groups whose words say how a clause is meant, and account for nothing."""
 MUTTERED = 2
 """Words of a clause that may only limit what was said before; a longer one says something of its own."""
-CLOCK = re.compile(r"\d{1,2}(?:am|pm|h|uhr)$")
-"""A time of day, which changes no date."""
-HOUR = re.compile(
-    r"\b\d{1,2}[:.h]\d{2}\b|\b(?:at|um|a|às|alle|om) \d{1,2}\b(?! ?\d)(?=[.,;!]|$| (?:today|this|on|heute|am)\b)"
-)
-"""An hour of the day in figures."""
 OBJECT = re.compile(r" (\w+)[ '’](\w+)(?: (\w+))?")
 """What stands right behind a verb: an article, its noun, and what may describe it."""
 DENIALS = frozenset({"negated", "not_yet", "except_for", "elsewhere"})
@@ -126,7 +118,7 @@ def _before(draft: Draft, clause: Clause, final: bool, named: bool, frame: Frame
     `named` tells that the line was named in a clause before.
     """
     end, doer = _said_until(draft, clause, named, frame) if final else clause.end, _doer(draft, clause, frame)
-    for word, at in (*_left(draft.target, clause, frame), *_told(draft, clause, frame)):
+    for word, at in (*left_of(draft.target, clause, frame), *_told(draft, clause, frame)):
         limit = word.isdigit() or (word in frame.words.lists["contrasts"] and not _is_clock(at, clause, frame))
         if limit or (at < end and at >= doer):
             yield word
@@ -191,7 +183,7 @@ def _object_end(clause: Clause, end: int, frame: Frame) -> int:
     if found is None or found[1] not in frame.words.lists.get("objects", ()):
         return end
     held = [(d.start - clause.start, d.end - clause.start) for d in clause.dates]
-    return end if any(_inside(found.start(2), [place]) for place in held) else clause.start + found.end()
+    return end if any(inside(found.start(2), [place]) for place in held) else clause.start + found.end()
 
 
 def _of_what(clause: Clause, end: int, frame: Frame) -> bool:
@@ -207,11 +199,11 @@ def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     if (first and first[0] in frame.words.lists["reasons"]) or _denies_other(clause, frame):
         return
     fillers = [(cue.start - clause.start, cue.end - clause.start) for cue in clause.cues if cue.name == "fillers"]
-    said = [match for match in WORD.finditer(fold(clause.text)) if not _inside(match.start(), fillers)]
+    said = [match for match in WORD.finditer(fold(clause.text)) if not inside(match.start(), fillers)]
     limits = [match[0] for match in said if match[0] in frame.words.lists["contrasts"]]
     limits += [cue.name for cue in clause.cues if cue.name == "except_for"]
     yield from (cue.name for cue in clause.cues if cue.name == "remains")
-    left = [word for word, _ in _left(line, clause, frame)]
+    left = [word for word, _ in left_of(line, clause, frame)]
     if limits:
         yield from left or (limits if _is_bare(clause) or _lacks(line, clause) else ())
     elif (
@@ -237,16 +229,6 @@ def _denies_other(clause: Clause, frame: Frame) -> bool:
     return bool(denials) and named and not clause.dates and said <= denials | frame.words.calendar
 
 
-def _inside(at: int, places: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in places)
-
-
-def _is_whose(word: str, frame: Frame) -> bool:
-    """Tell whether a word only says whose something is ("in Loretta's inbox")."""
-    base = word.removesuffix("'s")
-    return base != word and base in frame.roster.names
-
-
 def _limits(clause: Clause) -> bool:
     """Tell whether what stands behind a date may take it back: a few words, or an exception; a sentence tells why."""
     return clause.has("except_for") or len(clause.text.split()) <= MUTTERED + 2
@@ -261,57 +243,3 @@ def _lacks(line: str, clause: Clause) -> bool:
 def _is_bare(clause: Clause) -> bool:
     """Tell whether a clause says nothing of its own that a limit could belong to ("not the 20th", "no change")."""
     return not (clause.dates or clause.mentions or any(cue.name not in DENIALS for cue in clause.cues))
-
-
-def _left(line: str, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]]:
-    """Yield the words of a clause that nothing accounts for, with their places."""
-    telling_cues = [cue for cue in clause.cues if cue.name not in TELL_NOTHING]
-    known = [place for cue in telling_cues for place in _accounts_for(cue, clause, frame.words)]
-    own = _numbers_of(line, frame)
-    clocks = [match.span() for match in HOUR.finditer(clause.text)]
-    for word, start, end in telling(clause, frame.words, clause.start, clause.end):
-        if word in own or _is_whose(word, frame) or _inside(start - clause.start, clocks):
-            continue
-        plain = any(word in frame.words.lists[name] for name in ("plain", "reasons", "due_before", "titles")) or (
-            CLOCK.match(word) or (clause.text.startswith(":") and word in frame.words.lists.get("acts", ()))
-        )
-        if not plain and not any(a < end and start < b for a, b in known) and not _names(word, line, frame):
-            yield word, start
-
-
-def _accounts_for(cue: Cue, clause: Clause, words: Words) -> Iterator[tuple[int, int]]:
-    """Yield the places of what a cue accounts for: all but what it says to be done.
-
-    That is "report" of "report is done", and whatever stands between an auxiliary and its verb: "habe den Stand
-    verteilt" says what was handed out.
-    """
-    folded, at, end = fold(clause.text), cue.start - clause.start, cue.end - clause.start
-    first = WORD.match(folded, at) if cue.name == "done" else None
-    if first is None or first.end() >= end or words.finished.match(folded, at):
-        yield cue.start, cue.end
-    elif first[0] in words.lists["auxiliaries"]:
-        yield cue.start, first.end() + clause.start
-        yield _verb_in(folded, at, end, words) + clause.start, cue.end
-        said = [match for match in WORD.finditer(folded, at, end) if words.finished.fullmatch(match[0])]
-        yield from ((match.start() + clause.start, match.end() + clause.start) for match in said)
-    else:
-        yield first.end() + clause.start, cue.end
-
-
-def _verb_in(folded: str, at: int, end: int, words: Words) -> int:
-    """Return where the verb begins that ends a stretch, which may be of several words: "was *signed off*"."""
-    starts = [match.start() for match in WORD.finditer(folded, at, end)]
-    verbs = ((start, words.finished.match(folded, start)) for start in starts)
-    return next((start for start, verb in verbs if verb and verb.end() >= end), max(starts, default=at))
-
-
-def _numbers_of(line: str, frame: Frame) -> frozenset[str]:
-    """Return the numbers that a line brings along: those of its id, and the day that it is due now ("not the 26")."""
-    due = getattr(frame.plan.entry(line), "due", None)
-    return frozenset(re.findall(r"\d+", line)) | (frozenset({str(due.day)}) if due else frozenset())
-
-
-def _names(word: str, line: str, frame: Frame) -> bool:
-    """Tell whether a word is one of the line's own name, in whatever form ("Bath's")."""
-    match = frame.lexicon.lines_of(word).get(line)
-    return match is not None and not match.outcome

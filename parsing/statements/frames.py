@@ -3,10 +3,10 @@
 from collections import OrderedDict
 from threading import Lock
 
+from parsing.statements.frame import Frame
 from parsing.statements.lexicon import Lexicon
 from parsing.statements.naming import lexicon_for
 from parsing.statements.people import roster_of
-from parsing.statements.pipeline import Frame
 from parsing.statements.words import Words, words_of
 from plans.letter import Context, Letter
 from plans.plan import Plan

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from parsing.dates.grammar import fold
+from parsing.statements.frame import Frame
 from parsing.statements.lexicon import WORD, words_in
 from parsing.statements.marks import Clause, Segment, Sentence
-from parsing.statements.pipeline import Frame
 from parsing.statements.values import doubts_of
 
 FARTHEST = 90
@@ -91,8 +91,8 @@ def _is_followed(sentence: Sentence, folded: str, start: int, frame: Frame) -> b
     for cue in sentence.cues:
         if cue.name == "conditional" and cue.start > start:
             parted = max(folded.rfind(mark, 0, cue.start) for mark in FOLLOWING)
-            between = words_in(folded[parted : cue.start]) if parted >= start else [*frame.words.lists["joins"]]
-            if len(between) <= LIMITING and set(between) <= limiting:
+            between = words_in(folded[parted : cue.start])
+            if parted >= start and len(between) <= LIMITING and set(between) <= limiting:
                 return True
     return False
 

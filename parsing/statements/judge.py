@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from parsing.statements.accounted import TELL_NOTHING
 from parsing.statements.announced import is_announced
 from parsing.statements.dues import Dues, day_drafts
-from parsing.statements.explained import TELL_NOTHING, doubts_beside
+from parsing.statements.explained import doubts_beside
+from parsing.statements.frame import Frame
 from parsing.statements.governed import doubts_by_words
 from parsing.statements.less import (
     day_of_stage,
@@ -19,7 +21,6 @@ from parsing.statements.less import (
 from parsing.statements.lexicon import words_in
 from parsing.statements.marks import CARRIED, Clause, Draft, Segment, Sentence
 from parsing.statements.owners import ROLES, handings
-from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content, telling
 from parsing.statements.stands import MOST_LONE, beside_standstill, is_beside_future, only_named, stands
 from parsing.statements.values import Day, days_of
@@ -210,7 +211,8 @@ def _gathered(
     days: list[Day] = []
     status: tuple[Status, tuple[str, ...]] | None = None
     agreed = False
-    fronts = [c for c in clauses if (mention := spoken.segment.mention) and c.end <= mention.start]
+    mention = spoken.segment.mention
+    fronts = [c for c in clauses if mention and c.end <= mention.start]
     ordered = [c for c in clauses if c not in fronts]
     moved = any(c.has("moves", "slips") for c in clauses)
     strict = spoken.strict and not _opens_anew(clauses, frame)

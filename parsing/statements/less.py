@@ -5,32 +5,40 @@ from collections.abc import Sequence
 
 from parsing.dates.grammar import fold
 from parsing.statements.deeds import deeds, is_contract, is_signature, verb_of, words_of_line
+from parsing.statements.frame import Frame
 from parsing.statements.lexicon import groups_of, words_in
-from parsing.statements.marks import Clause, Cue, Segment
-from parsing.statements.pipeline import Frame
+from parsing.statements.marks import Clause, Cue, Mention, Segment
 from parsing.statements.words import either
 
 OF_DAY = 3
 """Characters of a date in which the word may stand that joins it to a name (French "du 8 juin")."""
 
 
+def _done_words(clauses: Sequence[Clause]) -> set[str]:
+    """Return the words by which clauses say that something is done."""
+    return {word for c in clauses for cue in c.cues if cue.name == "done" for word in words_in(c.words_of(cue))}
+
+
+def _words_within(mention: Mention, clauses: Sequence[Clause]) -> list[str]:
+    """Return the words by which clauses name a line."""
+    within = [c.text[max(0, mention.start - c.start) : max(0, mention.end - c.start)] for c in clauses]
+    return [word for text in within for word in words_in(text)]
+
+
 def only_sent(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     """Tell whether what is to be signed was only sent on: "we sent the contract to Bert" is no signature."""
-    said = {word for c in clauses for cue in c.cues if cue.name == "done" for word in words_in(c.words_of(cue))}
     signed = any(deeds().signed & set(words_in(clause.text)) for clause in clauses)
-    return bool(said & deeds().sent) and not signed and is_signature(frame.plan, line)
+    return bool(_done_words(clauses) & deeds().sent) and not signed and is_signature(frame.plan, line)
 
 
-def only_its_thing(line: str, segment: Segment, frame: Frame) -> bool:
+def _only_its_thing(line: str, segment: Segment, frame: Frame) -> bool:
     """Tell whether only the thing of a trial or training was sent or put in place: "the scanners are mounted"."""
     mention, named = segment.mention, frame.plan.milestone(line)
     if mention is None or named is None or mention.how not in ("words", "weak"):
         return False
-    done = [cue for clause in segment.clauses for cue in clause.cues if cue.name == "done"]
-    said = {word for c in segment.clauses for cue in done if cue in c.cues for word in words_in(c.words_of(cue))}
+    said = _done_words(segment.clauses)
     events = frozenset[int]().union(*map(groups_of, deeds().events))
-    within = [c.text[max(0, mention.start - c.start) : max(0, mention.end - c.start)] for c in segment.clauses]
-    meant = any(groups_of(word) & events for text in within for word in words_in(text))
+    meant = any(groups_of(word) & events for word in _words_within(mention, segment.clauses))
     held = any(groups_of(word) & events for word in words_of_line(frame.plan, line))
     return bool(said & (deeds().sent | deeds().mounted)) and held and not meant
 
@@ -51,11 +59,11 @@ def is_of_another_day(line: str, segment: Segment, frame: Frame) -> bool:
 
 def only_partly(line: str, segment: Segment, frame: Frame) -> bool:
     """Tell whether what is said to be done is less than the line: half of its name, a thing of it, or a sending on."""
-    told = (half_named(line, segment, frame), only_its_thing(line, segment, frame))
-    return any(told) or only_passed_on(line, segment.clauses, frame)
+    told = (_half_named(line, segment, frame), _only_its_thing(line, segment, frame))
+    return any(told) or _only_passed_on(line, segment.clauses, frame)
 
 
-def half_named(line: str, segment: Segment, frame: Frame) -> bool:
+def _half_named(line: str, segment: Segment, frame: Frame) -> bool:
     """Tell whether of two things that a line is called after only the first is named: "offer", of "Offer and award".
 
     Once the second is done, so is the first; nor is it half of "Security and compliance sign-off" to say "security
@@ -66,8 +74,7 @@ def half_named(line: str, segment: Segment, frame: Frame) -> bool:
         return False
     small = frame.words.lists["stop"] | frame.words.lists["generic"]
     told = [set(words_in(part)) - small for part in _joined(fold(named.name), frame)]
-    within = (c.text[max(0, mention.start - c.start) : max(0, mention.end - c.start)] for c in segment.clauses)
-    matches = (frame.lexicon.lines_of(word).get(line) for text in within for word in words_in(text))
+    matches = (frame.lexicon.lines_of(word).get(line) for word in _words_within(mention, segment.clauses))
     keys = {match.key for match in matches if match}
     last = set(words_in(_joined(fold(named.name), frame)[-1])) - frame.words.lists["stop"]
     return len(told) > 1 and all(told) and bool(keys & set().union(*told[:-1])) and not keys & last
@@ -85,7 +92,7 @@ def day_of_stage(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     return staged and verb_of(frame.plan, line) in deeds().setting_up
 
 
-def only_passed_on(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
+def _only_passed_on(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     """Tell whether a line that is no sending was sent on to one's own people: "I sent the business case to finance"."""
     if words_of_line(frame.plan, line) & deeds().sending:
         return False
@@ -104,11 +111,6 @@ def _to_own(cue: Cue, clause: Clause, frame: Frame) -> bool:
 def deed_of_another(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     """Tell whether what is signed is another line's: "the contract is signed", of the redlines, beside "Signature"."""
     signed = [clause for clause in clauses if "signed off" not in clause.text.casefold()]
-    said = {word for c in signed for cue in c.cues if cue.name == "done" for word in words_in(c.words_of(cue))}
     others = [one.id for one in frame.plan.milestones if not one.settled and is_signature(frame.plan, one.id)]
     apart = is_contract(frame.plan, line) and not is_signature(frame.plan, line)
-    return bool(said & deeds().signed and others) and apart
-
-
-def _words_of(cue: Cue, clause: Clause) -> str:
-    return clause.text[cue.start - clause.start : cue.end - clause.start]
+    return bool(_done_words(signed) & deeds().signed and others) and apart

@@ -10,8 +10,6 @@ from parsing.statements.words import Words
 from plans.plan import Plan
 
 NUMBER = r"#?\s?\d{1,2}(?:\.\d{1,2})?"
-SPAN = r"\s*(?:-|–|—|to|through|thru|bis|a|à|al|ate|hasta|t/m|tot(?: en met)?)\s*"
-"""What stands between the first and the last of several lines ("M2 to M5")."""
 SPELLED = re.compile(r"\s*(,?)\s*([^\W\d_]+)")
 """A word, with the comma before it."""
 SHORTEST = 3
@@ -50,14 +48,14 @@ def lists_in(
     a date are days ("on 3, 4 and 5 June"): a mention of no line."""
     yield from _spelled(folded, rows, words)
     ids = _ids(tuple(line.id for line in plan.chased()))
-    member, pattern = _patterns(tuple(ids), words.joining.pattern)
+    member, pattern = _patterns(tuple(ids), words.joining.pattern, words.spans.pattern)
     for match in pattern.finditer(folded):
         members = _members(member.finditer(match[0]), ids, rows)
         ordered = [milestone.id for milestone in plan.milestones]
-        lines = tuple(dict.fromkeys(_spanned(members, ordered))) if members else ()
+        lines = tuple(dict.fromkeys(_spanned(members, ordered, words.spans))) if members else ()
         named = "#" in match[0] or bool(words.rows.search(folded[: match.start()]))
         dated = not named and any(a < match.end() and match.start() < b for a, b in dates)
-        if dated and members and not any(one.lettered or re.fullmatch(SPAN, one.joined) for one in members):
+        if dated and members and not any(one.lettered or words.spans.fullmatch(one.joined) for one in members):
             yield Mention(match.start(), match.end(), (), "row", 0.0)
         if dated or len(lines) < 2 or not (named or _is_said(folded, match, members, words)):
             continue
@@ -92,12 +90,12 @@ def _ids(lines: tuple[str, ...]) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=32)
-def _patterns(ids: tuple[str, ...], joins: str) -> tuple["re.Pattern[str]", "re.Pattern[str]"]:
+def _patterns(ids: tuple[str, ...], joins: str, spans: str) -> tuple["re.Pattern[str]", "re.Pattern[str]"]:
     """Return what a member looks like, a known id or a number, and a list of two at least."""
     typed = sorted((one for one in ids if one[0].isalpha()), key=len, reverse=True)
     loose = [re.sub(r"(?<=[a-z])(?=\d)", r"[\\s-]?", re.escape(one), count=1) for one in typed]
     member = rf"(?:{'|'.join((*loose, NUMBER))})(?![\w%€$£]|[.:]\d|-\d+\.)"
-    between = rf"(?:\s*[,&+/;]\s*(?:{joins}\s+)?|\s+{joins}\s+|{SPAN})"
+    between = rf"(?:\s*[,&+/;]\s*(?:{joins}\s+)?|\s+{joins}\s+|{spans})"
     return re.compile(member), re.compile(rf"(?<![\w.,:/+$€£-]){member}(?:{between}{member}){{1,{LONGEST}}}")
 
 
@@ -119,11 +117,11 @@ def _row(typed: str, rows: Sequence[str]) -> str | None:
     return rows[int(typed) - 1] if typed.isdigit() and 1 <= int(typed) <= len(rows) else None
 
 
-def _spanned(members: Sequence[Member], ordered: Sequence[str]) -> Iterator[str]:
+def _spanned(members: Sequence[Member], ordered: Sequence[str], spans: "re.Pattern[str]") -> Iterator[str]:
     """Yield every line that is meant, with those between the ends of a span; a span of anything else is nothing."""
     last = ""
     for member in members:
-        if last and re.fullmatch(SPAN, member.joined):
+        if last and spans.fullmatch(member.joined):
             if not {last, member.line} <= set(ordered) or ordered.index(last) > ordered.index(member.line):
                 return
             yield from ordered[ordered.index(last) : ordered.index(member.line)]
@@ -175,10 +173,10 @@ def numbered_at(
 ) -> tuple[tuple[str, ...], int] | None:
     """Return the lines of the list or number at a place, and where it ends, in a text that can mean nothing else."""
     ids = _ids(tuple(line.id for line in plan.chased()))
-    member, several = _patterns(tuple(ids), words.joining.pattern)
+    member, several = _patterns(tuple(ids), words.joining.pattern, words.spans.pattern)
     found = several.match(folded, at) or member.match(folded, at)
     if found is None:
         return None
     members = _members(member.finditer(found[0]), ids, rows)
-    lines = tuple(dict.fromkeys(_spanned(members, [milestone.id for milestone in plan.milestones])))
+    lines = tuple(dict.fromkeys(_spanned(members, [milestone.id for milestone in plan.milestones], words.spans)))
     return (lines, found.end()) if lines else None

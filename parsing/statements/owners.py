@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from parsing.dates.grammar import fold
+from parsing.statements.frame import Frame
 from parsing.statements.marks import Clause, Named
-from parsing.statements.pipeline import Frame
 from plans.change import NewPerson
 
 Role = Literal["owner", "backup", "approver"]

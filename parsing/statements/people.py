@@ -24,7 +24,6 @@ ARTICLES = frozenset(("la", "le"))
 FULL_NAME = re.compile(rf"\b{PROPER}(?:(?: (?:{'|'.join(sorted(PARTICLES - ARTICLES))}|de l[ae]))* {PROPER}){{1,3}}")
 POSSESSIVE = re.compile(r"['’]s$")
 IN_BRACKETS = re.compile(r"\s*[(<\[]\s*(?:mailto:)?([\w.+%-]+@[\w-]+(?:\.[\w-]+)+)[^)>\]\n]{0,60}[)>\]]")
-LIMIT = re.compile(r", (?:and )?$")
 WORD_LEFT = re.compile(r"\w")
 NEAR = 18
 """Characters before a name in which "from" or "to" belongs to it."""
@@ -72,12 +71,13 @@ def left_out(sentence: Sentence, words: Words) -> Iterator[Cue]:
     """Yield who has no role where a sentence ends, behind somebody who has it: "Jill is the owner, not Mr Ray"."""
     named = [one for one in sentence.people if one.person is not None]
     denials = [cue for cue in sentence.cues if cue.name == "negated"]
+    limit = re.compile(rf", (?:{words.joining.pattern} )?$")
     for before, last in pairwise(named[-2:]):
         for denial in denials:
             apart = (
                 before.person != last.person
                 and before.end <= denial.start
-                and LIMIT.search(sentence.text[: denial.start])
+                and limit.search(fold(sentence.text[: denial.start]))
             )
             between = set(words_in(sentence.text[denial.end : last.start])) if denial.end < last.start else {""}
             if apart and between <= words.lists["titles"] and not WORD_LEFT.search(sentence.text[last.end :]):

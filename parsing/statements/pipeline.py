@@ -5,9 +5,8 @@ What a component needs to know of the letter (the plan, the languages, the sende
 """
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import cast
 
@@ -17,44 +16,20 @@ from parsing.statements.context import in_context
 from parsing.statements.cues import cues_in
 from parsing.statements.deeds import own_deeds
 from parsing.statements.engine import Doc, Language, spacy
-from parsing.statements.groups import group_mentions
-from parsing.statements.heads import headed, without_acts
-from parsing.statements.lexicon import WORD, Lexicon, words_in
-from parsing.statements.lists import lists_in
+from parsing.statements.frame import Frame
+from parsing.statements.lexicon import WORD, words_in
 from parsing.statements.marks import SPEAKING, Cue, Mention, Named, Sentence
-from parsing.statements.outside import by_name
-from parsing.statements.people import Roster, left_out, people_in, referring
+from parsing.statements.mentions import greeted, mentions_in
+from parsing.statements.people import left_out, people_in, referring
 from parsing.statements.sentences import stretches
-from parsing.statements.targets import by_id, by_row, by_whole_name, by_words
 from parsing.statements.words import Words
 from plans.change import NewPerson
-from plans.plan import Plan
 
 NAMING = frozenset(("takes_over", "owner_is", "backs_up", "approves"))
 LONG_GROUP = 12
 """Characters of a group that names a line ("everything after the pilot"): what stands in it hands nothing over."""
 COMPONENTS = ("plan_sentences", "plan_people", "plan_dates", "plan_cues", "plan_targets")
 """The components in their order: a name or a date is no row number, a group needs its line."""
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What the components know of a letter.
-
-    `rows` are the ids in the order of the sheet that it answers, `languages` those that may be mixed in it, its own
-    first, then the sender's and the plan's.
-    """
-
-    plan: Plan
-    lexicon: Lexicon
-    words: Words
-    roster: Roster
-    rows: tuple[str, ...]
-    asked: tuple[str, ...]
-    sender: str | None
-    side: str | None
-    sent_at: dt.datetime
-    languages: tuple[str, ...]
 
 
 def frame_of(doc: Doc) -> Frame:
@@ -163,7 +138,7 @@ def note_cues(doc: Doc) -> Doc:
 def _outside_greeting(sentence: Sentence, words: Words) -> Iterator[Cue]:
     """Yield the cues of a sentence but those in its greeting ("Good morning") and in names ("Dragan" drags nothing)."""
     folded = fold(sentence.text)
-    end = _greeted(folded, words)
+    end = greeted(folded, words)
     names = [p for p in sentence.people if p.person and folded[p.start : p.end] not in words.lists["self_words"]]
     yield from (
         cue
@@ -172,18 +147,12 @@ def _outside_greeting(sentence: Sentence, words: Words) -> Iterator[Cue]:
     )
 
 
-def _greeted(folded: str, words: Words) -> int:
-    """Return where the greeting ends that opens a sentence, 0 where none does."""
-    match = pattern.match(folded) if (pattern := words.patterns.get("salutation")) else None
-    return match.end() if match else 0
-
-
 @Language.component("plan_targets")
 def note_targets(doc: Doc) -> Doc:
     """Note which lines each sentence names."""
     frame = frame_of(doc)
     sentences = [replace(s, people=tuple(p for p in s.people if not _is_line(p, frame))) for s in sentences_of(doc)]
-    doc._.sentences = [_with_marks(s, tuple(_mentions(s, frame)), frame) for s in sentences]
+    doc._.sentences = [_with_marks(s, tuple(mentions_in(s, frame)), frame) for s in sentences]
     return doc
 
 
@@ -235,68 +204,3 @@ def _is_named(cue: Cue, name: Mention, sentence: Sentence, frame: Frame) -> bool
     own = [word for word in words if set(frame.lexicon.lines_of(word)) & set(name.lines)]
     small = frame.words.lists["plain"] | frame.lexicon.stop
     return not words or (bool(own) and all(word in own or word in small for word in words))
-
-
-def _is_no_name(mention: Mention, folded: str, frame: Frame) -> bool:
-    """Tell whether what could name a line is a verb with its object ("has to approve it"), or whoever has a role."""
-    said = folded[mention.start : mention.end]
-    if said in frame.words.lists["role_nouns"]:
-        return True
-    return (mention.how == "weak" or " " not in said) and frame.words.found("object_is", folded[mention.end :])
-
-
-def _fits_line(outside: Mention, folded: str, frame: Frame) -> bool:
-    """Tell whether all words that name an external are one line's own as well: people speak of the line."""
-    known = [frame.lexicon.lines_of(word) for word in words_in(folded[outside.start : outside.end])]
-    own = [{line for line, match in lines.items() if not match.outcome} for lines in known if lines]
-    return bool(own) and len(own) == len(known) and bool(set.intersection(*own))
-
-
-def _ends_name(outside: Mention, named: Sequence[Mention], folded: str) -> bool:
-    """Tell whether an external's words only go on with a line's name: "WLAN hall 2", beside "Fibre to hall 2"."""
-    return any(
-        m.how == "words" and not folded[m.end : outside.start].strip(" ") for m in named if m.end <= outside.start
-    )
-
-
-def _events(folded: str, frame: Frame) -> list[tuple[int, int]]:
-    """Return where events of the plan are named: no lines, though a line may be named after one ("Board: 3 May")."""
-    if frame.words.found("everything_after", folded) or frame.words.found("everything_from", folded):
-        return []
-    lines = {fold(name) for m in frame.plan.milestones for name in (m.name, m.name_local) if name}
-    names = [re.escape(fold(event.name)) for event in frame.plan.events if fold(event.name) not in lines]
-    return [match.span() for name in names for match in re.finditer(rf"(?<!\w){name}(?!\w|:)", folded)]
-
-
-def _within(one: Mention | FoundDate, others: Iterable[Mention]) -> bool:
-    """Tell whether a place shares characters with one of these mentions."""
-    return any(one.start < other.end and other.start < one.end for other in others)
-
-
-def _mentions(sentence: Sentence, frame: Frame) -> list[Mention]:
-    folded = fold(sentence.text)
-    behind = [cue for cue in sentence.cues if cue.name in ("everything_after", "everything_from")]
-    dates = [d for d in sentence.dates if not any(d.start < cue.end and cue.start < d.end for cue in behind)]
-    elsewhere = frame.words.found("elsewhere", folded)
-    rows = () if elsewhere else frame.rows
-    listed = list(lists_in(folded, frame.plan, rows, frame.words, [(d.start, d.end) for d in dates]))
-    alone = (m for m in by_id(folded, frame.plan, frame.words) if not _within(m, listed))
-    ids = [*(one for one in listed if one.lines), *alone]
-    dates = [d for d in dates if not _within(d, ids)]
-    taken = [(m.start, m.end) for m in (*ids, *listed)] + [(d.start, d.end) for d in dates]
-    taken += [(0, end)] if (end := _greeted(folded, frame.words)) else []
-    taken += [(cue.start, cue.end) for cue in sentence.cues if cue.name == "fillers"]  # "For the record" names none.
-    new = [(p.start, p.end) for p in sentence.people if p.person is not None and p.end - p.start > 3]
-    outside = [m for m in by_name(folded, frame.plan, frame.words, taken) if not _fits_line(m, folded, frame)]
-    taken += [(m.start, m.end) for m in outside]
-    called = [m for m in by_whole_name(folded, frame.lexicon) if not _within(m, [*ids, *listed, *outside])]
-    taken += [(m.start, m.end) for m in called]
-    named = by_words(sentence.text, folded, frame.lexicon, [*taken, *new, *_events(folded, frame)])
-    named = [*called, *named]
-    named = [headed(m, folded, frame.lexicon, frame.words) for m in named if not _is_no_name(m, folded, frame)]
-    named = [*(one for one in outside if not _ends_name(one, named, folded)), *named]
-    covered = [*taken, *((m.start, m.end) for m in named)]
-    numbered = by_row(folded, frame.words, rows, covered, free=False)
-    found = sorted((*ids, *named, *numbered), key=lambda m: m.start)
-    found = without_acts(found, folded, frame.words)
-    return group_mentions(folded, found, frame.words, frame.plan, frame.asked, frame.sender)

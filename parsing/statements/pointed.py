@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from parsing.dates.grammar import fold
 from parsing.statements.deeds import deeds, participles, verb_of
+from parsing.statements.frame import Frame
 from parsing.statements.lexicon import CERTAIN, WORD, words_in
 from parsing.statements.likeness import PLURALS
-from parsing.statements.marks import Clause, Draft, Mention, Segment
-from parsing.statements.pipeline import Frame
+from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
 from parsing.statements.segments import content
 from parsing.statements.words import Words, concepts
-from plans.plan import Action
+from plans.plan import Action, Milestone
 
 
 def meant_by(segment: Segment, frame: Frame) -> Mention | None:
@@ -68,7 +68,7 @@ def _head(line_id: str, frame: Frame) -> str:
     """Return what the words of a line's name come to: the last one, ahead of any preposition."""
     line = frame.plan.entry(line_id)
     told = words_in(line.task if isinstance(line, Action) else line.name if line else "")
-    small = frame.words.lists["places"] | frame.words.lists["givers"] | {"of", "for"}
+    small = frame.words.lists["places"] | frame.words.lists["givers"] | frame.words.lists["of_what"]
     at = next((at for at, word in enumerate(told) if at and word in small), len(told))
     return told[at - 1] if told else ""
 
@@ -127,3 +127,21 @@ def _own_action(mention: Mention, clauses: Sequence[Clause], said: set[str], fra
         if len(acted) == 1 and not acted[0].settled:
             return replace(mention, lines=(acted[0].id,))
     return mention
+
+
+def acted_on(sentence: Sentence, lines: tuple[str, ...], frame: Frame) -> tuple[str, ...]:
+    """Return the action of the line spoken of that a verb picks ("I'll return it"), else the line."""
+    milestone = frame.plan.milestone(lines[0]) if len(lines) == 1 else None
+    if not isinstance(milestone, Milestone):
+        return lines
+    said = {match[0] for match in WORD.finditer(fold(sentence.text))}
+    own = [a for a in milestone.actions if not a.settled and fold(a.task).split()[0] in said]
+    return (own[0].id,) if len(own) == 1 else lines
+
+
+def due_that_day(segment: Segment, frame: Frame) -> tuple[str, ...]:
+    """Return the one open milestone that is due on the very day that is agreed to or refused ("May 29 it is")."""
+    days = {d.date for clause in segment.clauses for d in clause.dates if d.certain or d.why == "bare-day"}
+    agreed = any(clause.has("confirmed", "slips", "negated") for clause in segment.clauses)
+    due = tuple(m.id for m in frame.plan.milestones if not m.settled and m.due in days)
+    return due if agreed and len(due) == 1 else ()

@@ -8,18 +8,18 @@ from parsing.dates.grammar import fold
 from parsing.statements.answering import Notice, drafts_of, replies_of
 from parsing.statements.bare import bare_in
 from parsing.statements.dues import Dues
+from parsing.statements.frame import Frame
 from parsing.statements.groups import few, open_lines
 from parsing.statements.judge import Spoken, judged
 from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
 from parsing.statements.newlines import QUOTED, Wanted, completed, wanted_in
-from parsing.statements.pipeline import Frame, annotated
-from parsing.statements.pointed import meant_by, takes_refused_place
+from parsing.statements.pipeline import annotated
+from parsing.statements.pointed import acted_on, due_that_day, meant_by, takes_refused_place
 from parsing.statements.rows import row_drafts
 from parsing.statements.segments import content, segments_of
 from parsing.statements.sentences import are_rows
 from plans.change import Reply
-from plans.plan import Milestone
 
 OVERRULES = 0.95
 """How surely another line has to be named, below a quoted row, for the words not to be about that row."""
@@ -238,12 +238,16 @@ class Reader:
             if len(self.last) > 2 and not self._refers(sentence):
                 return None
             inside = tuple(line for line in self.last if self.frame.plan.line(line)) or self.last
-            acted = self._acted(sentence, inside)
+            acted = acted_on(sentence, inside, self.frame)
             strict = not takes_refused_place(segment, acted, self.drafts, self.frame.words)
             return Spoken(segment, acted, "before" if len(acted) < 3 else "group", shared=self.rivals, strict=strict)
         if len(self.frame.asked) == 1:
             return Spoken(segment, self.frame.asked, "asked", strict=not self._brief(segment))
-        return self._by_day(segment, sentence)
+        due = due_that_day(segment, self.frame)
+        alone = (
+            due and not sentence.asks and sum(len(self._telling(clause)) for clause in segment.clauses) <= SHORT_ITEM
+        )
+        return Spoken(segment, due, "asked") if alone else None
 
     def _below_last(self, sentence: Sentence) -> tuple[str, ...] | None:
         """Return the open milestones below the last line where a sentence speaks of these ("the two after it").
@@ -266,29 +270,6 @@ class Reader:
 
     def _brief(self, segment: Segment) -> bool:
         return sum(len(self._telling(clause)) for clause in segment.clauses) <= SHORT_ITEM + 2
-
-    def _acted(self, sentence: Sentence, lines: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the action of the line spoken of that a verb picks ("I'll return it"), else the line."""
-        milestone = self.frame.plan.milestone(lines[0]) if len(lines) == 1 else None
-        if not isinstance(milestone, Milestone):
-            return lines
-        said = {match[0] for match in WORD.finditer(fold(sentence.text))}
-        own = [a for a in milestone.actions if not a.settled and fold(a.task).split()[0] in said]
-        return (own[0].id,) if len(own) == 1 else lines
-
-    def _by_day(self, segment: Segment, sentence: Sentence) -> Spoken | None:
-        """Return the one open line that is due on the very day that is agreed to or refused ("May 29 it is")."""
-        days = {
-            found.date
-            for clause in segment.clauses
-            for found in clause.dates
-            if found.certain or found.why == "bare-day"
-        }
-        agreed = any(clause.has("confirmed", "slips", "negated") for clause in segment.clauses)
-        due = [m.id for m in self.frame.plan.milestones if not m.settled and m.due in days]
-        brief = sum(len(self._telling(clause)) for clause in segment.clauses) <= SHORT_ITEM
-        alone = agreed and brief and len(due) == 1 and not sentence.asks
-        return Spoken(segment, tuple(due), "asked") if alone else None
 
 
 def _yields_to_quoted(mention: Mention, segment: Segment) -> bool:

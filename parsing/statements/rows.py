@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from parsing.dates.grammar import fold
 from parsing.statements.cues import cues_in
+from parsing.statements.frame import Frame
 from parsing.statements.marks import DOUBTS, Draft
 from parsing.statements.people import people_in
-from parsing.statements.pipeline import Frame, dates_in
+from parsing.statements.pipeline import dates_in
 from plans.change import NewPerson
 from plans.plan import External, Line, Milestone
 

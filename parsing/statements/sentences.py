@@ -21,13 +21,15 @@ FULL_LINE = 56
 WIDTH = 78
 """Characters of a line that mail programs keep to (RFC 5322, 2.1.1)."""
 EMOJI = "[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*"
-STOP = re.compile(
-    rf"[.!?…]+[)\"'»”]*(?=\s|$)|;(?=\s)|\n|(?<=\w )(?:{EMOJI} ?)+(?=(?:\w+ ){{2}})(?!(?:for|to|on|from|with)\b)"
-)
+"""A picture, with what varies it; people end sentences with one."""
+STOP = re.compile(rf"[.!?…]+[)\"'»”]*(?=\s|$)|;(?=\s)|\n|(?<=\w )(?:{EMOJI} ?)+(?P<next>(?=(?:\w+ ){{2}}))")
+"""What may end a sentence; behind a picture two words have to follow."""
 NUMBERED = frozenset({"no"})
 """Abbreviations that only stand before a number."""
 DAY = re.compile(r"\d{1,2}(?P<ordinal>st|nd|rd|th)?(?: (?:of )?(?P<month>[a-z]+)|\b)")
+"""A day with its month, or an English ordinal ("7 May", "7th of May")."""
 ORDINAL = re.compile(r"(?:^|[^\d])(\d{1,2})$")
+"""A number of two digits at most at the end: with a stop behind it an ordinal, where a day can stand ("am 7.")."""
 ROW_MOVED = re.compile(r"\d{1,2} ?(?:->|→|=>|=)")
 """A row number and an arrow, which begin a sentence of their own ("so is 9. 2 -> 12th")."""
 
@@ -140,6 +142,8 @@ def _sentences(text: str, start: int, end: int, words: Words) -> Iterator[tuple[
     for match in STOP.finditer(text, start, end):
         if match[0] == "\n" or (match[0].startswith(".") and not _ends(text, at, match, end, words)):
             continue
+        if match["next"] is not None and fold(text[match.end() :].split(" ", 1)[0]) in words.lists["places"]:
+            continue  # "Thanks 🙏 for the draft" is one sentence.
         if text[at : match.end()].strip(" .!?\n"):
             yield _trimmed(text, at, match.end())
             at = match.end()

@@ -3,7 +3,7 @@
 import re
 
 from parsing.dates.grammar import fold
-from parsing.statements.pipeline import Frame
+from parsing.statements.frame import Frame
 from plans.letter import Letter
 
 REPLYING = re.compile(r"^\s*(?:re|aw|fwd?|wg|antw|tr|rv|res|enc|vs|sv|r|i)\s*(?:\[\d+\])?\s*:\s*", re.IGNORECASE)

@@ -26,8 +26,6 @@ BEHIND_ROW = (
     "confirmed", "done", "started", "blocked", "skipped", "slips", "moves", "hedged", "negated", "future", "takes_over",
 )  # fmt: skip
 """Cues of which one right behind a bare number tells that it is a row's."""
-AT_HOUR = re.compile(r"\b(?:at|um|às|alle|om) $")
-"""What stands before an hour of the day, which is no row ("left my desk at 8")."""
 JOINING = re.compile(r"\s*(?:,|&|\+|/|-|–|\b\w{1,3}\b)?\s*")
 
 
@@ -77,7 +75,7 @@ def by_row(
         if not 1 <= number <= len(rows) or any(a < match.end() and match.start() < b for a, b in taken):
             continue
         before = folded[: match.start()]
-        if AT_HOUR.search(before) and not re.match(r" ?[:=>-]", folded[match.end() :]):
+        if words.found("at_hour", before) and not re.match(r" ?[:=>-]", folded[match.end() :]):
             continue
         left_out = any(before[m.end() :].strip(" (") == "" for m in words.patterns["except_for"].finditer(before))
         named = "#" in match[0] or left_out or bool(words.rows.search(before))

@@ -10,10 +10,10 @@ from parsing.dates.days import moved
 from parsing.dates.grammar import fold
 from parsing.statements.announced import signs
 from parsing.statements.cues import belongs
+from parsing.statements.frame import Frame
 from parsing.statements.lexicon import WORD, words_in
 from parsing.statements.marks import DOUBTS, Clause, Cue
 from parsing.statements.owners import ROLES
-from parsing.statements.pipeline import Frame
 from parsing.statements.segments import content
 from parsing.statements.words import Words
 from plans.plan import Status

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsing.dates.grammar import fold
+from parsing.statements.frame import Frame
 from parsing.statements.marks import Draft, Sentence
-from parsing.statements.pipeline import Frame
 from parsing.statements.subject import REPLYING
 from plans.change import Reply
 from plans.letter import Letter

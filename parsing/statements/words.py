@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from parsing.dates.grammar import fold, grammar_of
 from parsing.statements.patterns import Language, Patterns, Signs, Source
@@ -18,13 +19,6 @@ PATTERNS = ("cues", "near", "whole")
 """The tables that hold patterns."""
 FILLED = re.compile(r"\{(?!finished\})([a-z_]+)\}")
 """Where a pattern names a group of plain words: "{adverbs}"."""
-
-NOUNS = {
-    "ment": "ments", "mento": "mentos menti", "tion": "tions", "sion": "sions siones", "cion": "ciones",
-    "cao": "coes", "sao": "soes", "zione": "zioni", "sione": "sioni", "age": "ages", "teur": "teurs",
-    "dor": "dores", "tore": "tori", "dade": "dades", "dad": "dades", "ung": "ungen",
-}  # fmt: skip
-"""Endings that only nouns have, in whatever language, and how their plurals end."""
 
 
 CONTRACTED = re.compile(r"\(\?<[!=][^)]*\)|(?<=[a-z)])n't")
@@ -39,6 +33,7 @@ class Words:
     that are looked for in sentences. `breaks` parts clauses, `rows` ends in a word before a row number,
     `due_before` ends in what stands before a date of a line's own, `joins` is what may stand between two names that
     are spoken of together, `name_ends`, `name_leads` and `name_trails` cut a new line's name, `greeting` opens a mail,
+    `spans` stands between the first and the last of several lines,
     `finished` is a word for what is done, `numbers` are numbers in words.
     """
 
@@ -53,6 +48,7 @@ class Words:
     due_before: re.Pattern[str]
     joins: re.Pattern[str]
     joining: re.Pattern[str]
+    spans: re.Pattern[str]
     after: re.Pattern[str]
     name_ends: re.Pattern[str]
     name_leads: re.Pattern[str]
@@ -107,6 +103,7 @@ def words_of(languages: tuple[str, ...]) -> Words:
         due_before=re.compile(rf"(?:\b(?:{before})|->|→|=>|=|:|-)\s*(?:(?:{articles}) )?$"),
         joins=re.compile(rf"\s*(?:,|&|\+|/|{joins})?\s*(?:{articles})?\s*"),
         joining=re.compile(rf"(?:{joins})\b"),
+        spans=re.compile(rf"\s*(?:[-–—]|{either(lists['spans'])})\s*"),
         after=re.compile(rf"(?:{either(lists['after'])})(?: (?:{articles}))?"),
         name_ends=re.compile(rf"[,;?!]|\.(?:\s|$)|\s[-–—]\s|\(|\b(?:{either(lists['name_ends'])})\b(?!-)"),
         name_leads=re.compile(rf"^\W*(?:(?:{either(lists['name_leads'])})\b[\s:]*)+"),
@@ -190,7 +187,7 @@ def concepts() -> Mapping[str, frozenset[int]]:
 
 def _plurals(word: str) -> Iterator[str]:
     """Yield the plurals of a word that by its ending is a noun in whatever language: payments, certificaciones."""
-    for ending, plurals in NOUNS.items():
+    for ending, plurals in _concepts()["nouns"].items():
         if word.endswith(ending):
             yield from (word.removesuffix(ending) + plural for plural in plurals.split())
 
@@ -208,6 +205,11 @@ def plan_concepts() -> frozenset[str]:
 
 
 def _groups() -> list[str]:
-    source = files("parsing").joinpath("data", "concepts.toml").read_text(encoding="utf-8")
-    groups: list[str] = tomllib.loads(source)["groups"]
+    groups: list[str] = _concepts()["groups"]
     return groups
+
+
+@cache
+def _concepts() -> Mapping[str, Any]:
+    """Return the file of concepts: its groups of words, and the endings of nouns with those of their plurals."""
+    return tomllib.loads(files("parsing").joinpath("data", "concepts.toml").read_text(encoding="utf-8"))

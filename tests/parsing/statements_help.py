@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from parsing.statements import read_statements
+from parsing.statements.frame import Frame
 from parsing.statements.frames import frame_for
 from parsing.statements.marks import Sentence
-from parsing.statements.pipeline import Frame, annotated
+from parsing.statements.pipeline import annotated
 from plans.change import Change, Reading, change_as_json
 from plans.letter import Address, Answer, Context, Letter
 from plans.plan import Plan
