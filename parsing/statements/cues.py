@@ -11,6 +11,7 @@ TURNED: Mapping[str, tuple[str, ...]] = {
     "asks_whether": ("done",),
     "done": ("started",),
     "started": ("takes_over",),
+    "confirmed": ("plan_on_hold", "plan_lost", "plan_won"),
 }
 """Groups whose words mean nothing of their own inside a word of another ("no changes", "could you please move")."""
 SHORTER: Mapping[str, tuple[str, ...]] = {"blocked": ("confirmed",)}

@@ -52,6 +52,11 @@ def is_contract(plan: Plan, line_id: str) -> bool:
     return _means(plan, line_id, "contract")
 
 
+def is_approval(plan: Plan, line_id: str) -> bool:
+    """Tell whether a line or the milestone above it is named after an approval, in any language."""
+    return _means(plan, line_id, "approval")
+
+
 def _means(plan: Plan, line_id: str, concept: str) -> bool:
     return any(groups_of(word) & groups_of(concept) for word in words_of_line(plan, line_id))
 

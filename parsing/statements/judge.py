@@ -16,6 +16,7 @@ from parsing.statements.less import (
     deed_of_another,
     is_of_another_day,
     only_partly,
+    only_reaches,
     only_sent,
 )
 from parsing.statements.lexicon import words_in
@@ -118,7 +119,7 @@ def _of_the_line(draft: Draft, spoken: Spoken, dues: Dues, frame: Frame) -> Iter
     clauses = spoken.segment.clauses
     if draft.field == "due" and dues.changed(draft.target):
         yield CHANGED
-    if draft.field == "due" and day_of_stage(draft.target, clauses, frame):
+    if draft.field == "due" and any(is_less(draft.target, clauses, frame) for is_less in (day_of_stage, only_reaches)):
         yield "unsure"
     one_day = draft.field == "due" and spoken.how == "group" and not _shifts(clauses)
     if one_day or (draft.value == "done" and deed_of_another(draft.target, clauses, frame)):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from parsing.dates.grammar import fold
-from parsing.statements.deeds import deeds, is_contract, is_signature, verb_of, words_of_line
+from parsing.statements.deeds import deeds, is_approval, is_contract, is_signature, verb_of, words_of_line
 from parsing.statements.frame import Frame
 from parsing.statements.lexicon import groups_of, words_in
 from parsing.statements.marks import Clause, Cue, Mention, Segment
@@ -97,6 +97,16 @@ def _only_passed_on(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     if words_of_line(frame.plan, line) & deeds().sending:
         return False
     return any(cue.name == "passed_on" and _to_own(cue, c, frame) for c in clauses for cue in c.cues)
+
+
+def only_reaches(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether a day is when somebody gets what they are to sign or approve: "it will be with Marcus by Friday"."""
+    own = words_of_line(frame.plan, line)
+    approver = getattr(frame.plan.entry(line), "approver", None)
+    decided = bool(approver) or is_signature(frame.plan, line) or is_approval(frame.plan, line)
+    if not decided or own & deeds().sending or any(own & set(words_in(c.text)) & deeds().signed for c in clauses):
+        return False
+    return any(c.dates and frame.words.found("reaches", fold(c.text)) for c in clauses)
 
 
 def _to_own(cue: Cue, clause: Clause, frame: Frame) -> bool:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from operator import attrgetter
+
+from rapidfuzz.distance import Prefix
 
 from parsing.dates.grammar import fold
 from parsing.phrases import phrases
@@ -41,6 +43,8 @@ class Match:
     outcome: bool = False
     plain: float = 0.0
     """The weight without regard to how common the line's own word is: what a word of another language gets."""
+    also: tuple[str, ...] = ()
+    """Other words of the line that it may be as well ("essai", of "Prova pilota")."""
 
 
 @dataclass
@@ -116,7 +120,7 @@ class Lexicon:
         groups = groups_of(word) if self.compounds else concepts().get(word, frozenset())
         keys = {key for group in groups for key in self.groups.get(group, ())}
         akin = {key for key in keys if key[:SHORTEST] == word[:SHORTEST]}
-        return self._all(akin or keys, CONCEPT, plain=word not in self.common)
+        return self._all(word, akin or keys, CONCEPT, plain=word not in self.common)
 
     def _by_likeness(self, word: str) -> Mapping[str, Match]:
         if word.isdigit():
@@ -125,10 +129,10 @@ class Lexicon:
             return self._by_beginning(word)
         keys = {key for key in self.long if alike(word, key, mistyped=word not in self.usual)}
         if keys:
-            return self._all(keys, TYPO)
+            return self._all(word, keys, TYPO)
         if cut := self._by_beginning(word):
             return cut
-        return self._all({key for key in self.long if is_part(word, key)}, PART) if self.compounds else {}
+        return self._all(word, {key for key in self.long if is_part(word, key)}, PART) if self.compounds else {}
 
     def _by_beginning(self, word: str) -> Mapping[str, Match]:
         """Return the lines of the word that this one is cut from ("eval", "exec"), or is the plural of ("certs")."""
@@ -136,15 +140,19 @@ class Lexicon:
         if not CUT <= len(word) <= LONGEST_CUT or word in self.usual or word in everyday():
             return {}
         keys = {key for key in self.long if key.startswith((word, one)) and len(key) >= len(word) + LEFT_OUT}
-        return self._all(keys, PART) if len(keys) == 1 or CUT <= len(one) < len(word) else {}
+        return self._all(word, keys, PART) if len(keys) == 1 or CUT <= len(one) < len(word) else {}
 
-    def _all(self, keys: set[str], factor: float, plain: bool = False) -> Mapping[str, Match]:
+    def _all(self, word: str, keys: set[str], factor: float, plain: bool = False) -> Mapping[str, Match]:
+        """Return the lines of some of the plan's words; of several of one line the likest, with the others beside."""
         found: dict[str, Match] = {}
-        for key in keys:
+        for key in sorted(keys, key=lambda key: (-Prefix.similarity(word, key), key)):
             for line, match in self.index[key].items():
                 weight = (match.plain if plain else match.weight) * factor
-                if line not in found or found[line].weight < weight:
+                kept = found.get(line)
+                if kept is None or kept.weight < weight:
                     found[line] = Match(match.key, weight, match.outcome)
+                elif kept.weight == weight:
+                    found[line] = replace(kept, also=(*kept.also, match.key))
         return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from parsing.dates.grammar import fold
 from parsing.statements.lexicon import WORD, words_in
 from parsing.statements.marks import CARRIED, Cue, Named, Sentence
-from parsing.statements.words import Words
+from parsing.statements.words import Words, either
 from plans.change import NewLine, NewPerson
 
 QUOTED = re.compile(r"[\"“„«»”]\s*([^\"“”„«»\n]{3,80}?)\s*[\"”“»«]")
@@ -81,7 +81,7 @@ def completed(wanted: Wanted, sentence: Sentence, words: Words) -> Wanted:
             min((abs(named.start - at) for at in told), default=0),
         ),
     )
-    if people and wanted.owner is None and (_owns(sentence) or _is_credit(sentence, words)):
+    if people and wanted.owner is None and (_owns(sentence, words) or _is_credit(sentence, words)):
         wanted = replace(wanted, owner=people[0].person)
     elif wanted.owner is None and any(_may_own(named, sentence, words) for named in people):
         doubts = (*doubts, "unknown-person")
@@ -103,12 +103,16 @@ def _is_no_title(name: str, words: Words) -> bool:
     return len(name.split()) > WORDS or first in places or words.found("aside", f" {first} ")
 
 
-def _owns(sentence: Sentence) -> bool:
-    """Tell whether a person stands in a sentence as an owner: by a word, or between dashes or commas of their own."""
+def _owns(sentence: Sentence, words: Words) -> bool:
+    """Tell whether a person stands in a sentence as an owner: by a word, or between dashes or commas of their own.
+
+    "Privacy notice, with me, April 16."
+    """
     if any(cue.name in OWNING for cue in sentence.cues):
         return True
+    at = either(words.lists["places"])
     return any(
-        re.search(r"[-–—,;(:]\s*$", sentence.text[: named.start]) is not None
+        re.search(rf"[-–—,;(:]\s*(?:(?:{at}) )?$", fold(sentence.text[: named.start])) is not None
         and re.match(r"\s*(?:[-–—,;).]|$)", sentence.text[named.end :]) is not None
         for named in sentence.people
         if named.person is not None

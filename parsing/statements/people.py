@@ -133,6 +133,8 @@ def _capitalised(run: str, words: Words) -> str:
     for word in reversed(run.split()):
         if not CAPITAL.match(word) or fold(word).strip(".") in words.lists["titles"] | words.lists["breaks"]:
             break
+        if len(kept) > 1 and fold(word) in words.calendar:
+            break  # "In the first week of March Signe Holm ...".
         if words.found("asks_politely", fold(word)):
             break  # "Zet Pieter Kroon": a wish that begins a sentence is no name.
         kept.append(word)

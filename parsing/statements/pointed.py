@@ -122,6 +122,9 @@ def _own_action(mention: Mention, clauses: Sequence[Clause], said: set[str], fra
     to_somebody = any(
         c.has("passed_on") or any(p.person not in (None, frame.sender) for p in c.people) for c in clauses
     )
+    going = (c for c in clauses if c.dates and not c.has("moves", "slips"))
+    if any(frame.words.found("sends", fold(clause.text)) for clause in going):
+        sent += [action for action in sending if action not in sent]
     moving = [] if to_somebody else [action for action in named if _moves_things(action.id, said, frame)]
     for acted in (sent, moving):
         if len(acted) == 1 and not acted[0].settled:

@@ -108,6 +108,7 @@ class Reader:
             return
         spoken: list[Spoken] = []
         telling: list[Spoken] = []
+        reasons = False
         before = len(self.drafts)
         taken_back = [cue.start for cue in sentence.cues if cue.name == "retracts"]
         if taken_back:
@@ -118,7 +119,9 @@ class Reader:
                 self._leave_alone(found)
                 drafts = judged(found, sentence, self.dues, self.frame)
                 held, known = any(segment.speaks_before(at) for at in taken_back), len(self.drafts)
-                self._keep(_doubted(drafts) if held else drafts)
+                reasons = reasons or self._is_reason(segment)
+                stuck = {d.target for d in self.drafts[before:] if d.value == "blocked"} - {*found.lines}
+                self._keep(_doubted(drafts) if held or (stuck and reasons) else drafts)
                 excepted = segment.mention is not None and segment.mention.excepted
                 self._limit(segment, found, known, spoken[:-1])
                 telling += [found] if excepted or len(self.drafts) > known else []
@@ -130,8 +133,16 @@ class Reader:
         if told:
             self.last = told[-1].lines
             dated = [one for one in spoken if one.how in NAMED_ALONE and any(c.dates for c in one.segment.clauses)]
-            self.rivals = len({one.lines for one in (*told, *dated) if one.how != "group"}) > 1
+            several = len({one.lines for one in (*told, *dated) if one.how != "group"}) > 1
+            topical = len(spoken) > 1 and any(one.shared and one.how != "weak" for one in told)
+            self.rivals = several or topical
             self.last_at = (sentence.paragraph, sentence.item)
+
+    def _is_reason(self, segment: Segment) -> bool:
+        """Tell whether a segment tells why: behind a colon ("Review is stuck: nobody can export the hold list")."""
+        said = fold(segment.clauses[0].text).lstrip()
+        first = WORD.search(said)
+        return said.startswith(":") or (first is not None and first[0] in self.frame.words.lists["reasons"])
 
     def _leave_alone(self, found: Spoken) -> None:
         """Take back what a group was moved by, of a line that stays: "All a week later. Only the pilot stays put"."""

@@ -33,6 +33,8 @@ def segments_of(sentence: Sentence, words: Words) -> tuple[Segment, ...]:
             left_out, rest = parts
             found[at] = replace(found[at], clauses=(*found[at].clauses, rest))
             found.append(Segment((left_out,), mention))
+        elif found and _is_topic(found[-1], clause, mention, words):
+            found.append(Segment((clause,), replace(mention, shared=True)))
         elif found and (joined := _joined(found[-1], clause, mention, words)):
             found[-1] = joined
         else:
@@ -41,6 +43,24 @@ def segments_of(sentence: Sentence, words: Words) -> tuple[Segment, ...]:
     if front:
         found.append(Segment(tuple(front), None))
     return tuple(found)
+
+
+def _is_topic(before: Segment, clause: Clause, mention: Mention, words: Words) -> bool:
+    """Tell whether a line is only what is spoken about ("On the pilot: the contract is signed"), and nothing of itself.
+
+    Nobody can tell then whether what is named behind it is the plan's line or a thing of the topic's own.
+    """
+    topic = before.mention
+    if topic is None or topic.excepted or mention.excepted or len(before.clauses) > 1 or not clause.speaks:
+        return False
+    last = before.clauses[-1]
+    parted = fold(clause.text).lstrip()
+    opened = words.found("topic", fold(last.text))
+    ends = opened or not last.text[topic.end - last.start :].strip()
+    same = bool(set(topic.lines) & set(mention.lines)) or _same_milestone(topic, mention)
+    if not ends or last.speaks or last.dates or same or mention.how == "weak":
+        return False
+    return opened or parted.startswith((":", "-", "–", "—"))
 
 
 def _group_before(found: Sequence[Segment], clause: Clause) -> int | None:

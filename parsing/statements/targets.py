@@ -212,12 +212,13 @@ def _named(run: Sequence["Token"]) -> Mention | None:
     """Return what a run of words names: one line for certain, several that fit as well, one maybe, or nothing."""
     sums: dict[str, float] = {}
     outcome: dict[str, bool] = {}
-    for line in {line for token in run for line in token[2]}:
+    for line in dict.fromkeys(line for token in run for line in token[2]):
         keys: dict[str, Match] = {}
-        for token in run:
-            match = token[2].get(line)
-            if match and (match.key not in keys or keys[match.key].weight < match.weight):
-                keys[match.key] = match
+        own = (match for token in run if (match := token[2].get(line)))
+        for match in sorted(own, key=lambda match: len(match.also)):
+            key = next((key for key in (match.key, *match.also) if key not in keys), match.key)
+            if key not in keys or keys[key].weight < match.weight:
+                keys[key] = match
         sums[line] = sum(match.weight for match in keys.values())
         outcome[line] = all(match.outcome for match in keys.values())
     if not sums or all(match.key.isdigit() for token in run for match in token[2].values()):

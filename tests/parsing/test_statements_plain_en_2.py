@@ -21,7 +21,7 @@ SENTENCES: dict[tuple[str, str], set[str]] = {
     ("dana", "Spoke to Jill. She has the business case from now on."): {"M5 owner jill"},
     ("dana", "Spoke to Jill. She has the business case on her desk."): set(),
     ("dana", "Spoke to Jill and Ray. She has the business case from now on."): {"M5 owner null?"},
-    ("dana", "The business case will be with Marcus by Friday."): {"M5 due 2026-04-17"},
+    ("dana", "The business case will be with Marcus by Friday."): {"M5 due 2026-04-17?"},
     ("dana", "The business case will be with Jill from Monday."): {"M5 owner jill"},
     ("dana", "Not mine."): set(),
     # Rows in words, and rows that are told after another.

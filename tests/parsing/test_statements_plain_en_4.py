@@ -18,7 +18,7 @@ SENTENCES: dict[tuple[str, str], set[str]] = {
     ("ray", "We have two more weeks until the pilot."): set(),
     ("ray", "The pilot ran two more weeks."): set(),
     ("ray", "The scanners come late, so show 12 May for the pilot."): {"M4 due 2026-05-12"},
-    ("ray", "The contract will be negotiated on 12 May."): {"M7 due 2026-05-12"},
+    ("ray", "The contract will be negotiated on 12 May."): set(),
     ("ray", "The contract will be discussed on 12 May."): set(),
     ("dana", "The racks come late. In that case the pilot moves to May 22."): {"M4 due 2026-05-22"},
     ("dana", "If the board says no, the pilot slips. In that case May 22."): {"M4 due null?"},

@@ -1,18 +1,11 @@
 """Plain sentences in Spanish, Portuguese and Italian, each with the exact set of what it changes."""
 
 import datetime as dt
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-from parsing.statements import read_statements
-from plans.letter import Address, Context, Letter
-from plans.plan import Plan
-from storage.planfile import load
-from tests.parsing.statements_help import shown
+from tests.parsing.statements_help import told_of
 
-OWN = Path(__file__).parent.parent / "letters" / "own"
 MORNINGS = {  # The plans' languages, and when their letters were written.
     "b/plans/ibera-solar": ("es", dt.datetime(2026, 9, 7, 9, tzinfo=dt.timezone(dt.timedelta(hours=2)))),
     "k/plans/rivasol-citas": ("es", dt.datetime(2028, 2, 7, 9, tzinfo=dt.timezone(dt.timedelta(hours=1)))),
@@ -423,26 +416,9 @@ RIVASOL: Told = {
 }
 
 
-@cache
-def plan_of(name: str) -> Plan:
-    plan = load(OWN / f"{name}.yaml").plan
-    assert plan is not None
-    return plan
-
-
 def told(name: str, sender: str, text: str) -> set[str]:
-    plan, (language, morning) = plan_of(name), MORNINGS[name]
-    person = plan.person(sender)
-    assert person is not None
-    letter = Letter(
-        kind="reply",
-        sender=Address(person.email, person.name),
-        sent_at=morning,
-        subject="Re: plan",
-        text=text,
-        language=language,
-    )
-    return {shown(change) for change in read_statements(letter, Context(plan=plan)).changes}
+    language, morning = MORNINGS[name]
+    return told_of(text, sender, f"{name}.yaml", language, morning)
 
 
 @pytest.mark.parametrize("text", IBERA)

@@ -1,44 +1,14 @@
 """Plain French and Dutch sentences, each with the exact set of what it changes."""
 
 import datetime as dt
-from functools import cache
 
 import pytest
 
-from parsing.statements import read_statements
-from plans.letter import Address, Context, Letter
-from plans.plan import Plan
-from storage.planfile import load
-from tests.parsing.statements_help import LETTERS, shown
+from tests.parsing.statements_help import told_of
 
 MARCH = dt.datetime(2027, 3, 1, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 OCTOBER = dt.datetime(2026, 10, 5, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=2)))
 FEBRUARY = dt.datetime(2027, 2, 1, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
-
-
-@cache
-def _plan(path: str) -> Plan:
-    plan = load(LETTERS / "own" / path).plan
-    assert plan is not None
-    return plan
-
-
-def _told(text: str, sender: str, path: str, language: str, sent_at: dt.datetime) -> set[str]:
-    """Return what a letter to one of the plans of our own letters changes, notes aside."""
-    plan = _plan(path)
-    person = plan.person(sender)
-    assert person is not None
-    letter = Letter(
-        kind="reply",
-        sender=Address(person.email, person.name),
-        sent_at=sent_at,
-        subject="Re: point",
-        text=text,
-        cc=(),
-        language=language,
-        answers=(),
-    )
-    return {shown(change) for change in read_statements(letter, Context(plan=plan)).changes if change.field != "note"}
 
 
 BRUNEL: dict[tuple[str, str], set[str]] = {
@@ -123,19 +93,19 @@ SCHELDELAND: dict[tuple[str, str], set[str]] = {
 
 @pytest.mark.parametrize(("sender", "text"), BRUNEL)
 def test_a_french_sentence_changes_what_it_says_and_nothing_else(sender: str, text: str) -> None:
-    assert _told(text, sender, "tongues/plans/plan-fr.yaml", "fr", MARCH) == BRUNEL[sender, text]
+    assert told_of(text, sender, "tongues/plans/plan-fr.yaml", "fr", MARCH) == BRUNEL[sender, text]
 
 
 @pytest.mark.parametrize(("sender", "text"), BOGIES)
 def test_a_french_sentence_to_a_railway_plan_changes_what_it_says_and_nothing_else(sender: str, text: str) -> None:
-    assert _told(text, sender, "w/plans/mfl-bogies.yaml", "fr", OCTOBER) == BOGIES[sender, text]
+    assert told_of(text, sender, "w/plans/mfl-bogies.yaml", "fr", OCTOBER) == BOGIES[sender, text]
 
 
 @pytest.mark.parametrize(("sender", "text"), HOUTMAN)
 def test_a_dutch_sentence_changes_what_it_says_and_nothing_else(sender: str, text: str) -> None:
-    assert _told(text, sender, "tongues/plans/plan-nl.yaml", "nl", MARCH) == HOUTMAN[sender, text]
+    assert told_of(text, sender, "tongues/plans/plan-nl.yaml", "nl", MARCH) == HOUTMAN[sender, text]
 
 
 @pytest.mark.parametrize(("sender", "text"), SCHELDELAND)
 def test_a_dutch_sentence_to_a_hospital_plan_changes_what_it_says_and_nothing_else(sender: str, text: str) -> None:
-    assert _told(text, sender, "w/plans/scheldeland-medkast.yaml", "nl", FEBRUARY) == SCHELDELAND[sender, text]
+    assert told_of(text, sender, "w/plans/scheldeland-medkast.yaml", "nl", FEBRUARY) == SCHELDELAND[sender, text]

@@ -36,7 +36,7 @@ SENTENCES: dict[tuple[str, str, str, str], set[str]] = {
     (SEEBRUECK, "noemie", "fr", "La certification des paiements est dans la poche."): {"M5 status done"},
     (SEEBRUECK, "noemie", "fr", "On laisse tomber la certification des paiements."): {"M5 status skipped"},
     (SEEBRUECK, "noemie", "fr", "L'attribution du marché se fera le 16 avril."): {"M7 due 2027-04-16"},
-    (SEEBRUECK, "noemie", "fr", "Rien de neuf sur l'import des tarifs."): {"M2 confirmed true"},
+    (SEEBRUECK, "noemie", "fr", "Rien de neuf sur l'import des tarifs."): set(),
     (WILTHEIM, "claire", "fr", "Notre dossier d'appel d'offres sort le 5 novembre."): {"M5 due 2027-11-05"},
     (WILTHEIM, "claire", "fr", "pas le 29, notre dossier d'appel d'offres sort le 5 novembre"): {"M5 due 2027-11-05"},
     (WILTHEIM, "claire", "fr", "Vous aurez le dossier d'appel d'offres le 5 novembre."): {"M5 due 2027-11-05"},
