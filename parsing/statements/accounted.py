@@ -20,6 +20,7 @@ def left_of(line: str, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]
     """Yield the words of a clause that nothing accounts for, with their places."""
     telling_cues = [cue for cue in clause.cues if cue.name not in TELL_NOTHING]
     known = [place for cue in telling_cues for place in _accounts_for(cue, clause, frame.words)]
+    known += _row_words(clause, frame.words)
     own = _numbers_of(line, frame)
     clocks = [match.span() for match in frame.words.patterns["hour"].finditer(fold(clause.text))]
     for word, start, end in telling(clause, frame.words, clause.start, clause.end):
@@ -30,6 +31,15 @@ def left_of(line: str, clause: Clause, frame: Frame) -> Iterator[tuple[str, int]
         )
         if not plain and not any(a < end and start < b for a, b in known) and not _names(word, line, frame):
             yield word, start
+
+
+def _row_words(clause: Clause, words: Words) -> Iterator[tuple[int, int]]:
+    """Yield the places of the words that say that a number is a row's: "points 2 and 5"."""
+    folded = fold(clause.text)
+    for mention in clause.mentions:
+        before = words.rows.search(folded[: mention.start - clause.start]) if mention.how == "row" else None
+        if before:
+            yield before.start() + clause.start, before.end() + clause.start
 
 
 def _accounts_for(cue: Cue, clause: Clause, words: Words) -> Iterator[tuple[int, int]]:

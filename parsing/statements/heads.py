@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from parsing.statements.lexicon import Lexicon, words_in
 from parsing.statements.likeness import forms_of
-from parsing.statements.marks import Mention
+from parsing.statements.marks import Mention, Sentence
 from parsing.statements.words import Words, concepts
 
 BEHIND = re.compile(r"[ -](\w+)(?: (\w+))?")
 JOINED = re.compile(r"-(\w{4,})")
+LABEL = re.compile(r"\W*((?:[\w'’-]+ ){0,3}[\w'’-]+): ")
+"""A few words and a colon, with which a sentence names what it speaks of."""
 AHEAD = re.compile(r"(?:\w+[ '’])+$")
 """The words right before a name, with no mark between them: "the draft of the contract"."""
 MOST_SMALL = 3
@@ -122,3 +124,13 @@ def _changes(head: str, said: list[str], line: str, lexicon: Lexicon, words: Wor
     if head in lists["crews"]:
         return not any(word.startswith(tuple(lists["bodies"])) for word in said)
     return head in lists["heads"]
+
+
+def has_own_label(sentence: Sentence, words: Words) -> bool:
+    """Tell whether a sentence opens with a name of its own, which no line has: "Test run: make that 23 July"."""
+    label = LABEL.match(sentence.text)
+    said = sentence.cues[0].start if sentence.cues else len(sentence.text)
+    if label is None or sentence.marks or said < label.end() or any(d.start < label.end() for d in sentence.dates):
+        return False
+    small = [words.lists[name] for name in ("stop", "plain", "courtesies", "breaks")]
+    return any(not any(word in some for some in small) for word in words_in(label[1]))

@@ -19,9 +19,11 @@ CAPITALS = "A-ZÀ-ÞŠŽŁŚ"
 CAPITAL = re.compile(rf"[{CAPITALS}]")
 PROPER = rf"(?=[{CAPITALS}]){NAME_WORD}"
 PARTICLES = frozenset(("van", "von", "de", "der", "den", "di", "da", "do", "dos", "la", "le", "el", "bin", "al", "ter"))
-ARTICLES = frozenset(("la", "le"))
-"""Particles that stand behind "de" alone: "Cologne la DPIA" is nobody."""
-FULL_NAME = re.compile(rf"\b{PROPER}(?:(?: (?:{'|'.join(sorted(PARTICLES - ARTICLES))}|de l[ae]))* {PROPER}){{1,3}}")
+FOLLOWING = frozenset(("la", "le", "der", "den", "ter"))
+"""Particles that stand behind another one alone: "Cologne la DPIA" and "Durchsicht der Liste" are nobody."""
+FULL_NAME = re.compile(
+    rf"\b{PROPER}(?:(?: (?:{'|'.join(sorted(PARTICLES - FOLLOWING))}|de l[ae]|v[ao]n (?:de[nr]|ter)))* {PROPER}){{1,3}}"
+)
 POSSESSIVE = re.compile(r"['’]s$")
 IN_BRACKETS = re.compile(r"\s*[(<\[]\s*(?:mailto:)?([\w.+%-]+@[\w-]+(?:\.[\w-]+)+)[^)>\]\n]{0,60}[)>\]]")
 WORD_LEFT = re.compile(r"\w")

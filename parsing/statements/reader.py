@@ -10,6 +10,7 @@ from parsing.statements.bare import bare_in
 from parsing.statements.dues import Dues
 from parsing.statements.frame import Frame
 from parsing.statements.groups import few, open_lines
+from parsing.statements.heads import has_own_label
 from parsing.statements.judge import Spoken, judged
 from parsing.statements.lexicon import WORD
 from parsing.statements.marks import Clause, Draft, Mention, Segment, Sentence
@@ -244,6 +245,8 @@ class Reader:
             return None
         if (below := self._below_last(sentence)) is not None:
             return Spoken(segment, below, "group") if below else None
+        if has_own_label(sentence, self.frame.words):
+            return None
         same_item = self.last_at == (sentence.paragraph, sentence.item)
         if self.last and (same_item or (self.last_at[0] == sentence.paragraph and sentence.number is None)):
             if len(self.last) > 2 and not self._refers(sentence):

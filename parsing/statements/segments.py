@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from parsing.dates.grammar import fold
-from parsing.statements.lexicon import OUTCOME, WORD, words_in
+from parsing.statements.guesses import without_guesses
+from parsing.statements.lexicon import WORD, words_in
 from parsing.statements.marks import SPEAKING, Clause, Mention, Segment, Sentence
 from parsing.statements.words import Words
 
@@ -17,7 +18,7 @@ ADJACENT = 12
 
 def segments_of(sentence: Sentence, words: Words) -> tuple[Segment, ...]:
     """Return the segments of a sentence, in order; one without a mention comes only first or alone."""
-    clauses = _parted(_clauses(_without_guesses(sentence), words))
+    clauses = _parted(_clauses(without_guesses(sentence), words))
     found: list[Segment] = []
     front: list[Clause] = []
     for clause in clauses:
@@ -93,36 +94,6 @@ def _of_excepted(found: list[Segment], clause: Clause) -> Segment | None:
     before = found[-2]
     left_out = before.mention is not None and before.mention.excepted
     return replace(before, clauses=(*before.clauses, clause)) if left_out else None
-
-
-def _without_guesses(sentence: Sentence) -> Sentence:
-    """Return the sentence without what only may name a line, where something else surely does."""
-    sure = [m for m in sentence.marks if m.how != "weak" and not m.aside]
-    if not sure:
-        return sentence
-    dates = [d.start for d in sentence.dates]
-    return replace(sentence, marks=tuple(m for m in sentence.marks if m.how != "weak" or _parts(m, sure, dates)))
-
-
-def _parts(guess: Mention, sure: Sequence[Mention], dates: Sequence[int]) -> bool:
-    """Tell whether a guessed name stands between a sure one and a date, which then may well be the guess's own."""
-    if _listed(guess, sure, dates):
-        return True
-    before = [m for m in sure if m.end <= guess.start]
-    known = {line for m in sure for line in m.lines}
-    between = before and not any(before[-1].end <= at < guess.start for at in dates)
-    ahead = any(guess.end <= at for at in dates) and not any(guess.end <= m.start for m in sure)
-    telling = guess.score > OUTCOME and not guess.aside and not set(guess.lines) & known
-    return bool(between and ahead and telling)
-
-
-def _listed(guess: Mention, sure: Sequence[Mention], dates: Sequence[int]) -> bool:
-    """Tell whether a guessed name opens a list in which each name has a date: "review May 17, terms May 24"."""
-    ahead = [m for m in sure if m.start >= guess.end]
-    if not ahead or len(guess.lines) > 1 or guess.aside or guess.lines[0] in ahead[0].lines:
-        return False
-    own = [at for at in dates if guess.end <= at < ahead[0].start]
-    return len(own) == 1 and any(ahead[0].end <= at for at in dates)
 
 
 def _clauses(sentence: Sentence, words: Words) -> Iterator[Clause]:

@@ -32,6 +32,13 @@ ENGLISH: dict[str, set[str]] = {
     "The business case will be with Marcus by Friday.": {"M5 due 2026-04-17?"},
     "The contract goes to the board on 12 May.": {"M7 due 2026-05-12?"},
     "The contract signature moves to 12 May.": {"M7 due 2026-05-12"},
+    # A guess that all is said of is not the line named in passing; a label is a name; a list of theirs is another one.
+    "The pilot is done. Toolbox talk: the ferry is late, so make that 23 July.": {"M4 status done"},
+    "The pilot slips. New date: 23 July.": {"M4 due 2026-07-23"},
+    "From your list of 25 May I have answered points 2 and 5, point 8 is obsolete.": set(),
+    "Points 2 and 5 of the plan are done.": {"M2 status done", "M5 status done"},
+    "The contract gets signed Tuesday instead.": {"M7 due 2026-04-14"},
+    "The contract got signed yesterday.": {"M7 status done"},
     # No news is no confirmation, and a plan that rests holds no date.
     "Nothing new on the pilot.": set(),
     "Nothing changed on the pilot.": {"M4 confirmed true"},
@@ -47,6 +54,7 @@ GERMAN: dict[str, set[str]] = {
     "Was den Pilot angeht, der Vertrag ist unterschrieben.": {"M7 status done?"},
     "Zum Vertrag: ist unterschrieben.": {"M7 status done"},
     "Der Vertrag geht am 12.10. an den Vorstand.": {"M7 due 2026-10-12?"},
+    "Von Ihrer Liste vom 25.05. habe ich die Punkte 2 und 5 beantwortet, Punkt 8 ist hinfällig.": set(),
     "Nix Neues vom Piloten.": set(),
 }
 
