@@ -7,7 +7,7 @@ from tests.parsing.statements_help import BRANDT, told
 SAID: dict[str, tuple[str, set[str]]] = {
     "Die Sensoren sind gestern angekommen, montiert wird nächste Woche.": ("jens", {"M4.1 status done?"}),
     "Netzfreigabe ist erteilt, das Ticket ist zu.": ("katrin", {"M5 status done?"}),
-    "Ein Angebot der Konkurrenz liegt uns seit Freitag vor.": ("olaf", set()),
+    "Ein Angebot der Konkurrenz liegt uns seit Freitag vor.": ("olaf", {"M6 status done?"}),
     "Die NDA ist unterschrieben, der Vertrag folgt.": ("olaf", set()),
     "Pilotstart ist am 21. September.": ("jens", {"M4 due 2026-09-21?"}),
     "Der Elektriker konnte die Sensoren am Samstag nicht montieren, neuer Anlauf am 26.9.": (
