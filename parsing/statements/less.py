@@ -106,7 +106,7 @@ def only_reaches(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     decided = bool(approver) or is_signature(frame.plan, line) or is_approval(frame.plan, line)
     if not decided or own & deeds().sending or any(own & set(words_in(c.text)) & deeds().signed for c in clauses):
         return False
-    return any(c.dates and frame.words.found("reaches", fold(c.text)) for c in clauses)
+    return any(c.dates and not c.has("slips") and frame.words.found("reaches", fold(c.text)) for c in clauses)
 
 
 def _to_own(cue: Cue, clause: Clause, frame: Frame) -> bool:

@@ -233,8 +233,8 @@ class Reader:
             return None
         if sentence.marks or sentence.asks:
             return None
-        left = [word for clause in segment.clauses for word in self._telling(clause)]
-        return self.frame.rows[number - 1] if self.numbered or len(left) <= SHORT_ITEM else None
+        brief = self.numbered or self._words_left(segment) <= SHORT_ITEM
+        return self.frame.rows[number - 1] if brief else None
 
     def _telling(self, clause: Clause) -> list[str]:
         return content(clause, self.frame.words, clause.start, clause.end)
@@ -258,9 +258,7 @@ class Reader:
         if len(self.frame.asked) == 1:
             return Spoken(segment, self.frame.asked, "asked", strict=not self._brief(segment))
         due = due_that_day(segment, self.frame)
-        alone = (
-            due and not sentence.asks and sum(len(self._telling(clause)) for clause in segment.clauses) <= SHORT_ITEM
-        )
+        alone = due and not sentence.asks and self._words_left(segment) <= SHORT_ITEM
         return Spoken(segment, due, "asked") if alone else None
 
     def _below_last(self, sentence: Sentence) -> tuple[str, ...] | None:
@@ -283,7 +281,11 @@ class Reader:
         return bool(words & self.frame.words.lists["quotes_asked"])
 
     def _brief(self, segment: Segment) -> bool:
-        return sum(len(self._telling(clause)) for clause in segment.clauses) <= SHORT_ITEM + 2
+        return self._words_left(segment) <= SHORT_ITEM + 2
+
+    def _words_left(self, segment: Segment) -> int:
+        """Return how many telling words a segment has."""
+        return sum(len(self._telling(clause)) for clause in segment.clauses)
 
 
 def _yields_to_quoted(mention: Mention, segment: Segment) -> bool:

@@ -19,8 +19,6 @@ PATTERNS = ("cues", "near", "whole")
 """The tables that hold patterns."""
 FILLED = re.compile(r"\{(?!finished\})([a-z_]+)\}")
 """Where a pattern names a group of plain words: "{adverbs}"."""
-
-
 CONTRACTED = re.compile(r"\(\?<[!=][^)]*\)|(?<=[a-z)])n't")
 """An English ending, which people in a hurry write without its apostrophe; a lookbehind has a fixed width."""
 
@@ -32,9 +30,9 @@ class Words:
     `patterns` are the groups of regular expressions, `lists` those of plain words, `cues` the names of the groups
     that are looked for in sentences. `breaks` parts clauses, `rows` ends in a word before a row number,
     `due_before` ends in what stands before a date of a line's own, `joins` is what may stand between two names that
-    are spoken of together, `name_ends`, `name_leads` and `name_trails` cut a new line's name, `greeting` opens a mail,
-    `spans` stands between the first and the last of several lines,
-    `finished` is a word for what is done, `numbers` are numbers in words.
+    are spoken of together, `spans` what may stand between the first and the last of several lines, `name_ends`,
+    `name_leads` and `name_trails` cut a new line's name, `greeting` opens a mail, `finished` is what is done,
+    `numbers` are numbers in words.
     """
 
     patterns: Patterns

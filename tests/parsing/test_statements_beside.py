@@ -59,6 +59,25 @@ GERMAN: dict[str, set[str]] = {
 }
 
 
+OTHERS: dict[tuple[str, str], set[str]] = {
+    ("fr", "Quant au pilote, le contrat est signé."): {"M7 status done?"},
+    ("fr", "Le contrat sera chez Marcus le 12 juin."): {"M7 due 2026-06-12?"},
+    ("fr", "La signature va glisser au 12 juin."): {"M7 due 2026-06-12"},
+    ("es", "El contrato estará con Marcus el 12 de junio."): {"M7 due 2026-06-12?"},
+    ("es", "La firma va a retrasarse al 12 de junio."): {"M7 due 2026-06-12"},
+    ("es", "La firma del contrato pasa al 12 de junio."): {"M7 due 2026-06-12"},
+    ("pt", "Quanto ao piloto, o contrato está assinado."): {"M7 status done?"},
+    ("pt", "O contrato chega ao Marcus a 12 de junho."): {"M7 due 2026-06-12?"},
+    ("pt", "A assinatura passa para 12 de junho."): {"M7 due 2026-06-12"},
+    ("it", "Quanto al pilota, il contratto è firmato."): {"M7 status done?"},
+    ("it", "Il contratto arriva a Marcus il 12 giugno."): {"M7 due 2026-06-12?"},
+    ("it", "La firma va spostata al 12 giugno."): {"M7 due 2026-06-12"},
+    ("nl", "Wat de pilot betreft, het contract is getekend."): {"M7 status done?"},
+    ("nl", "Het contract ligt op 12 juni bij Marcus."): {"M7 due 2026-06-12?"},
+    ("nl", "De ondertekening gaat naar 12 juni."): {"M7 due 2026-06-12"},
+}
+
+
 @pytest.mark.parametrize("text", ENGLISH)
 def test_what_stands_beside_a_line_is_not_said_of_it(text: str) -> None:
     assert told(text, "dana") == ENGLISH[text]
@@ -67,6 +86,11 @@ def test_what_stands_beside_a_line_is_not_said_of_it(text: str) -> None:
 @pytest.mark.parametrize("text", GERMAN)
 def test_what_stands_beside_a_line_in_german_is_not_said_of_it(text: str) -> None:
     assert told(text, "katrin", plan=BRANDT, language="de") == GERMAN[text]
+
+
+@pytest.mark.parametrize(("language", "text"), OTHERS)
+def test_what_stands_beside_a_line_in_other_languages_is_not_said_of_it(language: str, text: str) -> None:
+    assert told(text, "dana", language=language) == OTHERS[language, text]
 
 
 SHOW = """

@@ -51,7 +51,9 @@ SENTENCES: dict[tuple[str, str, str, str, str], set[str]] = {
     (STEINACH, "emre", "de", "2026-06-22", "Die Tablets sind heute früh angekommen."): {"M5.2 status done"},
     (STEINACH, "emre", "de", "2026-06-22", "Die Tablets kommen morgen an."): {"M5.2 due 2026-06-23"},
     (STEINACH, "emre", "de", "2026-06-22", "Nur zwei Tablets sind heute früh angekommen."): {"M5.2 status done?"},
-    (STEINACH, "emre", "de", "2026-06-22", "Die Ladekabel der Tablets sind heute früh angekommen."): {"M5.2 status done?"},
+    (STEINACH, "emre", "de", "2026-06-22", "Die Ladekabel der Tablets sind heute früh angekommen."): {
+        "M5.2 status done?"
+    },
     (STEINACH, "daniel", "de", "2026-06-22", "Die Tablets sind seit gestern raus."): {"M5.2 status done"},
     (STEINACH, "daniel", "de", "2026-06-22", "Die Tablets sind raus aus dem Angebot."): set(),
     (STEINACH, "volker", "de", "2026-06-11", "Die Betriebsvereinbarung wird seit letzter Woche verhandelt."): {
