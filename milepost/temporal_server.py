@@ -16,6 +16,8 @@ from pathlib import Path
 PROGRAM = "temporal"
 START_LIMIT = 30.0
 """Seconds that the server gets to answer after its start."""
+HEALTH_LIMIT = 5.0
+"""Seconds that it gets to say whether it is healthy."""
 STOP_LIMIT = 10.0
 """Seconds that the server gets to stop by itself."""
 OWN_PORTS = range(20_000, 32_000)
@@ -49,7 +51,7 @@ class TemporalServer:
         return f"http://127.0.0.1:{self.ui_port}"
 
     def start(self) -> None:
-        """Start the server and wait until its port answers."""
+        """Start the server and wait until it serves: its port answers a moment before it can do anything."""
         program = _program()
         self._stop_left_over()
         log = (self.data_dir / "temporal.log").open("ab")
@@ -94,13 +96,20 @@ class TemporalServer:
         while time.monotonic() < ends:
             if self.process.poll() is not None:
                 break
-            if answers(self.port) and answers(self.ui_port):
+            if answers(self.port) and answers(self.ui_port) and self._serves():
                 return
             time.sleep(0.05)
         self.stop()
         raise TemporalNotStartedError(
             f"The Temporal server did not start; see {self.data_dir / 'temporal.log'}. Nothing was lost: start again."
         )
+
+    def _serves(self) -> bool:
+        """Ask the server itself whether it is healthy (gRPC's health check)."""
+        asked = [_program(), "operator", "cluster", "health", "--address", self.address]
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return subprocess.run(asked, capture_output=True, timeout=HEALTH_LIMIT, check=False).returncode == 0
+        return False
 
     def stop(self) -> None:
         """Stop the process that we started, and nothing else."""

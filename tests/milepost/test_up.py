@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from milepost import temporal_server
 from milepost.temporal_server import TemporalServer, answers, free_port
 
 MILEPOST = str(Path(sys.executable).parent / "milepost")
@@ -171,6 +174,36 @@ def test_a_killed_stack_leaves_no_second_server_on_its_state_file(tmp_path: Path
     third = TemporalServer(tmp_path, free_port(), free_port())
     third.start()  # Another process that has the number by now is left alone.
     third.stop()
+
+
+SLOW = """#!{python}
+import pathlib, socket, sys, time
+asked = pathlib.Path(__file__).with_name("asked")
+if sys.argv[1] == "operator":
+    count = int(asked.read_text()) + 1 if asked.exists() else 1
+    asked.write_text(str(count))
+    sys.exit(count < 3)
+for flag in ("--port", "--ui-port"):
+    listening = socket.create_server(("127.0.0.1", int(sys.argv[sys.argv.index(flag) + 1])))
+    globals()[flag] = listening
+time.sleep(60)
+"""
+"""A server whose ports answer at once, and which says from the third asking on that it is healthy."""
+
+
+def test_a_server_has_started_only_once_it_says_that_it_is_healthy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "temporal"
+    program.write_text(SLOW.format(python=sys.executable))
+    program.chmod(0o755)
+    monkeypatch.setattr(temporal_server, "_program", lambda: str(program))
+    server = TemporalServer(tmp_path, free_port(), free_port())
+    try:
+        server.start()
+        assert (tmp_path / "asked").read_text() == "3"
+    finally:
+        server.stop()
 
 
 def test_commands_without_an_engine_say_so_in_a_sentence(tmp_path: Path) -> None:
