@@ -27,6 +27,8 @@ OBJECT = re.compile(r" (\w+)[ '’](\w+)(?: (\w+))?")
 """What stands right behind a verb: an article, its noun, and what may describe it."""
 DENIALS = frozenset({"negated", "not_yet", "except_for", "elsewhere"})
 """Cue groups that only limit what was said before them."""
+LACKING = frozenset({"remains", "lacks", "limits"})
+"""Cue groups that say what is still to come of what was said to be done."""
 SAYING: Mapping[Field, tuple[str, ...]] = {
     "status": ("done", "skipped", "blocked", "started", "carried", "opened"),
     "confirmed": ("confirmed",),
@@ -39,7 +41,7 @@ SAYING: Mapping[Field, tuple[str, ...]] = {
 
 PLACING = ("moves", "slips", "gives_day", "asks_politely", "future", "corrects", "confirmed")
 """Cue groups that make a day the line's: without any, every word of the clause has to be known ("Friday sent on")."""
-DOING: Mapping[Field, str] = {"status": "done", "due": "moves"}
+DOING: Mapping[Field, str] = {"status": "done"}
 """The cue group of verbs that somebody does to a line."""
 
 
@@ -195,6 +197,7 @@ def _of_what(clause: Clause, end: int, frame: Frame) -> bool:
 
 def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     """Yield the limits in a clause behind what was said: with the words that they limit it by, or alone."""
+    yield from (cue.name for cue in clause.cues if cue.name in LACKING)
     first = WORD.search(fold(clause.text))
     if (first and first[0] in frame.words.lists["reasons"]) or _denies_other(clause, frame):
         return
@@ -202,7 +205,6 @@ def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     said = [match for match in WORD.finditer(fold(clause.text)) if not inside(match.start(), fillers)]
     limits = [match[0] for match in said if match[0] in frame.words.lists["contrasts"]]
     limits += [cue.name for cue in clause.cues if cue.name == "except_for"]
-    yield from (cue.name for cue in clause.cues if cue.name == "remains")
     left = [word for word, _ in left_of(line, clause, frame)]
     if limits:
         yield from left or (limits if _is_bare(clause) or _lacks(line, clause) else ())

@@ -41,6 +41,8 @@ WEIGHTS = {
 
 ARROW = re.compile(r"\s*(?:[-=]>|→)")
 """What stands between a line's old day and its new one."""
+CORRECTING = ("corrects", "revokes")
+"""Cue groups that open a correction."""
 CHANGED = "changed-since"
 """Doubt about a date of a line whose own date has changed since the version that the letter answers."""
 
@@ -90,14 +92,17 @@ def judged(spoken: Spoken, sentence: Sentence, dues: Dues, frame: Frame) -> Iter
 
 
 def _opens_anew(clauses: Sequence[Clause], frame: Frame) -> bool:
-    """Tell whether a day right behind a word of correction takes the place of what was said before: "Sorry, 19 May"."""
-    first, small = clauses[0], frame.words.lists["plain"] | frame.words.lists["stop"]
-    dated = next((clause for clause in clauses[:2] if clause.dates), None)
-    ends = [cue.end for cue in first.cues if cue.name == "corrects" and cue.start == first.start]
-    if dated is None or not ends:
+    """Tell whether a day behind a word of correction takes the place of what was said before: "Sorry, typo, 19 May"."""
+    small = frame.words.lists["plain"] | frame.words.lists["stop"]
+    at = next((at for at, clause in enumerate(clauses) if clause.dates), None)
+    if at is None:
         return False
-    between = words_in(dated.text[max(ends[0] - dated.start, 0) : dated.dates[0].start - dated.start])
-    return set(between) <= small and len(between) <= MOST_LONE + 1
+    start = clauses[at].dates[0].start
+    cues = [cue for clause in clauses[: at + 1] for cue in clause.cues if cue.name in CORRECTING and cue.start < start]
+    ahead = [word for clause in clauses[: at + 1] for word in words_in(clause.text[: max(start - clause.start, 0)])]
+    said = {word for clause in clauses[: at + 1] for cue in clause.cues if cue in cues for word in words_in(clause.words_of(cue))}
+    between = [word for word in ahead if word not in said]
+    return bool(cues) and set(between) <= small and len(between) <= MOST_LONE + 1
 
 
 def _of_group(spoken: Spoken, frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:

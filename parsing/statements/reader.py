@@ -20,6 +20,7 @@ from parsing.statements.pointed import acted_on, due_that_day, meant_by, takes_r
 from parsing.statements.rows import row_drafts
 from parsing.statements.segments import content, segments_of
 from parsing.statements.sentences import are_rows
+from parsing.statements.taken_back import limited, takes_back
 from plans.change import Reply
 
 OVERRULES = 0.95
@@ -53,6 +54,7 @@ class Reader:
         self.wanted: Wanted | None = None
         self.numbered = False
         self.awaited: tuple[str, ...] = ()
+        self.told: list[Draft] = []
 
     def read(self, text: str, bound: tuple[str, ...] = ()) -> None:
         """Read one stretch of text; `bound` are the lines of the quoted row that it stands below."""
@@ -64,15 +66,30 @@ class Reader:
             else:
                 self._keep(row)
         self.last, self.last_at, self.rivals, self.opens = (), (-1, -1), False, True
+        self.told = []
         sentences = annotated("\n".join(kept), self.frame)
         self.numbered = are_rows([sentence.number for sentence in sentences if sentence.number])
         for sentence in sentences:
             self.sentences.append(sentence)
             self.bounds.append(bound)
+            taken = self._look_back(sentence)
             before = len(self.drafts)
             self._sentence(sentence, bound)
+            if taken and not sentence.marks:  # "No, drop it" takes back what was said; nothing is skipped.
+                self.drafts[before:] = [limited(d) if d.value == "skipped" else d for d in self.drafts[before:]]
             self._answer(sentence, bound, before)
+            self.told = self.drafts[before:] or self.told
         self._close_wanted()
+
+    def _look_back(self, sentence: Sentence) -> bool:
+        """Put in doubt what the sentence before came to, where this one limits it or takes it back; tell whether it does."""
+        told = self.told if sentence.item == self.last_at[1] or sentence.number is None else []
+        lines = tuple({draft.target for draft in told} & {*self.last}) or tuple(draft.target for draft in told)
+        taken = {id(draft) for draft in told if takes_back(sentence, draft, lines, self.frame)}
+        if taken:
+            self.drafts = [limited(draft) if id(draft) in taken else draft for draft in self.drafts]
+            self.told = []
+        return bool(taken)
 
     def _answer(self, sentence: Sentence, bound: tuple[str, ...], before: int) -> None:
         """Take a bare yes or no as such; without a line it is one only where nothing else was said before it."""

@@ -176,6 +176,8 @@ def _doubted(day: Day, found: FoundDate, clause: Clause, before: str, due: dt.da
     """Return the day with the doubts that its clause raises: a date that is denied, or to come and yet done."""
     if day.doubts:
         return day
+    if clause.has("refuses"):
+        return Day(None if day.day == due else day.day, ("negated",))
     behind = [m for m in clause.mentions if not m.aside and m.start >= found.end]
     if behind and len(behind) == len(clause.mentions) and content(clause, frame.words, found.end, behind[0].start):
         return Day(day.day, ("unsure",))

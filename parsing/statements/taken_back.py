@@ -1,0 +1,56 @@
+"""What the next sentence leaves of what was said: "The walk is done. Well, almost", "Only if Ray agrees", "Never mind".
+
+A sentence that names no other line speaks of the one before it. Where it limits that one, or takes it back, what was
+drafted from there is asked about; a slip of the pen ("Oops, I meant the sign-off") is one whatever it names.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsing.dates.grammar import fold
+from parsing.statements.frame import Frame
+from parsing.statements.marks import SPEAKING, Draft, Sentence
+
+BRIEF = 7
+"""Words up to which a sentence says nothing of its own: a doubt in it is one about what was said before."""
+DOUBTING = frozenset({"conditional", "hedged"})
+"""Cue groups that put what was said before in doubt where nothing else is said beside them."""
+UNFINISHED = frozenset({"not_yet", "remains", "except_for"})
+"""Cue groups that do the same to what was said to be done."""
+LIMITED = "partly"
+"""The doubt about what the next sentence limits or takes back."""
+
+
+def takes_back(sentence: Sentence, draft: Draft, spoken: Sequence[str], frame: Frame) -> bool:
+    """Tell whether a sentence limits or takes back a draft that the sentence before it came to; that one spoke of lines."""
+    names = {cue.name for cue in sentence.cues}
+    if "revokes" in names:
+        return True
+    if draft.target not in spoken or "new_line" in names or _names_another(sentence, spoken, frame):
+        return False
+    done = draft.value == "done"
+    telling = names & (DOUBTING | UNFINISHED if done else DOUBTING)
+    return (done and "lacks" in names) or "limits" in names or (bool(telling) and _says_no_more(sentence, names))
+
+
+def limited(draft: Draft) -> Draft:
+    """Return a draft with the doubt that what was said holds for less, or no longer."""
+    return replace(draft, doubts=(*draft.doubts, LIMITED))
+
+
+def _names_another(sentence: Sentence, spoken: Sequence[str], frame: Frame) -> bool:
+    """Tell whether a sentence names a line that the one before it did not speak of, nor its milestone or action."""
+    above = {line.id for one in spoken if (line := frame.plan.milestone_of(one))}
+    named = [mark for mark in sentence.marks if mark.how != "group"]
+    return any(not _about(mark.lines, above | {*spoken}, frame) for mark in named)
+
+
+def _about(lines: Sequence[str], spoken: set[str], frame: Frame) -> bool:
+    above = {line.id for one in lines if (line := frame.plan.milestone_of(one))}
+    return bool(spoken & {*lines, *above})
+
+
+def _says_no_more(sentence: Sentence, names: set[str]) -> bool:
+    """Tell whether a few words say nothing of their own: "Not sure yet though"."""
+    brief = len(fold(sentence.text).split()) <= BRIEF and not sentence.dates and not sentence.asks
+    return brief and not names & SPEAKING
