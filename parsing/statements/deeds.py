@@ -19,7 +19,8 @@ SHORTEST = 3
 class Deeds:
     """The verbs of lines, folded: what is done by agreeing on a day, by arriving, once it runs or opens, by signing.
 
-    `sent` and `mounted` are participles: what is only sent on is not signed, and the trial with it is still to come.
+    `sent`, `handled`, `looked_at` and `mounted` are participles: what is only sent on or read is not signed, and the
+    trial with it is still to come. `decided` and `reviewed` are what lines are named after that such words settle not.
     """
 
     arranging: frozenset[str]
@@ -28,6 +29,10 @@ class Deeds:
     opening: frozenset[str]
     signed: frozenset[str]
     sent: frozenset[str]
+    handled: frozenset[str]
+    looked_at: frozenset[str]
+    decided: frozenset[str]
+    reviewed: frozenset[str]
     mounted: frozenset[str]
     events: frozenset[str]
     telling_nothing: frozenset[str]
@@ -52,9 +57,22 @@ def is_contract(plan: Plan, line_id: str) -> bool:
     return _means(plan, line_id, "contract")
 
 
-def is_approval(plan: Plan, line_id: str) -> bool:
-    """Tell whether a line or the milestone above it is named after an approval, in any language."""
-    return _means(plan, line_id, "approval")
+def is_decided(plan: Plan, line_id: str) -> bool:
+    """Tell whether a line stands for a decision: it has an approver, or is named after an approval, review or signature."""
+    approver = getattr(plan.entry(line_id), "approver", None)
+    return bool(approver) or is_signature(plan, line_id) or _named_after(plan, line_id, deeds().decided)
+
+
+def is_review(plan: Plan, line_id: str) -> bool:
+    """Tell whether a line or the milestone above it is named after a review, a check or a test, in any language."""
+    return _named_after(plan, line_id, deeds().reviewed)
+
+
+def _named_after(plan: Plan, line_id: str, concepts: frozenset[str]) -> bool:
+    line = plan.entry(line_id)
+    own = set(words_in(f"{line.name} {getattr(line, 'name_local', '')}")) if line else set()
+    meant = frozenset[int]().union(*map(groups_of, concepts))
+    return bool(own & concepts) or any(groups_of(word) & meant for word in own)
 
 
 def _means(plan: Plan, line_id: str, concept: str) -> bool:

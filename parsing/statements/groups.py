@@ -25,6 +25,7 @@ def group_mentions(
 ) -> list[Mention]:
     """Return the mentions with groups resolved to the lines that they mean, and circumstances marked as such."""
     mentions = [_placed(_two_of_a_kind(mention, folded, words), folded, words) for mention in found]
+    mentions = [replace(m, aside=True) if _is_the_other(m, mentions, folded, words) else m for m in mentions]
     if group := _below_or_above(folded, found, mentions, words, plan):
         return [group, *(m for m in mentions if m.start >= group.end)]
     if pointing := _pointed_at(folded, words):
@@ -46,6 +47,16 @@ def group_mentions(
         kept = [m for m in mentions if m.excepted or m.start > group.end]
         return sorted([replace(group, lines=lines), *kept], key=lambda m: m.start) if lines else mentions
     return mentions
+
+
+def _is_the_other(mention: Mention, mentions: Sequence[Mention], folded: str, words: Words) -> bool:
+    """Tell whether a line is only what another one is told from: "not the pilot but the walk", "the walk, not the pilot,"."""
+    sure = [m for m in mentions if m != mention and m.how != "weak" and not m.aside]
+    if mention.how == "weak" or not words.found("denied", folded[: mention.start]):
+        return False
+    behind = folded[mention.end :]
+    rather = words.found("rather", behind) and any(m.start > mention.start for m in sure)
+    return rather or (behind.startswith(",") and any(m.end <= mention.start for m in sure))
 
 
 def _two_of_a_kind(mention: Mention, folded: str, words: Words) -> Mention:

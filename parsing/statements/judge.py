@@ -15,6 +15,7 @@ from parsing.statements.less import (
     day_of_stage,
     deed_of_another,
     is_of_another_day,
+    only_handled,
     only_partly,
     only_reaches,
     only_sent,
@@ -131,7 +132,8 @@ def _of_the_line(draft: Draft, spoken: Spoken, dues: Dues, frame: Frame) -> Iter
         yield "which-line"
     if draft.value == "done" and only_partly(draft.target, spoken.segment, frame):
         yield "partly"
-    if draft.value == "done" and only_sent(draft.target, clauses, frame):
+    less = (only_sent, only_handled)
+    if draft.value == "done" and any(is_less(draft.target, clauses, frame) for is_less in less):
         yield "unsure"
     if draft.value in ("done", "skipped") and is_of_another_day(draft.target, spoken.segment, frame):
         yield "which-line"

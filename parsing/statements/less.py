@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from parsing.dates.grammar import fold
-from parsing.statements.deeds import deeds, is_approval, is_contract, is_signature, verb_of, words_of_line
+from parsing.statements.deeds import deeds, is_decided, is_review, is_contract, is_signature, verb_of, words_of_line
 from parsing.statements.frame import Frame
 from parsing.statements.lexicon import groups_of, words_in
 from parsing.statements.marks import Clause, Cue, Mention, Segment
@@ -29,6 +29,30 @@ def only_sent(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     """Tell whether what is to be signed was only sent on: "we sent the contract to Bert" is no signature."""
     signed = any(deeds().signed & set(words_in(clause.text)) for clause in clauses)
     return bool(_done_words(clauses) & deeds().sent) and not signed and is_signature(frame.plan, line)
+
+
+def only_handled(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether a paper was only received, sent or read: "we received the contract" decides and signs nothing."""
+    settling_none = deeds().handled | deeds().looked_at
+    said = {word for word in _done_words(clauses) if word in settling_none or frame.words.finished.fullmatch(word)}
+    own = words_of_line(frame.plan, line)
+    if not said or said - settling_none or own & (deeds().sending | deeds().handled):
+        return False
+    decided = is_decided(frame.plan, line) and not (said & deeds().looked_at and is_review(frame.plan, line))
+    return decided or any(_comes_to_owner(line, said, clause, frame) for clause in clauses)
+
+
+def _comes_to_owner(line: str, said: set[str], clause: Clause, frame: Frame) -> bool:
+    """Tell whether a paper only came to whoever has work with it: the line's own side received it, or was sent it."""
+    owner = frame.plan.person(getattr(frame.plan.entry(line), "owner", None) or "")
+    people = [(named, one) for named in clause.people if (one := frame.plan.person(str(named.person)))]
+    if owner is None or not clause.has("done"):
+        return False
+    gets = [one.side for named, one in people if named.gets]
+    acting = [one.side for named, one in people if not named.gets] or [frame.side]
+    received = clause.has("receives") and not said & deeds().sent
+    to_it = owner.side in gets or (bool(said & deeds().sent) and owner.side not in acting)
+    return owner.side in acting if received else to_it
 
 
 def _only_its_thing(line: str, segment: Segment, frame: Frame) -> bool:
@@ -102,9 +126,7 @@ def _only_passed_on(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
 def only_reaches(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     """Tell whether a day is when somebody gets what they are to sign or approve: "it will be with Marcus by Friday"."""
     own = words_of_line(frame.plan, line)
-    approver = getattr(frame.plan.entry(line), "approver", None)
-    decided = bool(approver) or is_signature(frame.plan, line) or is_approval(frame.plan, line)
-    if not decided or own & deeds().sending or any(own & set(words_in(c.text)) & deeds().signed for c in clauses):
+    if not is_decided(frame.plan, line) or own & deeds().sending or any(own & set(words_in(c.text)) & deeds().signed for c in clauses):
         return False
     return any(c.dates and not c.has("slips") and frame.words.found("reaches", fold(c.text)) for c in clauses)
 
