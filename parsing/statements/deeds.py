@@ -20,7 +20,7 @@ class Deeds:
     """The verbs of lines, folded: what is done by agreeing on a day, by arriving, once it runs or opens, by signing.
 
     `sent`, `handled`, `looked_at` and `mounted` are participles: what is only sent on or read is not signed, and the
-    trial with it is still to come. `decided` and `reviewed` are what lines are named after that such words settle not.
+    trial with it is still to come, as it is where it was only `allowed` or `readied`. `decided` and `reviewed` are what lines are named after that such words settle not.
     """
 
     arranging: frozenset[str]
@@ -30,6 +30,8 @@ class Deeds:
     signed: frozenset[str]
     sent: frozenset[str]
     handled: frozenset[str]
+    allowed: frozenset[str]
+    readied: frozenset[str]
     looked_at: frozenset[str]
     decided: frozenset[str]
     reviewed: frozenset[str]
@@ -61,6 +63,11 @@ def is_decided(plan: Plan, line_id: str) -> bool:
     """Tell whether a line stands for a decision: it has an approver, or is named after an approval, review or signature."""
     approver = getattr(plan.entry(line_id), "approver", None)
     return bool(approver) or is_signature(plan, line_id) or _named_after(plan, line_id, deeds().decided)
+
+
+def is_event(plan: Plan, line_id: str) -> bool:
+    """Tell whether a line is named after what is held or run: a pilot, a training, the launch."""
+    return _named_after(plan, line_id, deeds().events)
 
 
 def is_review(plan: Plan, line_id: str) -> bool:

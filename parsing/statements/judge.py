@@ -18,6 +18,7 @@ from parsing.statements.less import (
     only_handled,
     only_partly,
     only_reaches,
+    only_readied,
     only_sent,
 )
 from parsing.statements.lexicon import words_in
@@ -132,7 +133,7 @@ def _of_the_line(draft: Draft, spoken: Spoken, dues: Dues, frame: Frame) -> Iter
         yield "which-line"
     if draft.value == "done" and only_partly(draft.target, spoken.segment, frame):
         yield "partly"
-    less = (only_sent, only_handled)
+    less = (only_sent, only_handled, only_readied)
     if draft.value == "done" and any(is_less(draft.target, clauses, frame) for is_less in less):
         yield "unsure"
     if draft.value in ("done", "skipped") and is_of_another_day(draft.target, spoken.segment, frame):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from parsing.dates.grammar import fold
-from parsing.statements.deeds import deeds, is_decided, is_review, is_contract, is_signature, verb_of, words_of_line
+from parsing.statements.deeds import deeds, is_decided, is_event, is_review, is_contract, is_signature, verb_of, words_of_line
 from parsing.statements.frame import Frame
 from parsing.statements.lexicon import groups_of, words_in
 from parsing.statements.marks import Clause, Cue, Mention, Segment
@@ -40,6 +40,14 @@ def only_handled(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
         return False
     decided = is_decided(frame.plan, line) and not (said & deeds().looked_at and is_review(frame.plan, line))
     return decided or any(_comes_to_owner(line, said, clause, frame) for clause in clauses)
+
+
+def only_readied(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether a line was only made ready, or an event only allowed: "the rollout is planned", "the pilot is approved"."""
+    said = _done_words(clauses)
+    made = {word for word in said & deeds().readied if word not in participles(verb_of(frame.plan, line))}
+    allowed = said & deeds().allowed and is_event(frame.plan, line) and not is_decided(frame.plan, line)
+    return bool(made or allowed)
 
 
 def _comes_to_owner(line: str, said: set[str], clause: Clause, frame: Frame) -> bool:

@@ -8,6 +8,7 @@ from parsing.dates.grammar import fold
 from parsing.statements.answering import Notice, drafts_of, replies_of
 from parsing.statements.bare import bare_in
 from parsing.statements.dues import Dues
+from parsing.statements.explained import LACKING
 from parsing.statements.frame import Frame
 from parsing.statements.groups import few, open_lines
 from parsing.statements.heads import has_own_label
@@ -188,7 +189,8 @@ class Reader:
         if first.has("except_for"):
             above = {line.id for one in found.lines if (line := self.frame.plan.milestone_of(one)) and line.id != one}
         else:
-            above = set(found.lines) if known and first.only_denies else set()
+            lacking = any(clause.has(*LACKING) and not clause.has("new_line") for clause in segment.clauses)
+            above = set(found.lines) if known and (first.only_denies or lacking) else set()
         said = ("done", "skipped", True)
         self.drafts[:known] = [
             replace(d, doubts=(*d.doubts, "partly")) if d.target in above and d.value in said else d

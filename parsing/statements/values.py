@@ -84,7 +84,7 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
             continue
         if name == "done" and (gives_coming_day(clause, frame) or _is_handed(clause)):
             continue
-        return status, ()
+        return status, ("partly",) if name == "done" and clause.has("partial") else ()
     return None
 
 
