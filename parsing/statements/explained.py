@@ -168,6 +168,8 @@ def _said_until(draft: Draft, clause: Clause, before: bool, frame: Frame) -> int
     if draft.field == "due":
         placed = clause.has(*PLACING) or any(d.kind == "shift" for d in clause.dates)
         return max((d.end for d in clause.dates if placed), default=clause.end)
+    if draft.value == "skipped":
+        return clause.end  # "We don't need the offer in English": what falls away is behind the verb.
     cues = [cue for cue in clause.cues if cue.name in SAYING.get(draft.field, ())]
     named = [clause.start - 1] if before else [m.start for m in clause.mentions if not m.aside]
     if draft.field in ("status", "confirmed") and cues and named and min(named) < max(cue.start for cue in cues):

@@ -16,6 +16,7 @@ from parsing.statements.less import (
     deed_of_another,
     is_of_another_day,
     only_handled,
+    only_of_it,
     only_partly,
     only_reaches,
     only_readied,
@@ -136,6 +137,8 @@ def _of_the_line(draft: Draft, spoken: Spoken, dues: Dues, frame: Frame) -> Iter
     less = (only_sent, only_handled, only_readied)
     if draft.value == "done" and any(is_less(draft.target, clauses, frame) for is_less in less):
         yield "unsure"
+    if draft.value == "skipped" and only_of_it(draft.target, spoken.segment, frame):
+        yield "partly"
     if draft.value in ("done", "skipped") and is_of_another_day(draft.target, spoken.segment, frame):
         yield "which-line"
 

@@ -50,6 +50,26 @@ def only_readied(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     return bool(made or allowed)
 
 
+def only_of_it(line: str, segment: Segment, frame: Frame) -> bool:
+    """Tell whether what falls away is a part of a line, or only now: "at the rollout we leave out hall 7".
+
+    The line then stands behind a word for a place, or a day beside it is not its own ("no visit tomorrow").
+    """
+    mention, due = segment.mention, getattr(frame.plan.entry(line), "due", None)
+    told = [clause for clause in segment.clauses if clause.has("skipped")]
+    if any(found.date != due and not found.past for clause in told for found in clause.dates):
+        return True
+    clause = next((c for c in told if mention and c.start <= mention.start < c.end), None)
+    if mention is None or clause is None or mention.how not in ("words", "weak"):
+        return False
+    lists = frame.words.lists
+    small = lists["articles"] | lists["possessives"]
+    ends = [cue.end for cue in clause.cues if cue.name == "skipped" and cue.start < mention.start]
+    start = max(clause.start, *ends) if ends else clause.start
+    ahead = [word for word in words_in(clause.text[start - clause.start : mention.start - clause.start]) if word not in small]
+    return bool(ahead) and ahead[-1] in lists["places"] | lists["of_what"]
+
+
 def _comes_to_owner(line: str, said: set[str], clause: Clause, frame: Frame) -> bool:
     """Tell whether a paper only came to whoever has work with it: the line's own side received it, or was sent it."""
     owner = frame.plan.person(getattr(frame.plan.entry(line), "owner", None) or "")
