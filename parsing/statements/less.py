@@ -67,7 +67,9 @@ def only_of_it(line: str, segment: Segment, frame: Frame) -> bool:
     ends = [cue.end for cue in clause.cues if cue.name == "skipped" and cue.start < mention.start]
     start = max(clause.start, *ends) if ends else clause.start
     ahead = [word for word in words_in(clause.text[start - clause.start : mention.start - clause.start]) if word not in small]
-    return bool(ahead) and ahead[-1] in lists["places"] | lists["of_what"]
+    if any(line in frame.lexicon.lines_of(word) for word in ahead):
+        return False  # "No need for a call about security", of the security call.
+    return bool(ahead) and ahead[-1] in lists["places"] | lists["of_what"] | lists["concerning"]
 
 
 def _comes_to_owner(line: str, said: set[str], clause: Clause, frame: Frame) -> bool:

@@ -147,8 +147,11 @@ class Reader:
         told = telling or [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
         left_out = [one for one in spoken if one.segment.mention and one.segment.mention.excepted]
         self.awaited = left_out[-1].lines if left_out and len(self.drafts) > before else ()
-        if not told and not sentence.marks and QUOTED.search(sentence.text):
-            self.last = ()  # Something else was spoken of, by a name that no line has.
+        elsewhere = not told or any(one.segment.clauses[0].has("not_about_plan") for one in told)
+        if len(self.drafts) == before and (
+            (not told and not sentence.marks and QUOTED.search(sentence.text)) or (told and elsewhere)
+        ):
+            self.last, told = (), []  # Something else was spoken of.
         if told:
             self.last = told[-1].lines
             dated = [one for one in spoken if one.how in NAMED_ALONE and any(c.dates for c in one.segment.clauses)]
