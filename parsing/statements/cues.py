@@ -11,7 +11,7 @@ TURNED: Mapping[str, tuple[str, ...]] = {
     "asks_whether": ("done",),
     "done": ("started",),
     "started": ("takes_over",),
-    "confirmed": ("plan_on_hold", "plan_lost", "plan_won"),
+    "confirmed": ("plan_on_hold", "plan_lost", "plan_won", "everything_after", "everything_from", "following_it"),
 }
 """Groups whose words mean nothing of their own inside a word of another ("no changes", "could you please move")."""
 SHORTER: Mapping[str, tuple[str, ...]] = {"blocked": ("confirmed",)}

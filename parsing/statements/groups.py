@@ -27,7 +27,11 @@ def group_mentions(
     mentions = [_placed(_two_of_a_kind(mention, folded, words), folded, words) for mention in found]
     mentions = [replace(m, aside=True) if _is_the_other(m, mentions, folded, words) else m for m in mentions]
     if group := _below_or_above(folded, found, mentions, words, plan):
-        return [group, *(m for m in mentions if m.start >= group.end)]
+        behind = [m for m in mentions if m.start >= group.end]
+        out = [m for m in behind if _excepted(m, folded, words) and m.how != "weak"]
+        left = tuple(line for line in group.lines if not any(line in m.lines for m in out))
+        behind = [replace(m, excepted=True, aside=False) if m in out else m for m in behind]
+        return [replace(group, lines=left), *behind] if left else behind
     if pointing := _pointed_at(folded, words):
         return _below_it(pointing, mentions, words, plan)
     excepted = [m for m in mentions if _excepted(m, folded, words)]
@@ -134,8 +138,8 @@ def _others(folded: str, mentions: Sequence[Mention], words: Words, plan: Plan) 
     """Return "the rest": the open milestones that the sentence does not name."""
     pattern = words.patterns.get("others")
     match = pattern.search(folded) if pattern else None
-    if match is None:
-        return None
+    if match is None or words.found("elsewhere", folded[: match.start()]):
+        return None  # "Of the seven annexes only number 4 is missing, the rest is done".
     named = {line for m in mentions for line in m.lines}
     lines = tuple(line for line in open_lines(plan.milestones) if line not in named)
     return Mention(match.start(), match.end(), lines, "group") if lines else None

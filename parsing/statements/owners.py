@@ -9,6 +9,8 @@ from parsing.statements.frame import Frame
 from parsing.statements.marks import Clause, Named
 from plans.change import NewPerson
 
+OPENING = 6
+"""Characters of a clause that its first words have ("Am 22.9. ...")."""
 Role = Literal["owner", "backup", "approver"]
 ROLES: tuple[tuple[str, Role], ...] = (("backs_up", "backup"), ("approves", "approver"), ("takes_over", "owner"))
 """Cue groups and the field that they set; the first one that stands in a clause rules it."""
@@ -34,6 +36,8 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
             role = "owner"
         if role is None or any(near.has("for_a_while") for near in clauses[max(at - 1, 0) : at + 2]):
             continue
+        if role == "backup" and _on_a_day(clause, frame):
+            continue  # "Katrin stands in for me on 22 September": on that day.
         dropped = clause.has("no_longer") and not _exchanges(clause)
         where = clauses[at + 1] if dropped and at + 1 < len(clauses) and clauses[at + 1].people else clause
         if dropped and where is clause:
@@ -58,6 +62,13 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
             yield _handing(role, person)
         elif any(near.has("for_good") for near in clauses):
             yield Handing(role, None, ("unknown-person",))
+
+
+def _on_a_day(clause: Clause, frame: Frame) -> bool:
+    """Tell whether a clause says that somebody stands in on a day to come: behind the verb, or as it begins."""
+    start = next(cue.start for cue in clause.cues if cue.name == "backs_up")
+    days = [d for d in clause.dates if d.date and d.date > frame.sent_at.date()]
+    return any(d.start > start or d.start - clause.start <= OPENING for d in days)
 
 
 def _related(before: Sequence[Clause], clause: Clause, frame: Frame) -> Named | None:

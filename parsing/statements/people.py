@@ -172,12 +172,20 @@ def _unknown(text: str, folded: str, roster: Roster, words: Words) -> Iterator[N
         parts = POSSESSIVE.sub("", match[0]).split()
         while parts and ((len(parts) > 2 and _ordinary(parts[:1], words)) or _opens(fold(parts[0]), words)):
             parts = parts[1:]  # "Put Tobias Renquist": a word that begins a sentence is no name.
+        parts = _without_department(parts, words)
         if len(parts) > 1 and not _ordinary(parts, words) and not _is_compound(parts):
-            start = match.end() - len(match[0]) + match[0].index(" ".join(parts))
+            start = match.start() + match[0].index(" ".join(parts))
             yield Named(start, start + len(" ".join(parts)), NewPerson(" ".join(parts), None))
     for match in re.finditer(NAME_WORD, text):
         if CAPITAL.match(match[0]) and not _ordinary([match[0]], words):
             yield Named(match.start(), match.end(), None)
+
+
+def _without_department(parts: list[str], words: Words) -> list[str]:
+    """Return a name without the department that it is of: "Kramer von der Instandhaltung" is no "von der Leyen"."""
+    ends = tuple(words.lists.get("departments", ()))
+    small = next((at for at, part in enumerate(parts) if fold(part) in PARTICLES), len(parts))
+    return parts[:small] if ends and small < len(parts) and fold(parts[-1]).endswith(ends) else parts
 
 
 def _opens(word: str, words: Words) -> bool:

@@ -144,6 +144,7 @@ class Reader:
                 excepted = segment.mention is not None and segment.mention.excepted
                 self._limit(segment, found, known, spoken[:-1])
                 telling += [found] if excepted or len(self.drafts) > known else []
+        self._leave_out(spoken, before)
         told = telling or [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
         left_out = [one for one in spoken if one.segment.mention and one.segment.mention.excepted]
         self.awaited = left_out[-1].lines if left_out and len(self.drafts) > before else ()
@@ -168,9 +169,21 @@ class Reader:
 
     def _leave_alone(self, found: Spoken) -> None:
         """Take back what a group was moved by, of a line that stays: "All a week later. Only the pilot stays put"."""
-        stays = any(clause.has("confirmed") and not clause.has("negated") for clause in found.segment.clauses)
+        stays = any(clause.has("confirmed") and not _is_denied(clause) for clause in found.segment.clauses)
         if stays and found.how in NAMED_ALONE:
             self.drafts = [d for d in self.drafts if not (d.grouped and d.field == "due" and d.target in found.lines)]
+
+    def _leave_out(self, spoken: Sequence[Spoken], before: int) -> None:
+        """Put in doubt what all lines are agreed to, of one that is named beside them and told nothing clear of.
+
+        "All fine, only the pilot gives me a stomach ache".
+        """
+        agreed = {d.target for d in self.drafts[before:] if d.grouped and d.value is True}
+        alone = {line for one in spoken if one.how in NAMED_ALONE for line in one.lines}
+        said = {d.target for d in self.drafts[before:] if not d.grouped}
+        self.drafts[before:] = [
+            limited(d) if d.grouped and d.target in agreed & alone - said else d for d in self.drafts[before:]
+        ]
 
     def _take_back(self, sentence: Sentence, at: int) -> None:
         """Put what was just said of the last lines in doubt: "no wait" and the like take it back."""
@@ -320,3 +333,12 @@ def _doubted(drafts: Iterable[Draft]) -> Iterator[Draft]:
     """Yield drafts that were taken back in the same breath."""
     for draft in drafts:
         yield replace(draft, doubts=(*draft.doubts, "said-twice"))
+
+
+def _is_denied(clause: Clause) -> bool:
+    """Tell whether a negation stands outside the words that agree ("non si tocca" agrees)."""
+    agreeing = [cue for cue in clause.cues if cue.name == "confirmed"]
+    return any(
+        cue.name == "negated" and not any(one.start <= cue.start and cue.end <= one.end for one in agreeing)
+        for cue in clause.cues
+    )

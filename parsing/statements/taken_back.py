@@ -41,7 +41,8 @@ def limited(draft: Draft) -> Draft:
 def _names_another(sentence: Sentence, spoken: Sequence[str], frame: Frame) -> bool:
     """Tell whether a sentence names a line that the one before it did not speak of, nor its milestone or action."""
     above = {line.id for one in spoken if (line := frame.plan.milestone_of(one))}
-    named = [mark for mark in sentence.marks if mark.how != "group"]
+    limits = min((cue.start for cue in sentence.cues if cue.name in ("limits", "lacks")), default=len(sentence.text))
+    named = [m for m in sentence.marks if m.how != "group" and (m.how != "weak" or m.start < limits)]
     return any(not _about(mark.lines, above | {*spoken}, frame) for mark in named)
 
 
