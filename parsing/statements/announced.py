@@ -1,10 +1,16 @@
-"""Days that are announced: what stands beside one, or in a clause of its own, and only makes it the line's."""
+"""Days that are announced or corrected: what stands beside one, or before it, and only makes it the line's."""
 
 from collections.abc import Sequence
 
 from parsing.statements.frame import Frame
+from parsing.statements.lexicon import words_in
 from parsing.statements.marks import Clause
 from parsing.statements.segments import content
+
+CORRECTING = ("corrects", "revokes")
+"""Cue groups that open a correction."""
+MOST_SMALL = 3
+"""Words between a correction and its day."""
 
 
 def is_announced(clause: Clause, clauses: Sequence[Clause], frame: Frame) -> bool:
@@ -23,3 +29,23 @@ def is_announced(clause: Clause, clauses: Sequence[Clause], frame: Frame) -> boo
 def signs(frame: Frame) -> frozenset[str]:
     """Return the words that only make a day the line's: "new date", "instead"."""
     return frame.words.lists.get("day_words", frozenset()) | frame.words.lists.get("day_signs", frozenset())
+
+
+def opens_anew(clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether a day behind a word of correction takes the place of what was said before: "Sorry, typo, 19 May"."""
+    small = frame.words.lists["plain"] | frame.words.lists["stop"]
+    at = next((at for at, clause in enumerate(clauses) if clause.dates), None)
+    if at is None:
+        return False
+    start = clauses[at].dates[0].start
+    cues = [cue for clause in clauses[: at + 1] for cue in clause.cues if cue.name in CORRECTING and cue.start < start]
+    ahead = [word for clause in clauses[: at + 1] for word in words_in(clause.text[: max(start - clause.start, 0)])]
+    said = {
+        word
+        for clause in clauses[: at + 1]
+        for cue in clause.cues
+        if cue in cues
+        for word in words_in(clause.words_of(cue))
+    }
+    between = [word for word in ahead if word not in said]
+    return bool(cues) and set(between) <= small and len(between) <= MOST_SMALL

@@ -20,7 +20,8 @@ class Deeds:
     """The verbs of lines, folded: what is done by agreeing on a day, by arriving, once it runs or opens, by signing.
 
     `sent`, `handled`, `looked_at` and `mounted` are participles: what is only sent on or read is not signed, and the
-    trial with it is still to come, as it is where it was only `allowed` or `readied`. `decided` and `reviewed` are what lines are named after that such words settle not.
+    trial with it is still to come, as it is where it was only `allowed` or `readied`. `decided` and `reviewed` are what
+    lines are named after that such words do not settle.
     """
 
     arranging: frozenset[str]
@@ -60,7 +61,7 @@ def is_contract(plan: Plan, line_id: str) -> bool:
 
 
 def is_decided(plan: Plan, line_id: str) -> bool:
-    """Tell whether a line stands for a decision: it has an approver, or is named after an approval, review or signature."""
+    """Tell whether a line stands for a decision: it has an approver, or is named after an approval or a signature."""
     approver = getattr(plan.entry(line_id), "approver", None)
     return bool(approver) or is_signature(plan, line_id) or _named_after(plan, line_id, deeds().decided)
 

@@ -174,6 +174,8 @@ def _said_until(draft: Draft, clause: Clause, before: bool, frame: Frame) -> int
     named = [clause.start - 1] if before else [m.start for m in clause.mentions if not m.aside]
     if draft.field in ("status", "confirmed") and cues and named and min(named) < max(cue.start for cue in cues):
         end = max(cue.end for cue in cues)
+        if set(words_in(clause.text[: end - clause.start])[-1:]) & frame.words.lists["staying"]:
+            return clause.end
         if draft.value in ("done", True) and _of_what(clause, end, frame):
             return clause.end
         return _object_end(clause, end, frame) if draft.value == "done" else end

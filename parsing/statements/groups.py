@@ -54,7 +54,7 @@ def group_mentions(
 
 
 def _is_the_other(mention: Mention, mentions: Sequence[Mention], folded: str, words: Words) -> bool:
-    """Tell whether a line is only what another one is told from: "not the pilot but the walk", "the walk, not the pilot,"."""
+    """Tell whether a line is only what another is told from: "not the pilot but the walk", "the walk, not M4,"."""
     sure = [m for m in mentions if m != mention and m.how != "weak" and not m.aside]
     if mention.how == "weak" or not words.found("denied", folded[: mention.start]):
         return False

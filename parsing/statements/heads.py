@@ -15,6 +15,8 @@ LABEL = re.compile(r"\W*((?:[\w'’-]+ ){0,3}[\w'’-]+): ")
 """A few words and a colon, with which a sentence names what it speaks of."""
 AHEAD = re.compile(r"(?:\w+[ '’])+$")
 """The words right before a name, with no mark between them: "the draft of the contract"."""
+NEAR = 40
+"""Characters before a name that are looked at."""
 MOST_SMALL = 3
 SHORTEST_PART = 4
 """Letters of a head that ends a compound, and of what stands before it ("Pilotteam")."""
@@ -27,13 +29,24 @@ def headed(mention: Mention, folded: str, lexicon: Lexicon, words: Words) -> Men
     if mention.how not in ("words", "weak") or len(mention.lines) != 1 or mention.shared:
         return mention
     said = words_in(folded[mention.start : mention.end])
-    other = _is_apart(said, lexicon, words) or any(
-        _changes(head, said, mention.lines[0], lexicon, words)
-        for head in _beside(mention, said, folded, lexicon, words)
+    other = (
+        _is_apart(said, lexicon, words)
+        or _is_another(mention, folded, lexicon, words)
+        or any(
+            _changes(head, said, mention.lines[0], lexicon, words)
+            for head in _beside(mention, said, folded, lexicon, words)
+        )
     )
     if not other and lexicon.compounds and said and words.lists.get("kin"):
         other = _is_of_another(said[-1], folded[mention.end :], mention.lines[0], lexicon, words)
     return replace(mention, shared=True) if other else mention
+
+
+def _is_another(mention: Mention, folded: str, lexicon: Lexicon, words: Words) -> bool:
+    """Tell whether the word right before a name tells it from the line: "our second pilot", where the plan has one."""
+    ahead = AHEAD.search(folded, max(0, mention.start - NEAR), mention.start)
+    last = words_in(ahead[0])[-1:] if ahead else []
+    return bool(last) and last[0] in words.lists["another"] and mention.lines[0] not in lexicon.lines_of(last[0])
 
 
 def without_acts(marks: Sequence[Mention], folded: str, words: Words) -> list[Mention]:
@@ -92,7 +105,7 @@ def _beside(mention: Mention, said: list[str], folded: str, lexicon: Lexicon, wo
     if found and found[2] not in lists["quotes_asked"] and not words.finished.fullmatch(found[1]):
         yield found[1]  # "For the pilot call it 12 May": a verb with its object is no head.
     small = lists["places"] | lists["stop"]
-    if found := AHEAD.search(folded, max(0, mention.start - 40), mention.start):
+    if found := AHEAD.search(folded, max(0, mention.start - NEAR), mention.start):
         ahead = words_in(found[0])[::-1]
         joining = next((at for at, word in enumerate(ahead) if word not in small), 0)
         if 0 < joining <= MOST_SMALL and not _is_its_own(ahead[joining], words):

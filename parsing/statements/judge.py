@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsing.statements.accounted import TELL_NOTHING
-from parsing.statements.announced import is_announced
+from parsing.statements.announced import is_announced, opens_anew
 from parsing.statements.dues import Dues, day_drafts
 from parsing.statements.explained import doubts_beside
 from parsing.statements.frame import Frame
@@ -26,7 +26,7 @@ from parsing.statements.lexicon import words_in
 from parsing.statements.marks import CARRIED, Clause, Draft, Segment, Sentence
 from parsing.statements.owners import ROLES, handings
 from parsing.statements.segments import content, telling
-from parsing.statements.stands import MOST_LONE, beside_standstill, is_beside_future, only_named, stands
+from parsing.statements.stands import beside_standstill, is_beside_future, only_named, stands
 from parsing.statements.values import Day, days_of
 from plans.plan import Milestone, Status
 
@@ -44,8 +44,6 @@ WEIGHTS = {
 
 ARROW = re.compile(r"\s*(?:[-=]>|→)")
 """What stands between a line's old day and its new one."""
-CORRECTING = ("corrects", "revokes")
-"""Cue groups that open a correction."""
 CHANGED = "changed-since"
 """Doubt about a date of a line whose own date has changed since the version that the letter answers."""
 
@@ -90,22 +88,8 @@ def judged(spoken: Spoken, sentence: Sentence, dues: Dues, frame: Frame) -> Iter
                 evidence=evidence,
                 doubts=doubted,
                 weight=certain,
-                corrected=_opens_anew(clauses, frame),
+                corrected=opens_anew(clauses, frame),
             )
-
-
-def _opens_anew(clauses: Sequence[Clause], frame: Frame) -> bool:
-    """Tell whether a day behind a word of correction takes the place of what was said before: "Sorry, typo, 19 May"."""
-    small = frame.words.lists["plain"] | frame.words.lists["stop"]
-    at = next((at for at, clause in enumerate(clauses) if clause.dates), None)
-    if at is None:
-        return False
-    start = clauses[at].dates[0].start
-    cues = [cue for clause in clauses[: at + 1] for cue in clause.cues if cue.name in CORRECTING and cue.start < start]
-    ahead = [word for clause in clauses[: at + 1] for word in words_in(clause.text[: max(start - clause.start, 0)])]
-    said = {word for clause in clauses[: at + 1] for cue in clause.cues if cue in cues for word in words_in(clause.words_of(cue))}
-    between = [word for word in ahead if word not in said]
-    return bool(cues) and set(between) <= small and len(between) <= MOST_LONE + 1
 
 
 def _of_group(spoken: Spoken, frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -227,7 +211,7 @@ def _gathered(
     fronts = [c for c in clauses if mention and c.end <= mention.start]
     ordered = [c for c in clauses if c not in fronts]
     moved = any(c.has("moves", "slips") for c in clauses)
-    strict = spoken.strict and not _opens_anew(clauses, frame)
+    strict = spoken.strict and not opens_anew(clauses, frame)
     for clause in (*ordered, *fronts):
         if clause in fronts and (days or status or agreed):
             break

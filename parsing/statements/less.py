@@ -4,7 +4,17 @@ import re
 from collections.abc import Sequence
 
 from parsing.dates.grammar import fold
-from parsing.statements.deeds import deeds, is_decided, is_event, is_review, is_contract, is_signature, verb_of, words_of_line
+from parsing.statements.deeds import (
+    deeds,
+    is_contract,
+    is_decided,
+    is_event,
+    is_review,
+    is_signature,
+    participles,
+    verb_of,
+    words_of_line,
+)
 from parsing.statements.frame import Frame
 from parsing.statements.lexicon import groups_of, words_in
 from parsing.statements.marks import Clause, Cue, Mention, Segment
@@ -43,7 +53,7 @@ def only_handled(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
 
 
 def only_readied(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
-    """Tell whether a line was only made ready, or an event only allowed: "the rollout is planned", "the pilot is approved"."""
+    """Tell whether a line was only made ready, or an event only allowed: "the rollout is planned", "is approved"."""
     said = _done_words(clauses)
     made = {word for word in said & deeds().readied if word not in participles(verb_of(frame.plan, line))}
     allowed = said & deeds().allowed and is_event(frame.plan, line) and not is_decided(frame.plan, line)
@@ -66,7 +76,9 @@ def only_of_it(line: str, segment: Segment, frame: Frame) -> bool:
     small = lists["articles"] | lists["possessives"]
     ends = [cue.end for cue in clause.cues if cue.name == "skipped" and cue.start < mention.start]
     start = max(clause.start, *ends) if ends else clause.start
-    ahead = [word for word in words_in(clause.text[start - clause.start : mention.start - clause.start]) if word not in small]
+    ahead = [
+        word for word in words_in(clause.text[start - clause.start : mention.start - clause.start]) if word not in small
+    ]
     if any(line in frame.lexicon.lines_of(word) for word in ahead):
         return False  # "No need for a call about security", of the security call.
     return bool(ahead) and ahead[-1] in lists["places"] | lists["of_what"] | lists["concerning"]
@@ -79,7 +91,7 @@ def _comes_to_owner(line: str, said: set[str], clause: Clause, frame: Frame) -> 
     if owner is None or not clause.has("done"):
         return False
     gets = [one.side for named, one in people if named.gets]
-    acting = [one.side for named, one in people if not named.gets] or [frame.side]
+    acting: list[str | None] = [one.side for named, one in people if not named.gets] or [frame.side]
     received = clause.has("receives") and not said & deeds().sent
     to_it = owner.side in gets or (bool(said & deeds().sent) and owner.side not in acting)
     return owner.side in acting if received else to_it
@@ -156,7 +168,11 @@ def _only_passed_on(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
 def only_reaches(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     """Tell whether a day is when somebody gets what they are to sign or approve: "it will be with Marcus by Friday"."""
     own = words_of_line(frame.plan, line)
-    if not is_decided(frame.plan, line) or own & deeds().sending or any(own & set(words_in(c.text)) & deeds().signed for c in clauses):
+    if (
+        not is_decided(frame.plan, line)
+        or own & deeds().sending
+        or any(own & set(words_in(c.text)) & deeds().signed for c in clauses)
+    ):
         return False
     return any(c.dates and not c.has("slips") and frame.words.found("reaches", fold(c.text)) for c in clauses)
 

@@ -34,10 +34,8 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
         role = next((role for cue, role in ROLES if clause.has(cue)), None)
         if role is None and (_replaces(clause, frame) or (clause.has("owner_is") and clause.people)):
             role = "owner"
-        if role is None or any(near.has("for_a_while") for near in clauses[max(at - 1, 0) : at + 2]):
+        if role is None or _for_a_while(clauses, at, role, frame):
             continue
-        if role == "backup" and _on_a_day(clause, frame):
-            continue  # "Katrin stands in for me on 22 September": on that day.
         dropped = clause.has("no_longer") and not _exchanges(clause)
         where = clauses[at + 1] if dropped and at + 1 < len(clauses) and clauses[at + 1].people else clause
         if dropped and where is clause:
@@ -62,6 +60,12 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
             yield _handing(role, person)
         elif any(near.has("for_good") for near in clauses):
             yield Handing(role, None, ("unknown-person",))
+
+
+def _for_a_while(clauses: Sequence[Clause], at: int, role: Role, frame: Frame) -> bool:
+    """Tell whether somebody has a role for some time only: by the words beside it, or as a stand-in on a day."""
+    brief = any(near.has("for_a_while") for near in clauses[max(at - 1, 0) : at + 2])
+    return brief or (role == "backup" and _on_a_day(clauses[at], frame))
 
 
 def _on_a_day(clause: Clause, frame: Frame) -> bool:

@@ -1,14 +1,13 @@
 """The reader walks a letter's sentences in order, remembers what was spoken of last, and gathers the drafts."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsing.dates.grammar import fold
 from parsing.statements.answering import Notice, drafts_of, replies_of
 from parsing.statements.bare import bare_in
 from parsing.statements.dues import Dues
-from parsing.statements.explained import LACKING
 from parsing.statements.frame import Frame
 from parsing.statements.groups import few, open_lines
 from parsing.statements.heads import has_own_label
@@ -22,14 +21,13 @@ from parsing.statements.rows import row_drafts
 from parsing.statements.segments import content, segments_of
 from parsing.statements.sentences import are_rows
 from parsing.statements.taken_back import limited, takes_back
+from parsing.statements.withheld import NAMED_ALONE, doubted, left_alone, left_out, limited_by
 from plans.change import Reply
 
 OVERRULES = 0.95
 """How surely another line has to be named, below a quoted row, for the words not to be about that row."""
 LONGEST_TEXT = 8_000
 """Characters of one stretch that are read: nobody answers a plan at greater length."""
-NAMED_ALONE = ("id", "row", "list", "words")
-"""How a line is named for itself (see `Mention.how`)."""
 LIKENED = 2
 """Telling words beside a name that is likened to what was said before ("contract too, please")."""
 SHORT_ITEM = 4
@@ -83,7 +81,7 @@ class Reader:
         self._close_wanted()
 
     def _look_back(self, sentence: Sentence) -> bool:
-        """Put in doubt what the sentence before came to, where this one limits it or takes it back; tell whether it does."""
+        """Put in doubt what the sentence before came to, where this one limits it or takes it back; tell whether so."""
         told = self.told if sentence.item == self.last_at[1] or sentence.number is None else []
         lines = tuple({draft.target for draft in told} & {*self.last}) or tuple(draft.target for draft in told)
         taken = {id(draft) for draft in told if takes_back(sentence, draft, lines, self.frame)}
@@ -135,19 +133,19 @@ class Reader:
         for segment in segments_of(sentence, self.frame.words):
             if found := self._spoken(segment, sentence, bound, spoken):
                 spoken.append(found)
-                self._leave_alone(found)
+                self.drafts = left_alone(self.drafts, found)
                 drafts = judged(found, sentence, self.dues, self.frame)
                 held, known = any(segment.speaks_before(at) for at in taken_back), len(self.drafts)
                 reasons = reasons or self._is_reason(segment)
                 stuck = {d.target for d in self.drafts[before:] if d.value == "blocked"} - {*found.lines}
-                self._keep(_doubted(drafts) if held or (stuck and reasons) else drafts)
+                self._keep(doubted(drafts) if held or (stuck and reasons) else drafts)
                 excepted = segment.mention is not None and segment.mention.excepted
-                self._limit(segment, found, known, spoken[:-1])
+                self.drafts[:known] = limited_by(segment, found, self.drafts[:known], spoken[:-1], self.frame)
                 telling += [found] if excepted or len(self.drafts) > known else []
-        self._leave_out(spoken, before)
+        self.drafts[before:] = left_out(self.drafts[before:], [one for one in spoken if one.how in NAMED_ALONE])
         told = telling or [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
-        left_out = [one for one in spoken if one.segment.mention and one.segment.mention.excepted]
-        self.awaited = left_out[-1].lines if left_out and len(self.drafts) > before else ()
+        excluded = [one for one in spoken if one.segment.mention and one.segment.mention.excepted]
+        self.awaited = excluded[-1].lines if excluded and len(self.drafts) > before else ()
         elsewhere = not told or any(one.segment.clauses[0].has("not_about_plan") for one in told)
         if len(self.drafts) == before and (
             (not told and not sentence.marks and QUOTED.search(sentence.text)) or (told and elsewhere)
@@ -167,51 +165,10 @@ class Reader:
         first = WORD.search(said)
         return said.startswith(":") or (first is not None and first[0] in self.frame.words.lists["reasons"])
 
-    def _leave_alone(self, found: Spoken) -> None:
-        """Take back what a group was moved by, of a line that stays: "All a week later. Only the pilot stays put"."""
-        stays = any(clause.has("confirmed") and not _is_denied(clause) for clause in found.segment.clauses)
-        if stays and found.how in NAMED_ALONE:
-            self.drafts = [d for d in self.drafts if not (d.grouped and d.field == "due" and d.target in found.lines)]
-
-    def _leave_out(self, spoken: Sequence[Spoken], before: int) -> None:
-        """Put in doubt what all lines are agreed to, of one that is named beside them and told nothing clear of.
-
-        "All fine, only the pilot gives me a stomach ache".
-        """
-        agreed = {d.target for d in self.drafts[before:] if d.grouped and d.value is True}
-        alone = {line for one in spoken if one.how in NAMED_ALONE for line in one.lines}
-        said = {d.target for d in self.drafts[before:] if not d.grouped}
-        self.drafts[before:] = [
-            limited(d) if d.grouped and d.target in agreed & alone - said else d for d in self.drafts[before:]
-        ]
-
     def _take_back(self, sentence: Sentence, at: int) -> None:
         """Put what was just said of the last lines in doubt: "no wait" and the like take it back."""
         if not any(m.how != "weak" and m.start < at for m in sentence.marks):
-            self.drafts = [next(_doubted([d])) if d.target in self.last else d for d in self.drafts]
-
-    def _limit(self, segment: Segment, found: Spoken, known: int, earlier: Sequence[Spoken]) -> None:
-        """Put what was said in doubt where its line is denied right behind ("the HR form is done, not the data form").
-
-        So is what was said of a milestone where an action of its own is left out ("done except the keys"), or what
-        holds for a part only ("has agreed, but only for line 3").
-        """
-        first = segment.clauses[0]
-        if first.has("only_for") and earlier and not first.speaks:
-            self.drafts[:known] = [
-                next(_doubted([d])) if d.target in earlier[-1].lines and d.field != "due" else d
-                for d in self.drafts[:known]
-            ]
-        if first.has("except_for"):
-            above = {line.id for one in found.lines if (line := self.frame.plan.milestone_of(one)) and line.id != one}
-        else:
-            lacking = any(clause.has(*LACKING) and not clause.has("new_line") for clause in segment.clauses)
-            above = set(found.lines) if known and (first.only_denies or lacking) else set()
-        said = ("done", "skipped", True)
-        self.drafts[:known] = [
-            replace(d, doubts=(*d.doubts, "partly")) if d.target in above and d.value in said else d
-            for d in self.drafts[:known]
-        ]
+            self.drafts = [next(doubted([d])) if d.target in self.last else d for d in self.drafts]
 
     def _close_wanted(self) -> None:
         if self.wanted:
@@ -327,18 +284,3 @@ def _yields_to_quoted(mention: Mention, segment: Segment) -> bool:
     """Tell whether a name below a quoted row is not what is spoken of: not sure enough, or behind what was said."""
     behind = any(clause.speaks and clause.end <= mention.start for clause in segment.clauses)
     return behind or mention.how in ("weak", "row", "group") or mention.score < OVERRULES
-
-
-def _doubted(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Yield drafts that were taken back in the same breath."""
-    for draft in drafts:
-        yield replace(draft, doubts=(*draft.doubts, "said-twice"))
-
-
-def _is_denied(clause: Clause) -> bool:
-    """Tell whether a negation stands outside the words that agree ("non si tocca" agrees)."""
-    agreeing = [cue for cue in clause.cues if cue.name == "confirmed"]
-    return any(
-        cue.name == "negated" and not any(one.start <= cue.start and cue.end <= one.end for one in agreeing)
-        for cue in clause.cues
-    )

@@ -22,7 +22,7 @@ LIMITED = "partly"
 
 
 def takes_back(sentence: Sentence, draft: Draft, spoken: Sequence[str], frame: Frame) -> bool:
-    """Tell whether a sentence limits or takes back a draft that the sentence before it came to; that one spoke of lines."""
+    """Tell whether a sentence limits or takes back a draft of the sentence before it, which spoke of these lines."""
     names = {cue.name for cue in sentence.cues}
     if "revokes" in names:
         return True

@@ -8,7 +8,7 @@ from tests.parsing.statements_help import BRANDT, told
 SAID = {
     "the pilot won't be finished until May 12": {"M4 due 2026-05-12"},
     "I said May 12 for the pilot, I meant May 13": {"M4 due 2026-05-13"},
-    "Ray's crew approved the pilot on Wednesday night": {"M4 status done"},
+    "Ray's crew approved the pilot on Wednesday night": {"M4 status done?"},
     "add Jill Kowalczyk as second contact for the pilot": {"M4 backup jill?"},
     "4 ok, 5 ok, 7 needs May 28": {"M4 confirmed true", "M5 confirmed true", "M7 due 2026-05-28"},
     "put everything on hold until the audit is sorted out": {"plan status on-hold?"},
