@@ -6,7 +6,9 @@ from typing import Literal
 
 from parsing.dates.grammar import fold
 from parsing.statements.frame import Frame
+from parsing.statements.lexicon import words_in
 from parsing.statements.marks import Clause, Named
+from parsing.statements.segments import stretch_of
 from plans.change import NewPerson
 
 OPENING = 6
@@ -30,9 +32,10 @@ class Handing:
 def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None) -> Iterator[Handing]:
     """Yield the roles that a segment gives to somebody; `holder` owns the line, and is nobody to hand it to."""
     clauses = [clause for at, clause in enumerate(clauses) if not _calls(clause, clauses[at + 1 :])]
+    clauses = [part for clause in clauses for part in _roles_apart(clause)]
     for at, clause in enumerate(clauses):
         role = next((role for cue, role in ROLES if clause.has(cue)), None)
-        if role is None and (_replaces(clause, frame) or (clause.has("owner_is") and clause.people)):
+        if role is None and (_replaces(clause, frame) or _has_owner(clause, clauses[at + 1 :])):
             role = "owner"
         if role is None or _for_a_while(clauses, at, role, frame):
             continue
@@ -62,6 +65,19 @@ def handings(clauses: Sequence[Clause], frame: Frame, holder: str | None = None)
             yield Handing(role, None, ("unknown-person",))
 
 
+def _roles_apart(clause: Clause) -> Iterator[Clause]:
+    """Yield a clause that names an owner and a stand-in in two: "goes to Beth | with Ros as her backup"."""
+    owner = [cue.start for cue in clause.cues if cue.name == "takes_over"]
+    backup = [cue.start for cue in clause.cues if cue.name == "backs_up"]
+    people = [named for named in clause.people if named.person is not None and not named.gives]
+    last = people[-1] if len(people) > 1 else None
+    if last and owner and backup and owner[0] < last.start < backup[-1] and people[0].end <= last.start:
+        yield stretch_of(clause, clause.start, last.start)
+        yield stretch_of(clause, last.start, clause.end)
+    else:
+        yield clause
+
+
 def _for_a_while(clauses: Sequence[Clause], at: int, role: Role, frame: Frame) -> bool:
     """Tell whether somebody has a role for some time only: by the words beside it, or as a stand-in on a day."""
     brief = any(near.has("for_a_while") for near in clauses[max(at - 1, 0) : at + 2])
@@ -80,6 +96,17 @@ def _related(before: Sequence[Clause], clause: Clause, frame: Frame) -> Named | 
     own = [named for named in clause.people if named.person is not None]
     told = [named for one in before for named in one.people if named.person is not None]
     return told[-1] if told and not own and frame.words.found("relative", fold(clause.text)) else None
+
+
+def _has_owner(clause: Clause, behind: Sequence[Clause]) -> bool:
+    """Tell whether a clause says whose a line is, by a name in it, or by one alone behind its colon."""
+    if not clause.has("owner_is"):
+        return False
+    named = behind[0] if behind and behind[0].text.startswith(":") else None
+    ends = [one.end - named.start for one in named.people if one.person is not None] if named else []
+    starts = [one.start - named.start for one in named.people if one.person is not None] if named else []
+    alone = named is not None and bool(ends) and not words_in(named.text[: min(starts)] + named.text[max(ends) :])
+    return bool(clause.people) or alone
 
 
 def _is_denied(clause: Clause) -> bool:

@@ -49,6 +49,7 @@ class Reader:
         self.bounds: list[tuple[str, ...]] = []
         self.last: tuple[str, ...] = ()
         self.last_at: tuple[int, int] = (-1, -1)
+        self.last_number: int | None = None
         self.rivals = False
         self.wanted: Wanted | None = None
         self.numbered = False
@@ -157,7 +158,7 @@ class Reader:
             several = len({one.lines for one in (*told, *dated) if one.how != "group"}) > 1
             topical = len(spoken) > 1 and any(one.shared and one.how != "weak" for one in told)
             self.rivals = several or topical
-            self.last_at = (sentence.paragraph, sentence.item)
+            self.last_at, self.last_number = (sentence.paragraph, sentence.item), sentence.number
 
     def _is_reason(self, segment: Segment) -> bool:
         """Tell whether a segment tells why: behind a colon ("Review is stuck: nobody can export the hold list")."""
@@ -195,7 +196,7 @@ class Reader:
             return Spoken(segment, lines, mention.how, mention.score, mention.shared)
         if bound:
             return Spoken(replace(segment, mention=None), bound, "id")
-        if sentence.number and (line := self._by_number(sentence, segment)):
+        if sentence.number and not self._goes_on(sentence) and (line := self._by_number(sentence, segment)):
             beside = any(self._telling(c) for c in segment.clauses if not c.cues)
             return Spoken(segment, (line,), "list", shared=beside and not self.numbered)
         if earlier:
@@ -217,6 +218,11 @@ class Reader:
         """Tell whether a guessed line is an action of the one that was spoken of before ("I'll return it")."""
         above = self.frame.plan.milestone_of(lines[0]) if len(lines) == 1 else None
         return bool(above and self.last == (above.id,) and lines[0] != above.id)
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence stands in the same item as the one that named the last lines."""
+        same = self.last_at == (sentence.paragraph, sentence.item) and self.last_number == sentence.number
+        return bool(self.last) and same
 
     def _by_number(self, sentence: Sentence, segment: Segment) -> str | None:
         """Return the row that a list number means: only where the item says nothing else than how a row stands."""

@@ -83,8 +83,8 @@ def _cut_behind_exception(clause: Clause) -> tuple[Clause, Clause] | None:
     end = max(mention.end for mention in clause.mentions if mention.excepted)
     if end >= clause.end or any(mention.start >= end for mention in clause.mentions):
         return None
-    rest = _within(clause, end, clause.end)
-    return (_within(clause, clause.start, end), rest) if rest.speaks else None
+    rest = stretch_of(clause, end, clause.end)
+    return (stretch_of(clause, clause.start, end), rest) if rest.speaks else None
 
 
 def _of_excepted(found: list[Segment], clause: Clause) -> Segment | None:
@@ -143,11 +143,12 @@ def _parted(clauses: Iterator[Clause]) -> Iterator[Clause]:
         ]
         start = clause.start
         for cut in (*cuts, clause.end):
-            yield _within(clause, start, cut)
+            yield stretch_of(clause, start, cut)
             start = cut
 
 
-def _within(clause: Clause, start: int, end: int) -> Clause:
+def stretch_of(clause: Clause, start: int, end: int) -> Clause:
+    """Return what a clause holds between two places of its sentence."""
     if (start, end) == (clause.start, clause.end):
         return clause
     return Clause(
