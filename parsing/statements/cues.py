@@ -14,7 +14,7 @@ TURNED: Mapping[str, tuple[str, ...]] = {
     "confirmed": ("plan_on_hold", "plan_lost", "plan_won", "everything_after", "everything_from", "following_it"),
 }
 """Groups whose words mean nothing of their own inside a word of another ("no changes", "could you please move")."""
-SHORTER: Mapping[str, tuple[str, ...]] = {"blocked": ("confirmed",)}
+SHORTER: Mapping[str, tuple[str, ...]] = {"blocked": ("confirmed", "hedged", "limits", "not_about_plan")}
 """Groups whose words mean nothing of their own inside a longer one of another (German "steht", "Termin ... steht")."""
 
 

@@ -96,7 +96,7 @@ def unexplained(draft: Draft, segment: Segment, frame: Frame) -> Iterator[str]:
             helping = frame.words.lists["auxiliaries"] if draft.value == "done" else frozenset()
             yield from (word for word in _before(draft, clause, at == last, named < at, frame) if word not in helping)
         elif at > last and (draft.field != "due" or _limits(clause)):
-            yield from _behind(draft.target, clause, frame)
+            yield from _behind(draft, clause, frame)
 
 
 def _where_said(draft: Draft, clauses: Sequence[Clause]) -> int:
@@ -199,9 +199,9 @@ def _of_what(clause: Clause, end: int, frame: Frame) -> bool:
     return any(frame.words.found("with_what", folded[at:]) for at in (start, end - clause.start) if at >= 0)
 
 
-def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
+def _behind(draft: Draft, clause: Clause, frame: Frame) -> Iterator[str]:
     """Yield the limits in a clause behind what was said: with the words that they limit it by, or alone."""
-    yield from (cue.name for cue in clause.cues if cue.name in LACKING)
+    yield from (cue.name for cue in clause.cues if cue.name in LACKING and draft.field != "due")
     first = WORD.search(fold(clause.text))
     if (first and first[0] in frame.words.lists["reasons"]) or _denies_other(clause, frame):
         return
@@ -209,9 +209,9 @@ def _behind(line: str, clause: Clause, frame: Frame) -> Iterator[str]:
     said = [match for match in WORD.finditer(fold(clause.text)) if not inside(match.start(), fillers)]
     limits = [match[0] for match in said if match[0] in frame.words.lists["contrasts"]]
     limits += [cue.name for cue in clause.cues if cue.name == "except_for"]
-    left = [word for word, _ in left_of(line, clause, frame)]
+    left = [word for word, _ in left_of(draft.target, clause, frame)]
     if limits:
-        yield from left or (limits if _is_bare(clause) or _lacks(line, clause) else ())
+        yield from left or (limits if _is_bare(clause) or _lacks(draft.target, clause) else ())
     elif (
         len(left) == 1
         and not _in_brackets(left[0], clause)

@@ -11,6 +11,8 @@ from plans.plan import Milestone, Plan
 
 AGREED_BUT = 24
 """Characters between an agreement and what it leaves out: "ok for me except row 3"."""
+DENIED = 2
+"""Words that deny a line with which a sentence opens ("Pas le pilote, la visite ...")."""
 BEFORE = 40
 """Characters before a name in which "after" or "because of" makes it a circumstance."""
 
@@ -59,7 +61,8 @@ def _is_the_other(mention: Mention, mentions: Sequence[Mention], folded: str, wo
     if mention.how == "weak" or not words.found("denied", folded[: mention.start]):
         return False
     behind = folded[mention.end :]
-    rather = words.found("rather", behind) and any(m.start > mention.start for m in sure)
+    opens = len(words_in(folded[: mention.start])) <= DENIED and behind.startswith(",")
+    rather = (opens or words.found("rather", behind)) and any(m.start > mention.start for m in sure)
     return rather or (behind.startswith(",") and any(m.end <= mention.start for m in sure))
 
 

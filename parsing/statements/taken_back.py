@@ -17,6 +17,8 @@ DOUBTING = frozenset({"conditional", "hedged"})
 """Cue groups that put what was said before in doubt where nothing else is said beside them."""
 UNFINISHED = frozenset({"not_yet", "remains", "except_for"})
 """Cue groups that do the same to what was said to be done."""
+DENYING = frozenset({"negated", "no_longer", "hedged", "not_yet"})
+"""Cue groups that put in doubt what was said to be done, whatever a sentence without a line says by them."""
 LIMITED = "partly"
 """The doubt about what the next sentence limits or takes back."""
 
@@ -28,9 +30,19 @@ def takes_back(sentence: Sentence, draft: Draft, spoken: Sequence[str], frame: F
         return True
     if draft.target not in spoken or "new_line" in names or _names_another(sentence, spoken, frame):
         return False
-    done = draft.value == "done"
-    telling = names & (DOUBTING | UNFINISHED if done else DOUBTING)
-    return (done and "lacks" in names) or "limits" in names or (bool(telling) and _says_no_more(sentence, names))
+    alone = not sentence.marks and not sentence.dates
+    if "limits" in names or (alone and frame.words.found("but", fold(sentence.text))):
+        return True
+    if draft.value == "done" and ("lacks" in names or (alone and _denies(sentence, names))):
+        return True
+    telling = names & (DOUBTING | UNFINISHED if draft.value == "done" else DOUBTING)
+    return bool(telling) and _says_no_more(sentence, names)
+
+
+def _denies(sentence: Sentence, names: set[str]) -> bool:
+    """Tell whether a sentence denies something, of its own or of what is done: "Finance hasn't seen it yet"."""
+    of_mails = names & {"stop_mail", "less_mail", "no_invites"}
+    return bool(names & DENYING) and not sentence.asks and not names & SPEAKING - {"done"} and not of_mails
 
 
 def limited(draft: Draft) -> Draft:

@@ -146,7 +146,7 @@ def _weekday_only(found: FoundDate, clause: Clause, frame: Frame) -> bool:
     """Tell whether a date is a bare weekday, which may be the one just gone: "it came on Thursday"."""
     said = clause.text[found.start - clause.start : found.end - clause.start]
     words = [word for word in words_in(said) if word not in frame.words.lists["stop"]]
-    return len(words) == 1 and not any(map(str.isdigit, said))
+    return len(words) == 1 and not any(map(str.isdigit, said)) and words[0] in frame.words.calendar
 
 
 def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool, *, moved: bool = False) -> Iterator[Day]:
