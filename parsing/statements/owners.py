@@ -81,7 +81,8 @@ def _roles_apart(clause: Clause) -> Iterator[Clause]:
 def _for_a_while(clauses: Sequence[Clause], at: int, role: Role, frame: Frame) -> bool:
     """Tell whether somebody has a role for some time only: by the words beside it, or as a stand-in on a day."""
     brief = any(near.has("for_a_while") for near in clauses[max(at - 1, 0) : at + 2])
-    return brief or (role == "backup" and _on_a_day(clauses[at], frame))
+    reads = role == "owner" and clauses[at].has("not_yet")  # "I pass it to Jill for review".
+    return brief or reads or (role == "backup" and _on_a_day(clauses[at], frame))
 
 
 def _on_a_day(clause: Clause, frame: Frame) -> bool:

@@ -82,13 +82,30 @@ def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | 
             continue
         if name in ("blocked", "skipped") and _denied(clause, cues[0], frame.words, own=True):
             continue
-        if name == "done" and (gives_coming_day(clause, frame) or _is_handed(clause)):
+        if name == "done" and (
+            gives_coming_day(clause, frame) or _is_handed(clause) or _is_to_be_marked(clause, frame)
+        ):
             continue
+        if name in ("blocked", "started") and _begins_later(clause, frame):
+            return status, ("unsure",)
         return status, ("partly",) if name == "done" and clause.has("partial") else ()
     return None
 
 
-def _is_handed(clause: Clause) -> bool:
+def _is_marked(clause: Clause, frame: Frame) -> bool:
+    """Tell whether a clause wishes that a line be marked done on a day to come: "mark it done on Friday"."""
+    wished = clause.has("marking") and not clause.has("started")
+    return wished and any(found.date and found.date > frame.sent_at.date() for found in clause.dates)
+
+
+def _begins_later(clause: Clause, frame: Frame) -> bool:
+    """Tell whether a status only begins, or is reached, on a day to come: "frozen from 12 June on"."""
+    folded, today = fold(clause.text), frame.sent_at.date()
+    ahead = [d for d in clause.dates if d.date and d.date > today and d.certain and not _weekday_only(d, clause, frame)]
+    return any(_begins(folded[max(0, d.start - clause.start - NEAR) : d.start - clause.start], frame) for d in ahead)
+
+
+def _is_handed(clause: Clause, _: Frame) -> bool:
     """Tell whether a clause hands its line to somebody: "has passed legal to Karen Ostrow" reports nothing done."""
     return clause.has("takes_over") and any(named.gets for named in clause.people)
 
@@ -143,10 +160,17 @@ def _is_spelled_out(found: FoundDate, clause: Clause) -> bool:
 
 
 def _weekday_only(found: FoundDate, clause: Clause, frame: Frame) -> bool:
-    """Tell whether a date is a bare weekday, which may be the one just gone: "it came on Thursday"."""
+    """Tell whether a date is a bare weekday, which may be the one just gone: "it came on Thursday"; tomorrow is none."""
+    return _is_word(found, clause, frame) and bool(
+        frame.words.calendar & set(words_in(clause.text[found.start - clause.start : found.end - clause.start]))
+    )
+
+
+def _is_word(found: FoundDate, clause: Clause, frame: Frame) -> bool:
+    """Tell whether a date is one word beside small ones: a weekday, "this week"."""
     said = clause.text[found.start - clause.start : found.end - clause.start]
     words = [word for word in words_in(said) if word not in frame.words.lists["stop"]]
-    return len(words) == 1 and not any(map(str.isdigit, said)) and words[0] in frame.words.calendar
+    return len(words) == 1 and not any(map(str.isdigit, said))
 
 
 def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool, *, moved: bool = False) -> Iterator[Day]:
@@ -233,7 +257,7 @@ def _set_aside(before: str, frame: Frame) -> bool:
 def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: bool, due: dt.date | None) -> bool:
     if found.date is not None and found.date == due and clause.has("negated"):
         return True
-    if _weekday_only(found, clause, frame) and frame.words.finished.search(before) and not clause.has(*AHEAD):
+    if _is_word(found, clause, frame) and frame.words.finished.search(before) and not clause.has(*AHEAD):
         return False  # "Trial finished Fri" tells of the last one.
     today = found.date == frame.sent_at.date()  # "De proef is vandaag gestart": the day that it began.
     if (found.why == "bare-day" or today) and clause.has("arrived"):

@@ -25,7 +25,7 @@ def left_out(drafts: Sequence[Draft], alone: Sequence[Spoken]) -> list[Draft]:
 
     "All fine, only the pilot gives me a stomach ache"; `alone` are the lines that are named for themselves.
     """
-    said = {d.target for d in drafts if not d.grouped}
+    said = {d.target for d in drafts if not d.grouped and not d.doubts}
     named = {line for one in alone for line in one.lines} - said
     return [limited(d) if d.grouped and d.value is True and d.target in named else d for d in drafts]
 
@@ -45,8 +45,11 @@ def limited_by(
     if first.has("except_for"):
         above = {line.id for one in found.lines if (line := frame.plan.milestone_of(one)) and line.id != one}
     else:
-        lacking = any(clause.has("remains", "lacks") and not clause.has("new_line") for clause in segment.clauses)
+        lacks = [cue.start for clause in segment.clauses for cue in clause.cues if cue.name in ("remains", "lacks")]
+        lacking = bool(lacks) and not any(clause.has("new_line") for clause in segment.clauses)
         above = {*found.lines} if first.only_denies or lacking else set()
+        if lacking and earlier and segment.mention and min(lacks) < segment.mention.start:
+            above |= {*earlier[-1].lines}  # "It is ready, only Marcus' signature is missing", whatever is named so.
     return [
         replace(d, doubts=(*d.doubts, LIMITED)) if d.target in above and d.value in ("done", "skipped", True) else d
         for d in drafts

@@ -67,7 +67,7 @@ SENTENCES: dict[tuple[str, str, str, str, str], set[str]] = {
     (ASHCOMBE, "priscila", "pt", "2026-09-02", "Locução: não precisa mais, vamos de legenda"): {"M4.1 status skipped"},
     (ASHCOMBE, "priscila", "pt", "2026-09-02", "A locução não precisa mais de revisão."): set(),
     (ASHCOMBE, "priscila", "pt", "2026-09-02", "A locução ficou pronta ontem."): {"M4.1 status done"},
-    (ASHCOMBE, "priscila", "pt", "2026-09-02", "A locução fica pronta dia 10 de setembro."): {"M4.1 due 2026-09-10?"},
+    (ASHCOMBE, "priscila", "pt", "2026-09-02", "A locução fica pronta dia 10 de setembro."): {"M4.1 due 2026-09-10"},
     (ASHCOMBE, "priscila", "pt", "2026-09-02", "O piloto com a turma do subsolo segue mantido para o dia 25."): {
         "M5 confirmed true"
     },
