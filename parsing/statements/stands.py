@@ -6,7 +6,7 @@ from parsing.statements.deeds import deeds, verb_of
 from parsing.statements.frame import Frame
 from parsing.statements.lexicon import words_in
 from parsing.statements.marks import Clause, Draft, Sentence
-from parsing.statements.values import gives_coming_day, status_of
+from parsing.statements.statuses import gives_coming_day, status_of
 from plans.plan import Status
 
 MOST_LONE = 2

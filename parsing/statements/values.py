@@ -9,32 +9,19 @@ from parsing.dates import FoundDate
 from parsing.dates.days import moved
 from parsing.dates.grammar import fold
 from parsing.statements.announced import signs
-from parsing.statements.cues import belongs
 from parsing.statements.frame import Frame
-from parsing.statements.lexicon import WORD, words_in
+from parsing.statements.lexicon import words_in
 from parsing.statements.marks import DOUBTS, Clause, Cue
 from parsing.statements.owners import ROLES
 from parsing.statements.segments import content
-from parsing.statements.words import Words
-from plans.plan import Status
+from parsing.statements.statuses import NEAR, SENT, begins, is_word, unreal, will_be
 
-STATUSES: tuple[tuple[str, Status], ...] = (
-    ("skipped", "skipped"), ("blocked", "blocked"), ("done", "done"), ("started", "in-progress"),
-)  # fmt: skip
-"""Cue groups and the status that they give, the one that wins first."""
-NEAR = 26
-"""Characters before a date in which "instead of" belongs to it."""
 PLAIN = 2
 """Telling words that may be left in a clause whose date stands with no sign that it is a due date."""
-CLOCK = re.compile(r"\d{1,2}(?::\d\d)? ?(?:am|pm|h|uhr)? $")
-"""A time of day between "since" and its date ("open since 4pm Friday")."""
 AHEAD = ("moves", "slips", "future", "gives_day", "asks_politely")
 """Cue groups that place a day in the future, whatever the tense beside it."""
 DIGITS = re.compile(r"(?=\d)")
 """Where the figures of a date begin, behind what leads them ("ab dem 24.")."""
-SHORT_DATE = 3
-"""Words that a weekday may have around it ("on Friday last week")."""
-SENT = re.compile(r"[.,;:!?]")
 
 
 @dataclass(frozen=True)
@@ -74,105 +61,6 @@ def _explains(cue: Cue, at: int, clauses: Sequence[Clause]) -> bool:
     return bool(reason) and not named and any(one.dates for one in clauses[:at])
 
 
-def status_of(clause: Clause, frame: Frame) -> tuple[Status, tuple[str, ...]] | None:
-    """Return the status that a clause reports; "not done", "will be done" and "done by June 3" report none."""
-    for name, status in STATUSES:
-        cues = [cue for cue in clause.cues if cue.name == name]
-        if not cues or (name in ("done", "started") and _unreal(clause, cues[0], frame.words)):
-            continue
-        if name in ("blocked", "skipped") and _denied(clause, cues[0], frame.words, own=True):
-            continue
-        if name == "done" and (
-            gives_coming_day(clause, frame) or _is_handed(clause) or _is_to_be_marked(clause, frame)
-        ):
-            continue
-        if name in ("blocked", "started") and _begins_later(clause, frame):
-            return status, ("unsure",)
-        return status, ("partly",) if name == "done" and clause.has("partial") else ()
-    return None
-
-
-def _is_marked(clause: Clause, frame: Frame) -> bool:
-    """Tell whether a clause wishes that a line be marked done on a day to come: "mark it done on Friday"."""
-    wished = clause.has("marking") and not clause.has("started")
-    return wished and any(found.date and found.date > frame.sent_at.date() for found in clause.dates)
-
-
-def _begins_later(clause: Clause, frame: Frame) -> bool:
-    """Tell whether a status only begins, or is reached, on a day to come: "frozen from 12 June on"."""
-    folded, today = fold(clause.text), frame.sent_at.date()
-    ahead = [d for d in clause.dates if d.date and d.date > today and d.certain and not _weekday_only(d, clause, frame)]
-    return any(_begins(folded[max(0, d.start - clause.start - NEAR) : d.start - clause.start], frame) for d in ahead)
-
-
-def _is_handed(clause: Clause, _: Frame) -> bool:
-    """Tell whether a clause hands its line to somebody: "has passed legal to Karen Ostrow" reports nothing done."""
-    return clause.has("takes_over") and any(named.gets for named in clause.people)
-
-
-def gives_coming_day(clause: Clause, frame: Frame) -> bool:
-    """Tell whether a clause gives a day still to come: "done by June 3" is a date, not a status."""
-    today = frame.sent_at.date()
-    ahead = [d for d in clause.dates if d.date and d.date > today and d.certain]
-    ahead = [d for d in ahead if not d.past or _is_spelled_out(d, clause)]
-    verbs = frame.words.lists["auxiliaries"] & set(words_in(clause.text))
-    done = [cue for cue in clause.cues if cue.name == "done"]
-    will_be = bool(verbs) and bool(done) and all(_will_be(cue, clause, verbs, frame.words) for cue in done)
-    return any(will_be or not _weekday_only(d, clause, frame) for d in ahead)
-
-
-def _unreal(clause: Clause, status: Cue, words: Words) -> bool:
-    """Tell whether a status is denied, wished for or still to come."""
-    future = [c for c in clause.cues if c.name == "future" and c.start <= status.start + 24 and not _within(c, status)]
-    first = WORD.search(fold(clause.text))
-    later = first is not None and first[0] in words.lists["thens"]
-    partly = status.name == "done" and clause.has("not_yet")
-    denied = _denied(clause, status, words) or partly or later
-    return denied or bool(future) or (clause.has("asks_politely") and not clause.has("marking"))
-
-
-def _within(part: Cue, whole: Cue) -> bool:
-    """Tell whether a word is one of those that say the status ("can be ticked off")."""
-    return whole.start <= part.start and part.end <= whole.end
-
-
-def _denied(clause: Clause, status: Cue, words: Words, *, own: bool = False) -> bool:
-    """Tell whether a negation stands before a status, within its words or right behind ("hakt nicht").
-
-    `own` says that a negation within may belong to the status ("can't move", "not needed").
-    """
-    said = " " * clause.start + fold(clause.text)
-    last = len(said) if _is_inverted(said, status, words) else status.end + 1
-    denials = [cue for cue in clause.cues if cue.name == "negated" and cue.start <= last]
-    return any(not (own and _within(cue, status) and belongs(cue, status, said, words)) for cue in denials)
-
-
-def _is_inverted(said: str, status: Cue, words: Words) -> bool:
-    """Tell whether a status opens a clause in front of its auxiliary: "unterschrieben habe ich ihn noch nicht"."""
-    first, behind = WORD.search(said), words_in(said[status.end :])[:1]
-    return first is not None and first.start() == status.start and set(behind) <= words.lists["auxiliaries"] != set()
-
-
-def _is_spelled_out(found: FoundDate, clause: Clause) -> bool:
-    """Tell whether a date to come is no weekday that may be the last one: "signed the day after the board meeting"."""
-    said = clause.text[found.start - clause.start : found.end - clause.start]
-    return any(map(str.isdigit, said)) or len(said.split()) > SHORT_DATE
-
-
-def _weekday_only(found: FoundDate, clause: Clause, frame: Frame) -> bool:
-    """Tell whether a date is a bare weekday, which may be the one just gone: "it came on Thursday"; tomorrow is none."""
-    return _is_word(found, clause, frame) and bool(
-        frame.words.calendar & set(words_in(clause.text[found.start - clause.start : found.end - clause.start]))
-    )
-
-
-def _is_word(found: FoundDate, clause: Clause, frame: Frame) -> bool:
-    """Tell whether a date is one word beside small ones: a weekday, "this week"."""
-    said = clause.text[found.start - clause.start : found.end - clause.start]
-    words = [word for word in words_in(said) if word not in frame.words.lists["stop"]]
-    return len(words) == 1 and not any(map(str.isdigit, said))
-
-
 def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool, *, moved: bool = False) -> Iterator[Day]:
     """Yield the days that a clause gives for a line now due on `due`.
 
@@ -185,8 +73,8 @@ def days_of(clause: Clause, due: dt.date | None, frame: Frame, strict: bool, *, 
     for found in clause.dates:
         before = folded[max(0, found.start - clause.start - NEAR) : found.start - clause.start]
         lead = DIGITS.split(folded[found.start - clause.start : found.end - clause.start])[0]
-        begins = _begins(before, frame) or _begins(before + lead, frame)
-        if (_set_aside(before, frame) and len(clause.dates) > 1) or (found.kind != "range" and begins):
+        starts = begins(before, frame) or begins(before + lead, frame)
+        if (_set_aside(before, frame) and len(clause.dates) > 1) or (found.kind != "range" and starts):
             continue
         if frame.words.found("day_is", folded[found.end - clause.start :]):
             continue
@@ -215,18 +103,12 @@ def _doubted(day: Day, found: FoundDate, clause: Clause, before: str, due: dt.da
         return Day(None if day.day == due else day.day, ("negated",))
     if clause.has("not_yet") and not clause.has("moves"):
         return Day(day.day, ("unsure",))
-    real = [cue for cue in clause.cues if cue.name == "done" and not _unreal(clause, cue, frame.words)]
+    real = [cue for cue in clause.cues if cue.name == "done" and not unreal(clause, cue, frame.words)]
     verbs = frame.words.lists["auxiliaries"] & set(words_in(clause.text))  # "Report complete on 25 March" has none.
-    ready = all(_will_be(cue, clause, verbs, frame.words) for cue in real)
+    ready = all(will_be(cue, clause, verbs, frame.words) for cue in real)
     if real and verbs and not ready and not frame.words.due_before.search(before):
         return Day(day.day, ("done-in-future",))
     return day
-
-
-def _will_be(status: Cue, clause: Clause, verbs: frozenset[str], words: Words) -> bool:
-    """Tell whether a status is one of being ready in a present that means what will be: "ist am 3. Mai fertig"."""
-    ready, present = words.lists.get("ready", frozenset()), words.lists.get("present", frozenset())
-    return verbs <= present and bool(ready & set(words_in(clause.words_of(status))[-1:]))
 
 
 def _of_event(clause: Clause, found: FoundDate, frame: Frame) -> bool:
@@ -242,12 +124,6 @@ def _of_event(clause: Clause, found: FoundDate, frame: Frame) -> bool:
     return False
 
 
-def _begins(before: str, frame: Frame) -> bool:
-    """Tell whether "as of" or "since" stands before a date: when something begins, not when it is due."""
-    pattern = frame.words.patterns.get("since")
-    return bool(pattern and pattern.search(CLOCK.sub("", SENT.split(before)[-1])))
-
-
 def _set_aside(before: str, frame: Frame) -> bool:
     """Tell whether "instead of" or "not the" stands before a date."""
     pattern = frame.words.patterns.get("instead")
@@ -257,7 +133,7 @@ def _set_aside(before: str, frame: Frame) -> bool:
 def _meant(clause: Clause, found: FoundDate, before: str, frame: Frame, strict: bool, due: dt.date | None) -> bool:
     if found.date is not None and found.date == due and clause.has("negated"):
         return True
-    if _is_word(found, clause, frame) and frame.words.finished.search(before) and not clause.has(*AHEAD):
+    if is_word(found, clause, frame) and frame.words.finished.search(before) and not clause.has(*AHEAD):
         return False  # "Trial finished Fri" tells of the last one.
     today = found.date == frame.sent_at.date()  # "De proef is vandaag gestart": the day that it began.
     if (found.why == "bare-day" or today) and clause.has("arrived"):
