@@ -49,7 +49,16 @@ def only_handled(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     if not said or said - settling_none or own & (deeds().sending | deeds().handled):
         return False
     decided = is_decided(frame.plan, line) and not (said & deeds().looked_at and is_review(frame.plan, line))
-    return decided or any(_comes_to_owner(line, said, clause, frame) for clause in clauses)
+    of_action = any(_is_action_s(line, mention, clauses, frame) for clause in clauses for mention in clause.mentions)
+    return decided or of_action or any(_comes_to_owner(line, said, clause, frame) for clause in clauses)
+
+
+def _is_action_s(line: str, mention: Mention, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether a milestone is named by a thing that one of its open actions is done to as well."""
+    milestone = frame.plan.milestone(line)
+    known = [frame.lexicon.lines_of(word) for word in _words_within(mention, clauses)]
+    actions = [action for action in milestone.actions if not action.settled] if milestone else []
+    return any(lines and action.id in lines for action in actions for lines in known)
 
 
 def only_readied(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:

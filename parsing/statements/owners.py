@@ -93,7 +93,12 @@ def _on_a_day(clause: Clause, frame: Frame) -> bool:
 
 
 def _related(before: Sequence[Clause], clause: Clause, frame: Frame) -> Named | None:
-    """Return whom a "who" means: the last one named before it ("takes over from Omar, who becomes her backup")."""
+    """Return whom a "who" means: the last one named before it ("takes over from Omar, who becomes her backup").
+
+    Whoever writes "I stand in for her" means nobody else.
+    """
+    if clause.has("backs_up") and frame.sender and frame.words.found("myself", fold(clause.text)):
+        return Named(clause.start, clause.start, frame.sender)
     own = [named for named in clause.people if named.person is not None]
     told = [named for one in before for named in one.people if named.person is not None]
     return told[-1] if told and not own and frame.words.found("relative", fold(clause.text)) else None
