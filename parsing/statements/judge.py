@@ -21,6 +21,7 @@ from parsing.statements.less import (
     only_reaches,
     only_readied,
     only_sent,
+    only_worked_on,
 )
 from parsing.statements.lexicon import words_in
 from parsing.statements.marks import CARRIED, Clause, Draft, Segment, Sentence
@@ -44,6 +45,8 @@ WEIGHTS = {
 
 ARROW = re.compile(r"\s*(?:[-=]>|→)")
 """What stands between a line's old day and its new one."""
+DAYS_OF_LESS = (day_of_stage, only_reaches, only_worked_on)
+"""What tells whether a day is that of less than the line."""
 CHANGED = "changed-since"
 """Doubt about a date of a line whose own date has changed since the version that the letter answers."""
 
@@ -111,7 +114,7 @@ def _of_the_line(draft: Draft, spoken: Spoken, dues: Dues, frame: Frame) -> Iter
     clauses = spoken.segment.clauses
     if draft.field == "due" and dues.changed(draft.target):
         yield CHANGED
-    if draft.field == "due" and any(is_less(draft.target, clauses, frame) for is_less in (day_of_stage, only_reaches)):
+    if draft.field == "due" and any(is_less(draft.target, clauses, frame) for is_less in DAYS_OF_LESS):
         yield "unsure"
     one_day = draft.field == "due" and spoken.how == "group" and not _shifts(clauses)
     if one_day or (draft.value == "done" and deed_of_another(draft.target, clauses, frame)):

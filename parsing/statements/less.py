@@ -65,7 +65,9 @@ def only_readied(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     """Tell whether a line was only made ready, or an event only allowed: "the rollout is planned", "is approved"."""
     said = _done_words(clauses)
     made = {word for word in said & deeds().readied if word not in participles(verb_of(frame.plan, line))}
-    allowed = said & deeds().allowed and is_event(frame.plan, line) and not is_decided(frame.plan, line)
+    to_sign = is_signature(frame.plan, line) and not said & deeds().signed
+    held = is_event(frame.plan, line) and not is_decided(frame.plan, line)
+    allowed = said & deeds().allowed and (held or to_sign)
     return bool(made or allowed)
 
 
@@ -83,7 +85,7 @@ def only_of_it(line: str, segment: Segment, frame: Frame) -> bool:
         return False
     lists = frame.words.lists
     small = lists["articles"] | lists["possessives"]
-    ends = [cue.end for cue in clause.cues if cue.name == "skipped" and cue.start < mention.start]
+    ends = [cue.end for cue in clause.cues if cue.name == "skipped" and cue.end <= mention.start]
     start = max(clause.start, *ends) if ends else clause.start
     ahead = [
         word for word in words_in(clause.text[start - clause.start : mention.start - clause.start]) if word not in small
@@ -184,6 +186,15 @@ def only_reaches(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     ):
         return False
     return any(c.dates and not c.has("slips") and frame.words.found("reaches", fold(c.text)) for c in clauses)
+
+
+def only_worked_on(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
+    """Tell whether a day is when somebody works on a line, reads it or talks about it: "I'll read it by Friday"."""
+    told = [fold(clause.text) for clause in clauses if clause.dates and not clause.has("moves", "slips", "done")]
+    own = words_of_line(frame.plan, line)
+    if own & deeds().sending:
+        return False
+    return any(frame.words.found("works_on", text) for text in told)
 
 
 def _to_own(cue: Cue, clause: Clause, frame: Frame) -> bool:

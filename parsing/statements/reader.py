@@ -77,6 +77,7 @@ class Reader:
             self._sentence(sentence, bound)
             if taken and not sentence.marks:  # "No, drop it" takes back what was said; nothing is skipped.
                 self.drafts[before:] = [limited(d) if d.value == "skipped" else d for d in self.drafts[before:]]
+            self.drafts[before:] = [limited(d) if self._covers(d) else d for d in self.drafts[before:]]
             self._answer(sentence, bound, before)
             self.told = self.drafts[before:] or self.told
         self._close_wanted()
@@ -90,6 +91,11 @@ class Reader:
             self.drafts = [limited(draft) if id(draft) in taken else draft for draft in self.drafts]
             self.told = []
         return bool(taken)
+
+    def _covers(self, draft: Draft) -> bool:
+        """Tell whether somebody gets a line beside words that somebody is away: "I am sick this week. Olaf does it"."""
+        names = {cue.name for sentence in self.sentences[-2:] for cue in sentence.cues}
+        return draft.field == "owner" and "absent" in names and "for_good" not in names
 
     def _answer(self, sentence: Sentence, bound: tuple[str, ...], before: int) -> None:
         """Take a bare yes or no as such; without a line it is one only where nothing else was said before it."""
@@ -157,7 +163,8 @@ class Reader:
             dated = [one for one in spoken if one.how in NAMED_ALONE and any(c.dates for c in one.segment.clauses)]
             several = len({one.lines for one in (*told, *dated) if one.how != "group"}) > 1
             topical = len(spoken) > 1 and any(one.shared and one.how != "weak" for one in told)
-            self.rivals = several or topical
+            wanting = any(cue.name in ("lacks", "remains") for cue in sentence.cues)
+            self.rivals = several or topical or wanting
             self.last_at, self.last_number = (sentence.paragraph, sentence.item), sentence.number
 
     def _is_reason(self, segment: Segment) -> bool:
