@@ -38,14 +38,8 @@ def opens_anew(clauses: Sequence[Clause], frame: Frame) -> bool:
     if at is None:
         return False
     start = clauses[at].dates[0].start
-    cues = [cue for clause in clauses[: at + 1] for cue in clause.cues if cue.name in CORRECTING and cue.start < start]
     ahead = [word for clause in clauses[: at + 1] for word in words_in(clause.text[: max(start - clause.start, 0)])]
-    said = {
-        word
-        for clause in clauses[: at + 1]
-        for cue in clause.cues
-        if cue in cues
-        for word in words_in(clause.words_of(cue))
-    }
-    between = [word for word in ahead if word not in said]
-    return bool(cues) and set(between) <= small and len(between) <= MOST_SMALL
+    cues = [(clause, cue) for clause in clauses[: at + 1] for cue in clause.cues if cue.name in CORRECTING]
+    corrections = [words_in(clause.words_of(cue)) for clause, cue in cues if cue.start < start]
+    between = [word for word in ahead if not any(word in said for said in corrections)]
+    return bool(corrections) and set(between) <= small and len(between) <= MOST_SMALL

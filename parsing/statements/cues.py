@@ -32,7 +32,7 @@ def _turns(outer: Cue, cue: Cue, folded: str, words: Words) -> bool:
     """Tell whether one cue takes the meaning of another that stands inside it."""
     longer = outer.end - outer.start > cue.end - cue.start
     turned = outer.name in TURNED.get(cue.name, ()) or (longer and outer.name in SHORTER.get(cue.name, ()))
-    return turned and _within(cue, outer) and (cue.name != "negated" or belongs(cue, outer, folded, words))
+    return turned and within(cue, outer) and (cue.name != "negated" or belongs(cue, outer, folded, words))
 
 
 def belongs(denial: Cue, outer: Cue, folded: str, words: Words) -> bool:
@@ -44,5 +44,6 @@ def belongs(denial: Cue, outer: Cue, folded: str, words: Words) -> bool:
     return not words.found(outer.name, " ".join(rest.split()))
 
 
-def _within(cue: Cue, other: Cue) -> bool:
+def within(cue: Cue, other: Cue) -> bool:
+    """Tell whether a cue stands inside another one."""
     return other.start <= cue.start and cue.end <= other.end

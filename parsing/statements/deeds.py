@@ -1,7 +1,7 @@
 """Deeds are what lines are named after: "Pick six officers" is done once six officers are picked."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,9 +19,9 @@ SHORTEST = 3
 class Deeds:
     """The verbs of lines, folded: what is done by agreeing on a day, by arriving, once it runs or opens, by signing.
 
-    `sent`, `handled`, `looked_at` and `mounted` are participles: what is only sent on or read is not signed, and the
-    trial with it is still to come, as it is where it was only `allowed` or `readied`. `decided` and `reviewed` are what
-    lines are named after that such words do not settle.
+    `sent`, `handled` (beside `sent`), `looked_at` and `mounted` are participles: what is only sent on or read is not
+    signed, and the trial with it is still to come, as it is where it was only `allowed` or `readied`. `decided` and
+    `reviewed` are what lines are named after that such words do not settle.
     """
 
     arranging: frozenset[str]
@@ -52,39 +52,45 @@ def deeds() -> Deeds:
 
 def is_signature(plan: Plan, line_id: str) -> bool:
     """Tell whether a line or the milestone above it is named after a signature, in any language."""
-    return bool(words_of_line(plan, line_id) & deeds().signed) or _means(plan, line_id, "signature")
+    words = words_of_line(plan, line_id)
+    return bool(words & deeds().signed) or _name(words, frozenset({"signature"}))
 
 
 def is_contract(plan: Plan, line_id: str) -> bool:
     """Tell whether a line or the milestone above it is named after the contract: its negotiation, review, redlines."""
-    return _means(plan, line_id, "contract")
+    return _name(words_of_line(plan, line_id), frozenset({"contract"}))
 
 
 def is_decided(plan: Plan, line_id: str) -> bool:
     """Tell whether a line stands for a decision: it has an approver, or is named after an approval or a signature."""
     approver = getattr(plan.entry(line_id), "approver", None)
-    return bool(approver) or is_signature(plan, line_id) or _named_after(plan, line_id, deeds().decided)
+    return bool(approver) or is_signature(plan, line_id) or _name(_own_words(plan, line_id), deeds().decided)
 
 
 def is_event(plan: Plan, line_id: str) -> bool:
-    """Tell whether a line is named after what is held or run: a pilot, a training, the launch."""
-    return _named_after(plan, line_id, deeds().events)
+    """Tell whether a line itself is named after what is held or run: a pilot, a training, the launch."""
+    return name_an_event(_own_words(plan, line_id))
+
+
+def name_an_event(words: Iterable[str]) -> bool:
+    """Tell whether words name what is held or run, in any language."""
+    return _name(words, deeds().events)
 
 
 def is_review(plan: Plan, line_id: str) -> bool:
-    """Tell whether a line or the milestone above it is named after a review, a check or a test, in any language."""
-    return _named_after(plan, line_id, deeds().reviewed)
+    """Tell whether a line itself is named after a review, a check or a test, in any language."""
+    return _name(_own_words(plan, line_id), deeds().reviewed)
 
 
-def _named_after(plan: Plan, line_id: str, concepts: frozenset[str]) -> bool:
-    line = plan.entry(line_id)
-    own = set(words_in(f"{line.name} {getattr(line, 'name_local', '')}")) if line else set()
+def _name(words: Iterable[str], concepts: frozenset[str]) -> bool:
+    """Tell whether a word is one of some concepts, or means one of them in any language."""
     meant = frozenset[int]().union(*map(groups_of, concepts))
-    return bool(own & concepts) or any(groups_of(word) & meant for word in own)
+    return any(word in concepts or groups_of(word) & meant for word in words)
 
 
-def _means(plan: Plan, line_id: str, concept: str) -> bool:
-    return any(groups_of(word) & groups_of(concept) for word in words_of_line(plan, line_id))
+def _own_words(plan: Plan, line_id: str) -> set[str]:
+    line = plan.entry(line_id)
+    return set(words_in(f"{line.name} {getattr(line, 'name_local', '')}")) if line else set()
 
 
 def words_of_line(plan: Plan, line_id: str) -> set[str]:

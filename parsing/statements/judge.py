@@ -20,7 +20,6 @@ from parsing.statements.less import (
     only_partly,
     only_reaches,
     only_readied,
-    only_sent,
     only_worked_on,
 )
 from parsing.statements.lexicon import words_in
@@ -121,8 +120,7 @@ def _of_the_line(draft: Draft, spoken: Spoken, dues: Dues, frame: Frame) -> Iter
         yield "which-line"
     if draft.value == "done" and only_partly(draft.target, spoken.segment, frame):
         yield "partly"
-    less = (only_sent, only_handled, only_readied)
-    if draft.value == "done" and any(is_less(draft.target, clauses, frame) for is_less in less):
+    if draft.value == "done" and any(is_less(draft.target, clauses, frame) for is_less in (only_handled, only_readied)):
         yield "unsure"
     if draft.value == "skipped" and only_of_it(draft.target, spoken.segment, frame):
         yield "partly"

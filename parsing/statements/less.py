@@ -11,12 +11,13 @@ from parsing.statements.deeds import (
     is_event,
     is_review,
     is_signature,
+    name_an_event,
     participles,
     verb_of,
     words_of_line,
 )
 from parsing.statements.frame import Frame
-from parsing.statements.lexicon import groups_of, words_in
+from parsing.statements.lexicon import words_in
 from parsing.statements.marks import Clause, Cue, Mention, Segment
 from parsing.statements.words import either
 
@@ -35,18 +36,13 @@ def _words_within(mention: Mention, clauses: Sequence[Clause]) -> list[str]:
     return [word for text in within for word in words_in(text)]
 
 
-def only_sent(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
-    """Tell whether what is to be signed was only sent on: "we sent the contract to Bert" is no signature."""
-    signed = any(deeds().signed & set(words_in(clause.text)) for clause in clauses)
-    return bool(_done_words(clauses) & deeds().sent) and not signed and is_signature(frame.plan, line)
-
-
 def only_handled(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     """Tell whether a paper was only received, sent or read: "we received the contract" decides and signs nothing."""
-    settling_none = deeds().handled | deeds().looked_at
+    handled = deeds().handled | deeds().sent
+    settling_none = handled | deeds().looked_at
     said = {word for word in _done_words(clauses) if word in settling_none or frame.words.finished.fullmatch(word)}
     own = words_of_line(frame.plan, line)
-    if not said or said - settling_none or own & (deeds().sending | deeds().handled):
+    if not said or said - settling_none or own & (deeds().sending | handled):
         return False
     decided = is_decided(frame.plan, line) and not (said & deeds().looked_at and is_review(frame.plan, line))
     of_action = any(_is_action_s(line, mention, clauses, frame) for clause in clauses for mention in clause.mentions)
@@ -84,15 +80,14 @@ def only_of_it(line: str, segment: Segment, frame: Frame) -> bool:
     if mention is None or clause is None or mention.how not in ("words", "weak"):
         return False
     lists = frame.words.lists
-    small = lists["articles"] | lists["possessives"]
+    around = lists["places"] | lists["of_what"] | lists["concerning"]
+    small = (lists["articles"] | lists["possessives"] | lists["stop"]) - around
     ends = [cue.end for cue in clause.cues if cue.name == "skipped" and cue.end <= mention.start]
-    start = max(clause.start, *ends) if ends else clause.start
-    ahead = [
-        word for word in words_in(clause.text[start - clause.start : mention.start - clause.start]) if word not in small
-    ]
+    before = clause.text[max([clause.start, *ends]) - clause.start : mention.start - clause.start]
+    ahead = [word for word in words_in(before) if word not in small]
     if any(line in frame.lexicon.lines_of(word) for word in ahead):
         return False  # "No need for a call about security", of the security call.
-    return bool(ahead) and ahead[-1] in lists["places"] | lists["of_what"] | lists["concerning"]
+    return bool(ahead) and ahead[-1] in around
 
 
 def _comes_to_owner(line: str, said: set[str], clause: Clause, frame: Frame) -> bool:
@@ -114,10 +109,8 @@ def _only_its_thing(line: str, segment: Segment, frame: Frame) -> bool:
     if mention is None or named is None or mention.how not in ("words", "weak"):
         return False
     said = _done_words(segment.clauses)
-    events = frozenset[int]().union(*map(groups_of, deeds().events))
-    meant = any(groups_of(word) & events for word in _words_within(mention, segment.clauses))
-    held = any(groups_of(word) & events for word in words_of_line(frame.plan, line))
-    return bool(said & (deeds().sent | deeds().mounted)) and held and not meant
+    meant = name_an_event(_words_within(mention, segment.clauses))
+    return bool(said & (deeds().sent | deeds().mounted)) and is_event(frame.plan, line) and not meant
 
 
 def is_of_another_day(line: str, segment: Segment, frame: Frame) -> bool:
@@ -190,10 +183,9 @@ def only_reaches(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
 
 def only_worked_on(line: str, clauses: Sequence[Clause], frame: Frame) -> bool:
     """Tell whether a day is when somebody works on a line, reads it or talks about it: "I'll read it by Friday"."""
-    told = [fold(clause.text) for clause in clauses if clause.dates and not clause.has("moves", "slips", "done")]
-    own = words_of_line(frame.plan, line)
-    if own & deeds().sending:
+    if words_of_line(frame.plan, line) & deeds().sending:
         return False
+    told = (fold(clause.text) for clause in clauses if clause.dates)
     return any(frame.words.found("works_on", text) for text in told)
 
 

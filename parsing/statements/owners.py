@@ -108,11 +108,14 @@ def _has_owner(clause: Clause, behind: Sequence[Clause]) -> bool:
     """Tell whether a clause says whose a line is, by a name in it, or by one alone behind its colon."""
     if not clause.has("owner_is"):
         return False
-    named = behind[0] if behind and behind[0].text.startswith(":") else None
-    ends = [one.end - named.start for one in named.people if one.person is not None] if named else []
-    starts = [one.start - named.start for one in named.people if one.person is not None] if named else []
-    alone = named is not None and bool(ends) and not words_in(named.text[: min(starts)] + named.text[max(ends) :])
-    return bool(clause.people) or alone
+    return bool(clause.people) or bool(behind and behind[0].text.startswith(":") and _is_a_name(behind[0]))
+
+
+def _is_a_name(clause: Clause) -> bool:
+    """Tell whether a clause is somebody's name and no more."""
+    named = [one for one in clause.people if one.person is not None]
+    first, end = (named[0].start - clause.start, named[-1].end - clause.start) if named else (0, 0)
+    return bool(named) and not words_in(clause.text[:first] + clause.text[end:])
 
 
 def _is_denied(clause: Clause) -> bool:

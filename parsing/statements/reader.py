@@ -20,8 +20,8 @@ from parsing.statements.pointed import acted_on, due_that_day, meant_by, takes_r
 from parsing.statements.rows import row_drafts
 from parsing.statements.segments import content, segments_of
 from parsing.statements.sentences import are_rows
-from parsing.statements.taken_back import limited, takes_back
-from parsing.statements.withheld import NAMED_ALONE, doubted, left_alone, left_out, limited_by
+from parsing.statements.taken_back import doubted, takes_back
+from parsing.statements.withheld import NAMED_ALONE, left_alone, left_out, limited_by, names_elsewhere
 from plans.change import Reply
 
 OVERRULES = 0.95
@@ -48,8 +48,7 @@ class Reader:
         self.sentences: list[Sentence] = []
         self.bounds: list[tuple[str, ...]] = []
         self.last: tuple[str, ...] = ()
-        self.last_at: tuple[int, int] = (-1, -1)
-        self.last_number: int | None = None
+        self.last_in: Sentence | None = None
         self.rivals = False
         self.wanted: Wanted | None = None
         self.numbered = False
@@ -65,37 +64,39 @@ class Reader:
                 kept.append(line)
             else:
                 self._keep(row)
-        self.last, self.last_at, self.rivals, self.opens = (), (-1, -1), False, True
-        self.told = []
+        self.last, self.last_in, self.rivals, self.opens, self.told = (), None, False, True, []
         sentences = annotated("\n".join(kept), self.frame)
         self.numbered = are_rows([sentence.number for sentence in sentences if sentence.number])
         for sentence in sentences:
             self.sentences.append(sentence)
             self.bounds.append(bound)
-            taken = self._look_back(sentence)
+            revoked = self._look_back(sentence) and not sentence.marks
             before = len(self.drafts)
             self._sentence(sentence, bound)
-            if taken and not sentence.marks:  # "No, drop it" takes back what was said; nothing is skipped.
-                self.drafts[before:] = [limited(d) if d.value == "skipped" else d for d in self.drafts[before:]]
-            self.drafts[before:] = [limited(d) if self._covers(d) else d for d in self.drafts[before:]]
+            self.drafts[before:] = [doubted(d) if self._holds_less(d, revoked) else d for d in self.drafts[before:]]
             self._answer(sentence, bound, before)
             self.told = self.drafts[before:] or self.told
         self._close_wanted()
 
     def _look_back(self, sentence: Sentence) -> bool:
         """Put in doubt what the sentence before came to, where this one limits it or takes it back; tell whether so."""
-        told = self.told if sentence.item == self.last_at[1] or sentence.number is None else []
+        of_it = sentence.number is None or (self.last_in is not None and sentence.item == self.last_in.item)
+        told = self.told if of_it else []
         lines = tuple({draft.target for draft in told} & {*self.last}) or tuple(draft.target for draft in told)
         taken = {id(draft) for draft in told if takes_back(sentence, draft, lines, self.frame)}
         if taken:
-            self.drafts = [limited(draft) if id(draft) in taken else draft for draft in self.drafts]
+            self.drafts = [doubted(draft) if id(draft) in taken else draft for draft in self.drafts]
             self.told = []
         return bool(taken)
 
-    def _covers(self, draft: Draft) -> bool:
-        """Tell whether somebody gets a line beside words that somebody is away: "I am sick this week. Olaf does it"."""
-        names = {cue.name for sentence in self.sentences[-2:] for cue in sentence.cues}
-        return draft.field == "owner" and "absent" in names and "for_good" not in names
+    def _holds_less(self, draft: Draft, revoked: bool) -> bool:
+        """Tell whether a draft stands beside words by which it holds for less, or for a while only.
+
+        "No, drop it" takes back what was said, and skips nothing; "I am sick this week. Olaf does it" is no hand-over.
+        """
+        away = any(cue.name == "absent" for sentence in self.sentences[-2:] for cue in sentence.cues)
+        covers = draft.field == "owner" and away and not any(c.name == "for_good" for c in self.sentences[-1].cues)
+        return covers or (revoked and draft.value == "skipped")
 
     def _answer(self, sentence: Sentence, bound: tuple[str, ...], before: int) -> None:
         """Take a bare yes or no as such; without a line it is one only where nothing else was said before it."""
@@ -145,7 +146,8 @@ class Reader:
                 held, known = any(segment.speaks_before(at) for at in taken_back), len(self.drafts)
                 reasons = reasons or self._is_reason(segment)
                 stuck = {d.target for d in self.drafts[before:] if d.value == "blocked"} - {*found.lines}
-                self._keep(doubted(drafts) if held or (stuck and reasons) else drafts)
+                unsure = held or (stuck and reasons)
+                self._keep(doubted(d, "said-twice") if unsure else d for d in drafts)
                 excepted = segment.mention is not None and segment.mention.excepted
                 self.drafts[:known] = limited_by(segment, found, self.drafts[:known], spoken[:-1], self.frame)
                 telling += [found] if excepted or len(self.drafts) > known else []
@@ -153,19 +155,21 @@ class Reader:
         told = telling or [one for one in spoken if one.how != "weak"] or (spoken if len(self.drafts) > before else [])
         excluded = [one for one in spoken if one.segment.mention and one.segment.mention.excepted]
         self.awaited = excluded[-1].lines if excluded and len(self.drafts) > before else ()
-        elsewhere = not told or any(one.segment.clauses[0].has("not_about_plan") for one in told)
-        if len(self.drafts) == before and (
-            (not told and not sentence.marks and QUOTED.search(sentence.text)) or (told and elsewhere)
-        ):
-            self.last, told = (), []  # Something else was spoken of.
-        if told:
-            self.last = told[-1].lines
+        self._remember(sentence, spoken, told, len(self.drafts) == before)
+
+    def _remember(self, sentence: Sentence, spoken: Sequence[Spoken], told: Sequence[Spoken], silent: bool) -> None:
+        """Remember which lines a sentence told of: the next one may speak of them without a name."""
+        of_another = not told and not sentence.marks and QUOTED.search(sentence.text) is not None
+        beside = any(one.segment.clauses[0].has("not_about_plan") or names_elsewhere(one) for one in told)
+        if silent and (of_another or beside):
+            self.last = ()  # Something else was spoken of.
+        elif told:
+            self.last, self.last_in = told[-1].lines, sentence
             dated = [one for one in spoken if one.how in NAMED_ALONE and any(c.dates for c in one.segment.clauses)]
             several = len({one.lines for one in (*told, *dated) if one.how != "group"}) > 1
             topical = len(spoken) > 1 and any(one.shared and one.how != "weak" for one in told)
             wanting = any(cue.name in ("lacks", "remains") for cue in sentence.cues)
             self.rivals = several or topical or wanting
-            self.last_at, self.last_number = (sentence.paragraph, sentence.item), sentence.number
 
     def _is_reason(self, segment: Segment) -> bool:
         """Tell whether a segment tells why: behind a colon ("Review is stuck: nobody can export the hold list")."""
@@ -176,7 +180,7 @@ class Reader:
     def _take_back(self, sentence: Sentence, at: int) -> None:
         """Put what was just said of the last lines in doubt: "no wait" and the like take it back."""
         if not any(m.how != "weak" and m.start < at for m in sentence.marks):
-            self.drafts = [next(doubted([d])) if d.target in self.last else d for d in self.drafts]
+            self.drafts = [doubted(d, "said-twice") if d.target in self.last else d for d in self.drafts]
 
     def _close_wanted(self) -> None:
         if self.wanted:
@@ -228,8 +232,11 @@ class Reader:
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Tell whether a sentence stands in the same item as the one that named the last lines."""
-        same = self.last_at == (sentence.paragraph, sentence.item) and self.last_number == sentence.number
-        return bool(self.last) and same
+        told = self.last_in
+        if not self.last or told is None:
+            return False
+        places = [(one.paragraph, one.item, one.number) for one in (told, sentence)]
+        return places[0] == places[1]
 
     def _by_number(self, sentence: Sentence, segment: Segment) -> str | None:
         """Return the row that a list number means: only where the item says nothing else than how a row stands."""
@@ -252,8 +259,9 @@ class Reader:
             return Spoken(segment, below, "group") if below else None
         if has_own_label(sentence, self.frame.words):
             return None
-        same_item = self.last_at == (sentence.paragraph, sentence.item)
-        if self.last and (same_item or (self.last_at[0] == sentence.paragraph and sentence.number is None)):
+        told = self.last_in
+        near = told is not None and told.paragraph == sentence.paragraph
+        if self.last and told and near and (told.item == sentence.item or sentence.number is None):
             if len(self.last) > 2 and not self._refers(sentence):
                 return None
             inside = tuple(line for line in self.last if self.frame.plan.line(line)) or self.last

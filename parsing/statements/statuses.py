@@ -4,7 +4,7 @@ import re
 
 from parsing.dates import FoundDate
 from parsing.dates.grammar import fold
-from parsing.statements.cues import belongs
+from parsing.statements.cues import belongs, within
 from parsing.statements.frame import Frame
 from parsing.statements.lexicon import WORD, words_in
 from parsing.statements.marks import Clause, Cue
@@ -71,17 +71,12 @@ def gives_coming_day(clause: Clause, frame: Frame) -> bool:
 
 def unreal(clause: Clause, status: Cue, words: Words) -> bool:
     """Tell whether a status is denied, wished for or still to come."""
-    future = [c for c in clause.cues if c.name == "future" and c.start <= status.start + 24 and not _within(c, status)]
+    future = [c for c in clause.cues if c.name == "future" and c.start <= status.start + 24 and not within(c, status)]
     first = WORD.search(fold(clause.text))
     later = first is not None and first[0] in words.lists["thens"]
     partly = status.name == "done" and clause.has("not_yet")
     denied = _denied(clause, status, words) or partly or later
     return denied or bool(future) or (clause.has("asks_politely") and not clause.has("marking"))
-
-
-def _within(part: Cue, whole: Cue) -> bool:
-    """Tell whether a word is one of those that say the status ("can be ticked off")."""
-    return whole.start <= part.start and part.end <= whole.end
 
 
 def _denied(clause: Clause, status: Cue, words: Words, *, own: bool = False) -> bool:
@@ -92,7 +87,7 @@ def _denied(clause: Clause, status: Cue, words: Words, *, own: bool = False) -> 
     said = " " * clause.start + fold(clause.text)
     last = len(said) if _is_inverted(said, status, words) else status.end + 1
     denials = [cue for cue in clause.cues if cue.name == "negated" and cue.start <= last]
-    return any(not (own and _within(cue, status) and belongs(cue, status, said, words)) for cue in denials)
+    return any(not (own and within(cue, status) and belongs(cue, status, said, words)) for cue in denials)
 
 
 def _is_inverted(said: str, status: Cue, words: Words) -> bool:
@@ -109,9 +104,8 @@ def _is_spelled_out(found: FoundDate, clause: Clause) -> bool:
 
 def is_weekday(found: FoundDate, clause: Clause, frame: Frame) -> bool:
     """Tell whether a date is a bare weekday, which may be the one just gone ("it came on Thursday"), not "tomorrow"."""
-    return is_word(found, clause, frame) and bool(
-        frame.words.calendar & set(words_in(clause.text[found.start - clause.start : found.end - clause.start]))
-    )
+    said = set(words_in(clause.text[found.start - clause.start : found.end - clause.start]))
+    return is_word(found, clause, frame) and bool(frame.words.calendar & said)
 
 
 def is_word(found: FoundDate, clause: Clause, frame: Frame) -> bool:

@@ -45,9 +45,9 @@ def _denies(sentence: Sentence, names: set[str]) -> bool:
     return bool(names & DENYING) and not sentence.asks and not names & SPEAKING - {"done"} and not of_mails
 
 
-def limited(draft: Draft) -> Draft:
-    """Return a draft with the doubt that what was said holds for less, or no longer."""
-    return replace(draft, doubts=(*draft.doubts, LIMITED))
+def doubted(draft: Draft, doubt: str = LIMITED) -> Draft:
+    """Return a draft with one more doubt: that what was said holds for less, or no longer, or another one."""
+    return replace(draft, doubts=(*draft.doubts, doubt))
 
 
 def _names_another(sentence: Sentence, spoken: Sequence[str], frame: Frame) -> bool:

@@ -1,12 +1,12 @@
 """What a segment leaves of what was said before it: a line that stays, one that is left out, a part that is missing."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
+from parsing.statements.cues import within
 from parsing.statements.frame import Frame
 from parsing.statements.judge import Spoken
 from parsing.statements.marks import Clause, Draft, Segment
-from parsing.statements.taken_back import LIMITED, limited
+from parsing.statements.taken_back import doubted
 
 NAMED_ALONE = ("id", "row", "list", "words")
 """How a line is named for itself (see `Mention.how`)."""
@@ -27,7 +27,7 @@ def left_out(drafts: Sequence[Draft], alone: Sequence[Spoken]) -> list[Draft]:
     """
     said = {d.target for d in drafts if not d.grouped and not d.doubts}
     named = {line for one in alone for line in one.lines} - said
-    return [limited(d) if d.grouped and d.value is True and d.target in named else d for d in drafts]
+    return [doubted(d) if d.grouped and d.value is True and d.target in named else d for d in drafts]
 
 
 def limited_by(
@@ -41,7 +41,7 @@ def limited_by(
     first, part = segment.clauses[0], set[str]()
     if first.has("only_for") and earlier and not first.speaks:
         part = {*earlier[-1].lines}
-    drafts = [next(doubted([d])) if d.target in part and d.field != "due" else d for d in drafts]
+    drafts = [doubted(d, "said-twice") if d.target in part and d.field != "due" else d for d in drafts]
     if first.has("except_for"):
         above = {line.id for one in found.lines if (line := frame.plan.milestone_of(one)) and line.id != one}
     else:
@@ -50,22 +50,18 @@ def limited_by(
         above = {*found.lines} if first.only_denies or lacking else set()
         if lacking and earlier and segment.mention and min(lacks) < segment.mention.start:
             above |= {*earlier[-1].lines}  # "It is ready, only Marcus' signature is missing", whatever is named so.
-    return [
-        replace(d, doubts=(*d.doubts, LIMITED)) if d.target in above and d.value in ("done", "skipped", True) else d
-        for d in drafts
-    ]
+    return [doubted(d) if d.target in above and d.value in ("done", "skipped", True) else d for d in drafts]
 
 
-def doubted(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Yield drafts that were taken back in the same breath."""
-    for draft in drafts:
-        yield replace(draft, doubts=(*draft.doubts, "said-twice"))
+def names_elsewhere(spoken: Spoken) -> bool:
+    """Tell whether a line's name only says where something else stands: "position 3 of the offer"."""
+    mention, cues = spoken.segment.mention, [cue for clause in spoken.segment.clauses for cue in clause.cues]
+    places = [(cue.start, cue.end) for cue in cues if cue.name == "elsewhere"]
+    return mention is not None and any(start <= mention.start and mention.end <= end for start, end in places)
 
 
 def _is_denied(clause: Clause) -> bool:
     """Tell whether a negation stands outside the words that agree ("non si tocca" agrees)."""
     agreeing = [cue for cue in clause.cues if cue.name == "confirmed"]
-    return any(
-        cue.name == "negated" and not any(one.start <= cue.start and cue.end <= one.end for one in agreeing)
-        for cue in clause.cues
-    )
+    denials = [cue for cue in clause.cues if cue.name == "negated"]
+    return any(not any(within(denial, one) for one in agreeing) for denial in denials)

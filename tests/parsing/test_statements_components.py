@@ -1,9 +1,13 @@
 """Each component of the statements' pipeline, alone, against its own table of sentences."""
 
+from itertools import chain
+
 import pytest
 
 from parsing.statements.segments import segments_of
 from parsing.statements.sentences import LONGEST
+from parsing.statements.words import PATTERNS, data
+from plans.words import LANGUAGES
 from tests.parsing.statements_help import BRANDT, frame, sentences
 
 TARGETS = {
@@ -190,3 +194,9 @@ def test_a_sentence_without_end_is_read_in_pieces_so_that_time_grows_with_length
     found = sentences("legal and " * 1_000)
     assert max(len(sentence.text) for sentence in found) <= LONGEST
     assert len(found) > 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_pattern_stands_twice_in_a_group(language: str) -> None:
+    groups = chain.from_iterable(data(language)[table].items() for table in PATTERNS)
+    assert [(name, one) for name, ones in groups for one in set(ones) if ones.count(one) > 1] == []
